@@ -1,0 +1,36 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.TokenText;
+import org.jspecify.annotations.Nullable;
+
+/** Trades a refresh token for an access token and the next refresh token (RFC 6749 §6, with rotation). */
+public interface ExchangeRefreshToken {
+
+  Result execute(Command command);
+
+  /**
+   * @param accessToken if given, must be an authentic access token of the same session, expired or not
+   */
+  record Command(
+      TokenText refreshToken, @Nullable IdempotencyKey idempotencyKey, @Nullable TokenText accessToken) {}
+
+  sealed interface Result {
+
+    /** The outcome of the tokens says whether the refresh token was rotated or told again. */
+    record Exchanged(IssuedTokens tokens) implements Result {}
+
+    /** Not a refresh token of ours; nothing more is said. */
+    record Unknown() implements Result {}
+
+    record Expired() implements Result {}
+
+    record Revoked() implements Result {}
+
+    /** A spent token came back outside the retry rule: the session is revoked from now on. */
+    record ReuseDetected() implements Result {}
+
+    /** The access token that was sent along is not one of this session. */
+    record AccessTokenMismatch() implements Result {}
+  }
+}

@@ -1,0 +1,17 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.application.port.out.VerificationKey;
+import java.util.List;
+
+/** Tells resource servers which public keys check access tokens (RFC 7517 §5). */
+public interface PublishVerificationKeys {
+
+  Result execute(Command command);
+
+  record Command() {}
+
+  sealed interface Result {
+
+    record Published(List<VerificationKey> keys) implements Result {}
+  }
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.NewPassword;
+import dev.latchkey.domain.user.PersonName;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.Username;
+import org.jspecify.annotations.Nullable;
+
+/** Opens an account and starts its first session. */
+public interface Register {
+
+  Result execute(Command command);
+
+  record Command(
+      Username username,
+      EmailAddress email,
+      NewPassword password,
+      @Nullable PersonName firstName,
+      @Nullable PersonName lastName,
+      ClientFacts client) {}
+
+  sealed interface Result {
+
+    record Registered(User user, IssuedTokens tokens) implements Result {}
+
+    record UsernameTaken() implements Result {}
+
+    record EmailTaken() implements Result {}
+
+    record PasswordTooCommon() implements Result {}
+
+    /** Too many passwords are being hashed; trying again in a moment helps. */
+    record Overloaded() implements Result {}
+  }
+}

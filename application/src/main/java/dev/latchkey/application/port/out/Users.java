@@ -1,0 +1,27 @@
+package dev.latchkey.application.port.out;
+
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
+import java.util.Optional;
+
+/** The users. User names and e-mail addresses are unique without regard to case, also between concurrent additions. */
+public interface Users {
+
+  /** Adds a user unless the user name or the e-mail address belongs to another; then nothing is added. */
+  Addition add(User user);
+
+  Optional<User> find(UserId id);
+
+  Optional<User> findByUsername(Username username);
+
+  Optional<User> findByEmail(EmailAddress email);
+
+  /** What became of an addition. If both are taken, it is the user name that is reported. */
+  enum Addition {
+    ADDED,
+    USERNAME_TAKEN,
+    EMAIL_TAKEN
+  }
+}

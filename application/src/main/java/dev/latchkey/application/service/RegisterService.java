@@ -1,0 +1,89 @@
+package dev.latchkey.application.service;
+
+import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.out.CommonPasswords;
+import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.PasswordHasher.Hashing;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** {@link Register}: the password is hashed before the transaction begins, so that no connection waits for it. */
+public final class RegisterService implements Register {
+
+  private final Transactions transactions;
+  private final Users users;
+  private final Identifiers identifiers;
+  private final CommonPasswords commonPasswords;
+  private final PasswordHasher hasher;
+  private final SessionStarter sessionStarter;
+  private final SessionTokens sessionTokens;
+  private final InstantSource clock;
+
+  public RegisterService(
+      Transactions transactions,
+      Users users,
+      Identifiers identifiers,
+      CommonPasswords commonPasswords,
+      PasswordHasher hasher,
+      SessionStarter sessionStarter,
+      SessionTokens sessionTokens,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.users = users;
+    this.identifiers = identifiers;
+    this.commonPasswords = commonPasswords;
+    this.hasher = hasher;
+    this.sessionStarter = sessionStarter;
+    this.sessionTokens = sessionTokens;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result execute(Command command) {
+    if (commonPasswords.contains(command.password().password())) {
+      return new Result.PasswordTooCommon();
+    }
+    return switch (hasher.hash(command.password().password())) {
+      case Hashing.Overloaded() -> new Result.Overloaded();
+      case Hashing.Hashed(PasswordHash hash) -> {
+        Instant now = clock.instant();
+        User user = newUser(command, hash, now);
+        yield transactions.execute(() -> register(user, command, now));
+      }
+    };
+  }
+
+  private User newUser(Command command, PasswordHash hash, Instant now) {
+    return new User(
+        identifiers.newUserId(),
+        command.username(),
+        command.email(),
+        hash,
+        command.firstName(),
+        command.lastName(),
+        Set.of(Role.USER),
+        UserStatus.ACTIVE,
+        now);
+  }
+
+  private Result register(User user, Command command, Instant now) {
+    return switch (users.add(user)) {
+      case USERNAME_TAKEN -> new Result.UsernameTaken();
+      case EMAIL_TAKEN -> new Result.EmailTaken();
+      case ADDED -> {
+        Session session = sessionStarter.start(user, command.client(), now);
+        yield new Result.Registered(user, sessionTokens.issue(user, session, Outcome.ISSUED, now));
+      }
+    };
+  }
+}

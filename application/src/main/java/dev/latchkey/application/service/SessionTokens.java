@@ -1,0 +1,45 @@
+package dev.latchkey.application.service;
+
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.application.port.out.RefreshTokens;
+import dev.latchkey.domain.session.AccessToken;
+import dev.latchkey.domain.session.RefreshToken;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.User;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The tokens of a session: the pair that its holder gets, and the proof that a refresh token is its own. */
+public final class SessionTokens {
+
+  private final RefreshTokens refreshTokens;
+  private final AccessTokens accessTokens;
+  private final Duration accessTokenLifetime;
+
+  public SessionTokens(RefreshTokens refreshTokens, AccessTokens accessTokens, Duration accessTokenLifetime) {
+    if (!accessTokenLifetime.isPositive()) {
+      throw new IllegalArgumentException("the lifetime of access tokens must be positive");
+    }
+    this.refreshTokens = refreshTokens;
+    this.accessTokens = accessTokens;
+    this.accessTokenLifetime = accessTokenLifetime;
+  }
+
+  IssuedTokens issue(User user, Session session, Outcome outcome, Instant now) {
+    AccessToken accessToken = AccessToken.issue(user, session, now, accessTokenLifetime);
+    return new IssuedTokens(
+        accessTokens.sign(accessToken),
+        accessToken,
+        refreshTokens.derive(session.currentToken(), session.salt()),
+        session,
+        outcome);
+  }
+
+  /** Whether {@code text} is the text of {@code claimed}, and that a token of {@code session}. */
+  boolean isAuthentic(TokenText text, RefreshToken claimed, Session session) {
+    return claimed.sessionId().equals(session.id()) && refreshTokens.derive(claimed, session.salt()).equals(text);
+  }
+}

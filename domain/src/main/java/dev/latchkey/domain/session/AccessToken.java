@@ -1,0 +1,51 @@
+package dev.latchkey.domain.session;
+
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What an access token says (RFC 9068 §2.2). It is not the secret itself; that is the {@link TokenText} which the port
+ * {@code AccessTokens} signs.
+ *
+ * @param authenticatedAt when the user proved who they are ({@code auth_time})
+ */
+public record AccessToken(
+    UserId userId,
+    SessionId sessionId,
+    Username username,
+    Set<Role> roles,
+    Instant authenticatedAt,
+    Instant issuedAt,
+    Instant expiresAt) {
+
+  public AccessToken {
+    roles = Set.copyOf(roles);
+  }
+
+  /** A token for one session of a user, which does not outlive the session's absolute end. */
+  public static AccessToken issue(User user, Session session, Instant now, Duration lifetime) {
+    Instant expiry = now.plus(lifetime);
+    Instant end = session.absoluteExpiresAt();
+    return new AccessToken(
+        user.id(),
+        session.id(),
+        user.username(),
+        user.roles(),
+        session.startedAt(),
+        now,
+        expiry.isBefore(end) ? expiry : end);
+  }
+
+  public Duration lifetime() {
+    return Duration.between(issuedAt, expiresAt);
+  }
+
+  public boolean isExpired(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+}

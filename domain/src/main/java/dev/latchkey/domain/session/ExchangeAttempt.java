@@ -1,0 +1,13 @@
+package dev.latchkey.domain.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exchange brings along.
+ *
+ * @param presented an authentic refresh token of the session
+ * @param idempotencyKey the client's name for this exchange, if it gave one
+ * @param successorKeyId the master key that a successor would be derived with
+ */
+public record ExchangeAttempt(
+    RefreshToken presented, @Nullable IdempotencyKey idempotencyKey, MasterKeyId successorKeyId) {}

@@ -1,0 +1,15 @@
+package dev.latchkey.domain.session;
+
+import java.time.Instant;
+
+/** The end of a session before its time. */
+public record Revocation(Instant at, Reason reason) {
+
+  /** Why a session was ended. */
+  public enum Reason {
+    /** Its user, or a client of the user, asked for it. */
+    LOGGED_OUT,
+    /** A spent refresh token came back outside the retry rule: somebody has a copy. */
+    REUSE_DETECTED
+  }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.domain.user;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An e-mail address: a dot-atom, {@code @}, and a domain name of at least two labels (RFC 5321 §4.1.2, without quoted
+ * local parts and address literals). It keeps the case it was written in; two addresses that differ only in case are the
+ * same address.
+ */
+public final class EmailAddress {
+
+  private static final int MAX_LENGTH = 254;
+  private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+  private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final Pattern FORM =
+      Pattern.compile("(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*+@(?:" + LABEL + "\\.)++(?=.*[A-Za-z])" + LABEL);
+
+  private final String text;
+
+  /**
+   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
+   */
+  public EmailAddress(String text) {
+    Violation.refuse(violationOf(text));
+    this.text = text;
+  }
+
+  public static @Nullable Violation violationOf(String text) {
+    Violation violation = PlainText.violationOf(text, MAX_LENGTH);
+    if (violation != null) {
+      return violation;
+    }
+    return FORM.matcher(text).matches()
+        ? null
+        : Violation.invalidFormat("must be an e-mail address like name@example.org");
+  }
+
+  /** The form in which addresses are compared and kept unique. */
+  public String key() {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EmailAddress that && key().equals(that.key());
+  }
+
+  @Override
+  public int hashCode() {
+    return key().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

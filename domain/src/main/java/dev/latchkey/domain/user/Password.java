@@ -1,0 +1,38 @@
+package dev.latchkey.domain.user;
+
+import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A password in clear, as somebody typed it to prove who they are. It is kept in Unicode form NFKC, so that the same
+ * password typed on another keyboard is the same password (NIST SP 800-63B §3.1.1.2).
+ */
+public final class Password {
+
+  /** Longer texts are refused before anything is computed from them. */
+  static final int MAX_LENGTH = 128;
+
+  private final String text;
+
+  /**
+   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
+   */
+  public Password(String text) {
+    Violation.refuse(violationOf(text));
+    this.text = Normalizer.normalize(text, Normalizer.Form.NFKC);
+  }
+
+  public static @Nullable Violation violationOf(String text) {
+    return PlainText.violationOf(text, MAX_LENGTH);
+  }
+
+  /** The clear text. Only a password hasher or a list of forbidden passwords has a use for it. */
+  public String reveal() {
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return "Password[redacted]";
+  }
+}

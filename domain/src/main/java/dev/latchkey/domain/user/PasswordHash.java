@@ -1,0 +1,34 @@
+package dev.latchkey.domain.user;
+
+/** A password hash in PHC string format, which names its algorithm, parameters and salt. */
+public final class PasswordHash {
+
+  private final String phc;
+
+  public PasswordHash(String phc) {
+    if (!phc.startsWith("$")) {
+      throw new IllegalArgumentException("a PHC string starts with $");
+    }
+    this.phc = phc;
+  }
+
+  public String phc() {
+    return phc;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PasswordHash that && phc.equals(that.phc);
+  }
+
+  @Override
+  public int hashCode() {
+    return phc.hashCode();
+  }
+
+  /** Redacted: who has the hash can guess passwords at leisure. */
+  @Override
+  public String toString() {
+    return "PasswordHash[redacted]";
+  }
+}

@@ -1,0 +1,35 @@
+package dev.latchkey.domain.user;
+
+import org.jspecify.annotations.Nullable;
+
+/** What every text that comes from outside must keep to, whatever it means. */
+public final class PlainText {
+
+  private PlainText() {}
+
+  /** Says how {@code text} breaks the rule that it is present, storable as UTF-8, and free of control characters. */
+  public static @Nullable Violation violationOf(String text, int maxCharacters) {
+    if (text.isEmpty()) {
+      return Violation.required();
+    }
+    if (length(text) > maxCharacters) {
+      return Violation.tooLong("must have at most " + maxCharacters + " characters");
+    }
+    if (text.codePoints().anyMatch(PlainText::isForbidden)) {
+      return Violation.forbiddenCharacter();
+    }
+    return null;
+  }
+
+  /** Characters as people count them when they type: code points, not UTF-16 units. */
+  static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static boolean isForbidden(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
+  }
+}

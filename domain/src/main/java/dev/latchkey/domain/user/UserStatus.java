@@ -1,0 +1,7 @@
+package dev.latchkey.domain.user;
+
+/** Whether a user may log in and keep sessions. */
+public enum UserStatus {
+  ACTIVE,
+  DISABLED
+}

@@ -1,0 +1,61 @@
+package dev.latchkey.domain.user;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name that a user chose to log in with. It keeps the case it was written in, and two names that differ only in
+ * case are the same name. It never looks like an e-mail address, so that either can be used to log in.
+ */
+public final class Username {
+
+  private static final int MIN_LENGTH = 3;
+  private static final int MAX_LENGTH = 32;
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?");
+
+  private final String text;
+
+  /**
+   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
+   */
+  public Username(String text) {
+    Violation.refuse(violationOf(text));
+    this.text = text;
+  }
+
+  public static @Nullable Violation violationOf(String text) {
+    Violation violation = PlainText.violationOf(text, MAX_LENGTH);
+    if (violation != null) {
+      return violation;
+    }
+    if (text.length() < MIN_LENGTH) {
+      return Violation.tooShort("must have at least " + MIN_LENGTH + " characters");
+    }
+    return FORM.matcher(text).matches()
+        ? null
+        : Violation.invalidFormat(
+            "must have 3 to 32 characters: letters a-z, digits, dots, hyphens and underscores;"
+                + " the first and the last a letter or a digit");
+  }
+
+  /** The form in which names are compared and kept unique. */
+  public String key() {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Username that && key().equals(that.key());
+  }
+
+  @Override
+  public int hashCode() {
+    return key().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
