@@ -6,11 +6,12 @@ import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
  * What an access token says (RFC 9068 §2.2). It is not the secret itself; that is the {@link TokenText} which the port
- * {@code AccessTokens} signs.
+ * {@code AccessTokens} signs. Its times are whole seconds, as they are written in the token (RFC 7519 §2, NumericDate).
  *
  * @param authenticatedAt when the user proved who they are ({@code auth_time})
  */
@@ -25,6 +26,9 @@ public record AccessToken(
 
   public AccessToken {
     roles = Set.copyOf(roles);
+    authenticatedAt = authenticatedAt.truncatedTo(ChronoUnit.SECONDS);
+    issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
+    expiresAt = expiresAt.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** A token for one session of a user, which does not outlive the session's absolute end. */

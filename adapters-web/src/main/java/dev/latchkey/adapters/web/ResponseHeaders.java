@@ -1,0 +1,29 @@
+package dev.latchkey.adapters.web;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+
+/** Headers that hold for whole parts of the interface, refusals included. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class ResponseHeaders {
+
+  /** Five minutes: a resource server learns of a new key that soon. */
+  private static final String CACHE_KEYS = "public, max-age=300";
+
+  @ResponseFilter
+  void addTo(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    String path = request.getPath();
+    response.header("X-Content-Type-Options", "nosniff");
+    if (path.startsWith("/api/")) {
+      // Answers of the API hold tokens or personal data (RFC 6749 §5.1).
+      response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    if (path.equals("/.well-known/jwks.json") && request.getMethod() == HttpMethod.GET && response.code() == 200) {
+      response.header(HttpHeaders.CACHE_CONTROL, CACHE_KEYS);
+    }
+  }
+}

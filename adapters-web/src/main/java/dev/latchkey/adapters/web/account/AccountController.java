@@ -1,0 +1,78 @@
+package dev.latchkey.adapters.web.account;
+
+import dev.latchkey.adapters.web.bearer.Bearer;
+import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.problem.FieldError;
+import dev.latchkey.adapters.web.problem.Problem;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.Clients;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.in.ShowAccount;
+import dev.latchkey.domain.user.User;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+
+/** {@code /api/accounts}: register, and see one's own account. */
+@Controller("/api/accounts")
+@Tag(name = "Account")
+final class AccountController {
+
+  private static final URI OWN_ACCOUNT = URI.create("/api/accounts/me");
+
+  private final Register register;
+  private final ShowAccount showAccount;
+
+  AccountController(Register register, ShowAccount showAccount) {
+    this.register = register;
+    this.showAccount = showAccount;
+  }
+
+  @Post
+  @Secured(SecurityRule.IS_ANONYMOUS)
+  @Operation(summary = "Register; starts the first session")
+  @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = RegistrationResponse.class)))
+  @ApiResponse(responseCode = "400", description = "validation_failed, malformed_json", content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(responseCode = "409", description = "username_taken, email_taken", content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> register(@Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
+    return switch (register.execute(body.toCommand(Clients.factsOf(request)))) {
+      case Register.Result.Registered(User user, IssuedTokens tokens) ->
+          HttpResponse.created(RegistrationResponse.of(user, tokens), OWN_ACCOUNT);
+      case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);
+      case Register.Result.EmailTaken() -> Problem.response(ProblemCode.EMAIL_TAKEN);
+      case Register.Result.PasswordTooCommon() ->
+          Problem.response(
+              ProblemCode.VALIDATION_FAILED,
+              List.of(
+                  new FieldError("password", "too_common", "is one of the passwords that attackers try first")));
+      case Register.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
+    };
+  }
+
+  @Get("/me")
+  @Secured(SecurityRule.IS_AUTHENTICATED)
+  @Operation(summary = "Show the account that the access token belongs to", security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AccountResponse.class)))
+  @ApiResponse(responseCode = "401", description = "access_token_required, access_token_expired, invalid_access_token", content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> show(@Parameter(hidden = true) Bearer bearer) {
+    return switch (showAccount.execute(new ShowAccount.Command(bearer.token().userId()))) {
+      case ShowAccount.Result.Found(User user) -> HttpResponse.ok(AccountResponse.of(user));
+      case ShowAccount.Result.Gone() -> BearerChallenge.INVALID_TOKEN.response();
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.adapters.web.account;
+
+import dev.latchkey.adapters.web.request.Fields;
+import dev.latchkey.adapters.web.request.JsonRequest;
+import dev.latchkey.application.port.in.Register;
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.NewPassword;
+import dev.latchkey.domain.user.PersonName;
+import dev.latchkey.domain.user.Username;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a registration.
+ *
+ * @param firstName may be empty
+ * @param lastName may be empty
+ */
+record RegisterRequest(
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 3, maxLength = 32, example = "ada") String username,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 254, example = "ada@example.org") String email,
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            minLength = 8,
+            maxLength = 128,
+            example = "correct horse battery staple")
+        String password,
+    @Schema(maxLength = 100, example = "Ada") String firstName,
+    @Schema(maxLength = 100, example = "Lovelace") String lastName)
+    implements JsonRequest {
+
+  RegisterRequest {
+    username = Objects.requireNonNullElse(username, "");
+    email = Objects.requireNonNullElse(email, "");
+    password = Objects.requireNonNullElse(password, "");
+    firstName = Objects.requireNonNullElse(firstName, "");
+    lastName = Objects.requireNonNullElse(lastName, "");
+  }
+
+  Register.Command toCommand(ClientFacts client) {
+    new Fields()
+        .require("username", username, Username::violationOf)
+        .require("email", email, EmailAddress::violationOf)
+        .require("password", password, NewPassword::violationOf)
+        .allow("firstName", firstName, PersonName::violationOf)
+        .allow("lastName", lastName, PersonName::violationOf)
+        .orRefuse();
+    return new Register.Command(
+        new Username(username),
+        new EmailAddress(email),
+        new NewPassword(password),
+        personName(firstName),
+        personName(lastName),
+        client);
+  }
+
+  private static @Nullable PersonName personName(String text) {
+    return text.isEmpty() ? null : new PersonName(text);
+  }
+
+  @Override
+  public String toString() {
+    return "RegisterRequest[redacted]";
+  }
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.adapters.web.auth;
+
+import dev.latchkey.adapters.web.bearer.Bearer;
+import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.problem.Problem;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.Clients;
+import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.Login;
+import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.domain.session.TokenText;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/auth}: log in, exchange, log out. */
+@Controller("/api/auth")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Tag(name = "Authentication")
+final class AuthController {
+
+  private final Login login;
+  private final ExchangeRefreshToken exchangeRefreshToken;
+  private final Revoke revoke;
+
+  AuthController(Login login, ExchangeRefreshToken exchangeRefreshToken, Revoke revoke) {
+    this.login = login;
+    this.exchangeRefreshToken = exchangeRefreshToken;
+    this.revoke = revoke;
+  }
+
+  @Post("/login")
+  @Operation(summary = "Log in with user name or e-mail address and password; starts a session")
+  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
+  @ApiResponse(responseCode = "401", description = "invalid_credentials", content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
+    return switch (login.execute(body.toCommand(Clients.factsOf(request)))) {
+      case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
+      case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
+      case Login.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
+    };
+  }
+
+  @Post("/refresh")
+  @Operation(summary = "Exchange a refresh token for an access token and the next refresh token")
+  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
+  @ApiResponse(
+      responseCode = "401",
+      description = "invalid_refresh_token, refresh_token_expired, session_revoked, refresh_token_reused, access_token_mismatch",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> refresh(
+      @Body RefreshRequest body,
+      @Nullable
+          @Header("Idempotency-Key")
+          @Parameter(description = "Sent again with the retry of the same exchange; makes retries possible for a day")
+          String idempotencyKey) {
+    return switch (exchangeRefreshToken.execute(body.toCommand(idempotencyKey))) {
+      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
+      case ExchangeRefreshToken.Result.Unknown() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
+      case ExchangeRefreshToken.Result.Expired() -> Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
+      case ExchangeRefreshToken.Result.Revoked() -> Problem.response(ProblemCode.SESSION_REVOKED);
+      case ExchangeRefreshToken.Result.ReuseDetected() -> Problem.response(ProblemCode.REFRESH_TOKEN_REUSED);
+      case ExchangeRefreshToken.Result.AccessTokenMismatch() -> Problem.response(ProblemCode.ACCESS_TOKEN_MISMATCH);
+    };
+  }
+
+  @Post("/revoke")
+  @Operation(
+      summary = "Log out: end the session of a refresh token, or else of the access token in the header",
+      security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(responseCode = "204", description = "The session is ended, now or before; also for an unknown token")
+  HttpResponse<?> revoke(
+      @Body @Nullable RevokeRequest body,
+      @Nullable @Parameter(hidden = true) Bearer bearer,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    String refreshToken = (body == null ? RevokeRequest.EMPTY : body).refreshToken();
+    if (!refreshToken.isEmpty()) {
+      return revoke(new Revoke.Target.OfRefreshToken(new TokenText(refreshToken)));
+    }
+    return bearer == null
+        ? BearerChallenge.of(request).response()
+        : revoke(new Revoke.Target.OfSession(bearer.token().sessionId()));
+  }
+
+  private HttpResponse<?> revoke(Revoke.Target target) {
+    return switch (revoke.execute(new Revoke.Command(target))) {
+      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
+    };
+  }
+}

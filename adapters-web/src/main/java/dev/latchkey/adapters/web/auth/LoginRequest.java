@@ -1,0 +1,43 @@
+package dev.latchkey.adapters.web.auth;
+
+import dev.latchkey.adapters.web.request.Fields;
+import dev.latchkey.adapters.web.request.JsonRequest;
+import dev.latchkey.application.port.in.Login;
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.PlainText;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Objects;
+
+/**
+ * The body of a log-in.
+ *
+ * @param username the user name or the e-mail address
+ */
+record LoginRequest(
+    @Schema(description = "User name or e-mail address", requiredMode = Schema.RequiredMode.REQUIRED, example = "ada")
+        String username,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "correct horse battery staple") String password)
+    implements JsonRequest {
+
+  /** Longer than any user name and any e-mail address. */
+  private static final int MAX_LOGIN = 254;
+
+  LoginRequest {
+    username = Objects.requireNonNullElse(username, "");
+    password = Objects.requireNonNullElse(password, "");
+  }
+
+  Login.Command toCommand(ClientFacts client) {
+    new Fields()
+        .require("username", username, text -> PlainText.violationOf(text, MAX_LOGIN))
+        .require("password", password, Password::violationOf)
+        .orRefuse();
+    return new Login.Command(username, new Password(password), client);
+  }
+
+  @Override
+  public String toString() {
+    return "LoginRequest[redacted]";
+  }
+}

@@ -1,0 +1,24 @@
+package dev.latchkey.adapters.web.auth;
+
+import dev.latchkey.adapters.web.request.JsonRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Objects;
+
+/**
+ * The body of a log-out; it may be left out by who sends an access token in the header.
+ *
+ * @param refreshToken may be empty
+ */
+record RevokeRequest(@Schema(description = "Current or spent") String refreshToken) implements JsonRequest {
+
+  static final RevokeRequest EMPTY = new RevokeRequest("");
+
+  RevokeRequest {
+    refreshToken = Objects.requireNonNullElse(refreshToken, "");
+  }
+
+  @Override
+  public String toString() {
+    return "RevokeRequest[redacted]";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.latchkey.adapters.web.auth;
+
+import dev.latchkey.application.port.in.IssuedTokens;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Locale;
+
+/**
+ * The tokens that a client takes away.
+ *
+ * @param expiresIn seconds until the access token expires, for clients whose clock is wrong
+ * @param accessTokenExpiresAt ISO 8601, UTC
+ * @param refreshTokenExpiresAt ISO 8601, UTC; a later exchange moves it
+ * @param outcome issued, rotated or retried
+ */
+@Schema(name = "Tokens")
+public record TokensResponse(
+    @Schema(example = "Bearer") String tokenType,
+    String accessToken,
+    @Schema(example = "300") long expiresIn,
+    @Schema(format = "date-time") String accessTokenExpiresAt,
+    String refreshToken,
+    @Schema(format = "date-time") String refreshTokenExpiresAt,
+    @Schema(format = "uuid") String sessionId,
+    @Schema(allowableValues = {"issued", "rotated", "retried"}) String outcome) {
+
+  public static TokensResponse of(IssuedTokens tokens) {
+    return new TokensResponse(
+        "Bearer",
+        tokens.accessTokenText().reveal(),
+        tokens.accessToken().lifetime().toSeconds(),
+        tokens.accessToken().expiresAt().toString(),
+        tokens.refreshTokenText().reveal(),
+        tokens.session().expiresAt().toString(),
+        tokens.session().id().toString(),
+        tokens.outcome().name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public String toString() {
+    return "TokensResponse[redacted]";
+  }
+}

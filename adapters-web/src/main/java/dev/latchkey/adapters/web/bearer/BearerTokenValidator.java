@@ -1,0 +1,54 @@
+package dev.latchkey.adapters.web.bearer;
+
+import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.domain.session.AccessToken;
+import dev.latchkey.domain.session.TokenText;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.token.validator.TokenValidator;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The only validator of access tokens; the framework's own is switched off. It notes on the request why a token was
+ * refused, for the {@link BearerChallenge} that may follow.
+ */
+@Singleton
+final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
+
+  private final AuthenticateBearer authenticateBearer;
+  private final ExecutorService blocking;
+
+  BearerTokenValidator(AuthenticateBearer authenticateBearer, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.authenticateBearer = authenticateBearer;
+    this.blocking = blocking;
+  }
+
+  /** Leaves the event loop: a signature takes time to check, and a key that is new here is read from the database. */
+  @Override
+  public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
+    return Mono.fromCallable(() -> validate(new TokenText(token), request))
+        .subscribeOn(Schedulers.fromExecutorService(blocking));
+  }
+
+  private @Nullable Authentication validate(TokenText text, @Nullable HttpRequest<?> request) {
+    return switch (authenticateBearer.execute(new AuthenticateBearer.Command(text))) {
+      case AuthenticateBearer.Result.Authenticated(AccessToken token) -> new Bearer(token);
+      case AuthenticateBearer.Result.Expired() -> refuse(BearerChallenge.EXPIRED_TOKEN, request);
+      case AuthenticateBearer.Result.Invalid() -> refuse(BearerChallenge.INVALID_TOKEN, request);
+    };
+  }
+
+  private static @Nullable Authentication refuse(BearerChallenge challenge, @Nullable HttpRequest<?> request) {
+    if (request != null) {
+      challenge.noteOn(request);
+    }
+    return null;
+  }
+}

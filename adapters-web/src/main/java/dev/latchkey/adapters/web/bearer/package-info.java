@@ -1,0 +1,10 @@
+/**
+ * The bearer of an access token: how the token is read, what a refusal says, how resource servers get the keys.
+ *
+ * <p>Here belongs what ties Micronaut Security to the use case {@code AuthenticateBearer}. Whether a token is good is
+ * decided there, not here.
+ */
+@NullMarked
+package dev.latchkey.adapters.web.bearer;
+
+import org.jspecify.annotations.NullMarked;

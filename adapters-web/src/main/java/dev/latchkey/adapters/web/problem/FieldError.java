@@ -1,0 +1,17 @@
+package dev.latchkey.adapters.web.problem;
+
+import dev.latchkey.domain.user.Violation;
+
+/**
+ * One rule that one field of a request breaks.
+ *
+ * @param field the JSON property, or the header
+ * @param code stable, for programs
+ * @param message the rule, for people; never repeats what was sent
+ */
+public record FieldError(String field, String code, String message) {
+
+  public static FieldError of(String field, Violation violation) {
+    return new FieldError(field, violation.code(), violation.message());
+  }
+}

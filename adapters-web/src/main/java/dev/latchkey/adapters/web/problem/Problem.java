@@ -1,0 +1,46 @@
+package dev.latchkey.adapters.web.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/**
+ * The body of every refusal (RFC 9457 §3), with the extension members {@code code} and {@code errors}.
+ *
+ * @param type always {@code about:blank}: the code, not an address, tells problems apart
+ * @param title the words of the status (RFC 9457 §4.2.1)
+ * @param code one of {@link ProblemCode}
+ * @param errors what is wrong with which field, if that is the problem
+ */
+@Schema(name = "Problem")
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String code,
+    String detail,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+
+  public static Problem of(ProblemCode code, List<FieldError> errors) {
+    return new Problem(
+        "about:blank", code.status().getReason(), code.status().getCode(), code.code(), code.detail(), errors);
+  }
+
+  public static MutableHttpResponse<Problem> response(ProblemCode code) {
+    return response(code, List.of());
+  }
+
+  public static MutableHttpResponse<Problem> response(ProblemCode code, List<FieldError> errors) {
+    return HttpResponse.<Problem>status(code.status())
+        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
+        .body(of(code, errors));
+  }
+
+  /** A refusal that passes by itself: says when to try again (RFC 9110 §10.2.3). */
+  public static MutableHttpResponse<Problem> retryLater(ProblemCode code) {
+    return response(code).header("Retry-After", "1");
+  }
+}

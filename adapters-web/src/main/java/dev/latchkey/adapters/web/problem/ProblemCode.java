@@ -1,0 +1,70 @@
+package dev.latchkey.adapters.web.problem;
+
+import io.micronaut.http.HttpStatus;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All problems of the API: the status, the code for programs, the sentence for people. Codes never change. */
+public enum ProblemCode {
+  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not a well-formed JSON object."),
+  VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "The request breaks the rules listed in errors."),
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
+  INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong."),
+  INVALID_REFRESH_TOKEN(HttpStatus.UNAUTHORIZED, "The refresh token is not valid."),
+  REFRESH_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The session has come to its end. Log in again."),
+  SESSION_REVOKED(HttpStatus.UNAUTHORIZED, "The session was ended. Log in again."),
+  REFRESH_TOKEN_REUSED(
+      HttpStatus.UNAUTHORIZED,
+      "The refresh token was used before, so somebody may hold a copy of it. The session is ended now. Log in again."),
+  ACCESS_TOKEN_MISMATCH(HttpStatus.UNAUTHORIZED, "The access token does not belong to the session."),
+  ACCESS_TOKEN_REQUIRED(HttpStatus.UNAUTHORIZED, "An access token is needed."),
+  INVALID_ACCESS_TOKEN(HttpStatus.UNAUTHORIZED, "The access token is not valid."),
+  ACCESS_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired."),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address."),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method; the header Allow names those it does."),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a media type that the header Accept allows."),
+  USERNAME_TAKEN(HttpStatus.CONFLICT, "The user name belongs to another account."),
+  EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address belongs to another account."),
+  BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is larger than the server takes."),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."),
+  INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed. The fault is on its side."),
+  OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy. Try again in a moment."),
+  STORAGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The server cannot reach its database. Try again in a moment.");
+
+  private final HttpStatus status;
+  private final String detail;
+
+  ProblemCode(HttpStatus status, String detail) {
+    this.status = status;
+    this.detail = detail;
+  }
+
+  /** What fits a status that the framework, not a controller, has decided on. */
+  static ProblemCode ofStatus(HttpStatus status) {
+    return switch (status) {
+      case BAD_REQUEST -> BAD_REQUEST;
+      case UNAUTHORIZED -> ACCESS_TOKEN_REQUIRED;
+      case SERVICE_UNAVAILABLE -> OVERLOADED;
+      default -> onlyOneOf(status).orElse(status.getCode() < 500 ? BAD_REQUEST : INTERNAL_ERROR);
+    };
+  }
+
+  private static Optional<ProblemCode> onlyOneOf(HttpStatus status) {
+    return Arrays.stream(values()).filter(problem -> problem.status == status).findFirst();
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  /** The member {@code code} of the problem, for example {@code username_taken}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String detail() {
+    return detail;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.adapters.web.request;
+
+import dev.latchkey.adapters.web.problem.FieldError;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import java.util.List;
+
+/** A request that is refused at the door. Its message is the code alone. */
+public final class InvalidRequestException extends RuntimeException {
+
+  private final transient ProblemCode code;
+  private final transient List<FieldError> errors;
+
+  public InvalidRequestException(ProblemCode code, List<FieldError> errors) {
+    super(code.code(), null, false, false);
+    this.code = code;
+    this.errors = List.copyOf(errors);
+  }
+
+  static InvalidRequestException ofField(String field, String code, String message) {
+    return new InvalidRequestException(
+        ProblemCode.VALIDATION_FAILED, List.of(new FieldError(field, code, message)));
+  }
+
+  ProblemCode code() {
+    return code;
+  }
+
+  List<FieldError> errors() {
+    return errors;
+  }
+}

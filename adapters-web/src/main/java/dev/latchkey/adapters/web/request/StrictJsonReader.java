@@ -1,0 +1,89 @@
+package dev.latchkey.adapters.web.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import io.micronaut.core.type.Argument;
+import io.micronaut.core.type.Headers;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.body.MessageBodyReader;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bodies of requests, and takes nothing for something else: no unknown or repeated members, no numbers for
+ * strings, nothing after the object.
+ */
+@Singleton
+@Consumes(MediaType.APPLICATION_JSON)
+final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader<T> {
+
+  private static final int MAX_SHOWN_FIELD = 64;
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              textual -> {
+                for (CoercionInputShape shape : CoercionInputShape.values()) {
+                  textual.setCoercion(shape, CoercionAction.Fail);
+                }
+              })
+          .build()
+          .reader();
+
+  @Override
+  public boolean isReadable(Argument<T> type, @Nullable MediaType mediaType) {
+    return JsonRequest.class.isAssignableFrom(type.getType());
+  }
+
+  /**
+   * @throws InvalidRequestException if the body is not a JSON object with the members of {@code type}
+   */
+  @Override
+  public T read(Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
+    try {
+      T request = JSON.forType(type.getType()).readValue(body);
+      if (request == null) {
+        throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
+      }
+      return request;
+    } catch (UnrecognizedPropertyException e) {
+      throw InvalidRequestException.ofField(fieldOf(e), "unknown", "is not a property of this request");
+    } catch (MismatchedInputException e) {
+      throw e.getPath().isEmpty()
+          ? new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of())
+          : InvalidRequestException.ofField(fieldOf(e), "wrong_type", "must be a string");
+    } catch (JsonProcessingException e) {
+      throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
+    } catch (IOException e) {
+      throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
+    }
+  }
+
+  /** The name of a member is the sender's text: what is shown of it is short. */
+  private static String fieldOf(JsonMappingException e) {
+    String name = e.getPath().getFirst().getFieldName();
+    if (name == null) {
+      return "";
+    }
+    return name.length() > MAX_SHOWN_FIELD ? name.substring(0, MAX_SHOWN_FIELD) : name;
+  }
+}
