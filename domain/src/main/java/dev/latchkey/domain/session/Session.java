@@ -1,5 +1,6 @@
 package dev.latchkey.domain.session;
 
+import dev.latchkey.domain.session.IdempotencyKey.Hash;
 import dev.latchkey.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public record Session(
     Instant rotatedAt,
     Instant idleExpiresAt,
     Instant absoluteExpiresAt,
-    IdempotencyKey.@Nullable Hash exchangeKey,
+    @Nullable Hash exchangeKey,
     ClientFacts client,
     @Nullable Revocation revocation) {
 
