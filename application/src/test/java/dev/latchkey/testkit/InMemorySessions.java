@@ -1,0 +1,62 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import java.util.Optional;
+
+/** {@link Sessions} in memory. Like a database, it refuses the session of a user who is not stored. */
+public final class InMemorySessions implements Sessions {
+
+  private final InMemoryStore store;
+
+  public InMemorySessions(InMemoryStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void add(Session session) {
+    store.statement(
+        () -> {
+          if (!store.users.containsKey(session.userId())) {
+            throw new IllegalStateException("a session needs its user");
+          }
+          if (store.sessions.containsKey(session.id())) {
+            throw new IllegalStateException("a session is added once");
+          }
+          return put(session);
+        });
+  }
+
+  @Override
+  public Optional<Session> find(SessionId id) {
+    return store.statement(() -> Optional.ofNullable(store.sessions.get(id)));
+  }
+
+  @Override
+  public boolean advance(Session rotated, Generation expected) {
+    return store.statement(
+        () ->
+            find(rotated.id())
+                .filter(stored -> stored.generation().equals(expected) && !stored.isRevoked())
+                .map(_ -> put(rotated))
+                .isPresent());
+  }
+
+  @Override
+  public boolean revoke(SessionId id, Revocation revocation) {
+    return store.statement(
+        () ->
+            find(id)
+                .filter(stored -> !stored.isRevoked())
+                .map(stored -> put(stored.revoke(revocation.reason(), revocation.at())))
+                .isPresent());
+  }
+
+  private Session put(Session session) {
+    store.put(store.sessions, session.id(), session);
+    return session;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables in memory, and transactions on them. Every statement is atomic. A transaction that fails takes back what it
+ * wrote; until then, other than in a database, everybody sees it.
+ */
+public final class InMemoryStore implements Transactions {
+
+  final Map<UserId, User> users = new HashMap<>();
+  final Map<SessionId, Session> sessions = new HashMap<>();
+  final SortedMap<Integer, SealedSigningKey> signingKeys = new TreeMap<>();
+
+  /** How to take back what the transaction of this thread wrote, the latest first. */
+  private final ThreadLocal<@Nullable Deque<Runnable>> undoLog = new ThreadLocal<>();
+
+  @Override
+  public <T> T execute(Supplier<T> work) {
+    if (undoLog.get() != null) {
+      return work.get();
+    }
+    Deque<Runnable> log = new ArrayDeque<>();
+    undoLog.set(log);
+    try {
+      T result = work.get();
+      log.clear();
+      return result;
+    } finally {
+      undoLog.remove();
+      rollBack(log);
+    }
+  }
+
+  private synchronized void rollBack(Deque<Runnable> log) {
+    log.forEach(Runnable::run);
+  }
+
+  /** Nobody else reads or writes while the statement does. */
+  synchronized <T> T statement(Supplier<T> work) {
+    return work.get();
+  }
+
+  /** Inserts or replaces a row. */
+  synchronized <K, V> void put(Map<K, V> table, K key, V row) {
+    V previous = table.put(key, row);
+    Deque<Runnable> log = undoLog.get();
+    if (log != null) {
+      log.push(previous == null ? () -> table.remove(key) : () -> table.put(key, previous));
+    }
+  }
+}

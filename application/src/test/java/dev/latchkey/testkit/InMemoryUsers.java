@@ -1,0 +1,53 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** {@link Users} in memory. */
+public final class InMemoryUsers implements Users {
+
+  private final InMemoryStore store;
+
+  public InMemoryUsers(InMemoryStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Addition add(User user) {
+    return store.statement(
+        () -> {
+          if (findByUsername(user.username()).isPresent()) {
+            return Addition.USERNAME_TAKEN;
+          }
+          if (findByEmail(user.email()).isPresent()) {
+            return Addition.EMAIL_TAKEN;
+          }
+          store.put(store.users, user.id(), user);
+          return Addition.ADDED;
+        });
+  }
+
+  @Override
+  public Optional<User> find(UserId id) {
+    return store.statement(() -> Optional.ofNullable(store.users.get(id)));
+  }
+
+  @Override
+  public Optional<User> findByUsername(Username username) {
+    return findAny(user -> user.username().equals(username));
+  }
+
+  @Override
+  public Optional<User> findByEmail(EmailAddress email) {
+    return findAny(user -> user.email().equals(email));
+  }
+
+  private Optional<User> findAny(Predicate<User> condition) {
+    return store.statement(() -> store.users.values().stream().filter(condition).findAny());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.latchkey.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.PasswordHasher.Comparison;
+import dev.latchkey.application.port.out.PasswordHasher.Hashing;
+import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.PasswordHash;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link PasswordHasher} keeps to that is not overloaded. */
+public abstract class PasswordHasherContract {
+
+  private static final Password RIGHT = new Password("correct horse battery staple");
+
+  private PasswordHasher hasher;
+
+  protected abstract PasswordHasher hasher();
+
+  @BeforeEach
+  void open() {
+    hasher = hasher();
+  }
+
+  @Test
+  void matchesTheRightPassword() {
+    assertThat(hasher.compare(RIGHT, Optional.of(hash(RIGHT)))).isEqualTo(Comparison.MATCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wrong",
+        "Correct horse battery staple",
+        "correct horse battery staple ",
+        " correct horse battery staple",
+        "correct horse battery stapl"
+      })
+  void doesNotMatchAnotherPassword(String other) {
+    assertThat(hasher.compare(new Password(other), Optional.of(hash(RIGHT)))).isEqualTo(Comparison.MISMATCH);
+  }
+
+  /** The comparison with nothing must not be won by whatever it is compared with instead. */
+  @ParameterizedTest
+  @ValueSource(strings = {"correct horse battery staple", " ", "dummy", "password"})
+  void matchesNothingWithoutAHash(String text) {
+    assertThat(hasher.compare(new Password(text), Optional.empty())).isEqualTo(Comparison.MISMATCH);
+  }
+
+  @Test
+  void hashesThePasswordDifferentlyEachTime() {
+    assertThat(hash(RIGHT)).isNotEqualTo(hash(RIGHT));
+  }
+
+  @Test
+  void writesAHashThatNamesItsAlgorithmAndNotThePassword() {
+    assertThat(hash(RIGHT).phc()).matches("\\$[a-z0-9-]+\\$.+").doesNotContain(RIGHT.reveal());
+  }
+
+  @Test
+  void matchesAHashThatWasStoredAsText() {
+    var stored = new PasswordHash(hash(RIGHT).phc());
+
+    assertThat(hasher.compare(RIGHT, Optional.of(stored))).isEqualTo(Comparison.MATCH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Schlu\u0308ssel, Schl\u00fcssel",
+    "\ufb01re \ufb02y, fire fly",
+    "\uff50\uff41\uff53\uff53, pass",
+    "\u2163 \u00b2, IV 2",
+    "\u212bngstr\u00f6m, A\u030angstro\u0308m"
+  })
+  void matchesTheSamePasswordTypedOnAnotherKeyboard(String chosen, String typed) {
+    assertThat(hasher.compare(new Password(typed), Optional.of(hash(new Password(chosen)))))
+        .isEqualTo(Comparison.MATCH);
+  }
+
+  @Test
+  void hashesTheLongestPasswordAsAWhole() {
+    String long127 = "🦆".repeat(127);
+    PasswordHash hash = hash(new Password(long127 + "a"));
+
+    assertThat(hasher.compare(new Password(long127 + "a"), Optional.of(hash))).isEqualTo(Comparison.MATCH);
+    assertThat(hasher.compare(new Password(long127 + "b"), Optional.of(hash))).isEqualTo(Comparison.MISMATCH);
+  }
+
+  private PasswordHash hash(Password password) {
+    return switch (hasher.hash(password)) {
+      case Hashing.Hashed(PasswordHash hash) -> hash;
+      case Hashing.Overloaded() -> throw new AssertionError("nothing else is being hashed");
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.domain.session.Salt;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@link Identifiers} that count 1, 2, 3, …: distinct, and the same in every run. */
+public final class SequentialIdentifiers implements Identifiers {
+
+  private final AtomicInteger count = new AtomicInteger();
+
+  @Override
+  public UserId newUserId() {
+    return new UserId(next());
+  }
+
+  @Override
+  public SessionId newSessionId() {
+    return new SessionId(next());
+  }
+
+  @Override
+  public Salt newSalt() {
+    return new Salt(ByteBuffer.allocate(Salt.LENGTH).putInt(count.incrementAndGet()).array());
+  }
+
+  private UUID next() {
+    return new UUID(0, count.incrementAndGet());
+  }
+}

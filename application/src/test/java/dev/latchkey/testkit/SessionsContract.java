@@ -1,0 +1,255 @@
+package dev.latchkey.testkit;
+
+import static dev.latchkey.testkit.SessionMother.aSession;
+import static dev.latchkey.testkit.UserMother.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Salt;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every {@link Sessions} keeps to. */
+public abstract class SessionsContract {
+
+  private static final Instant LATER = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Revocation LOG_OUT = new Revocation(LATER, Revocation.Reason.LOGGED_OUT);
+
+  private final User ada = aUser().build();
+  private Sessions sessions;
+
+  /** Empty ones; asked for before each test. */
+  protected abstract Stores emptyStores();
+
+  @BeforeEach
+  void open() {
+    Stores stores = emptyStores();
+    sessions = stores.sessions();
+    assertThat(stores.users().add(ada)).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void givesBackEveryField() {
+    Session session =
+        added(
+            aSession()
+                .withGeneration(Integer.MAX_VALUE)
+                .withMasterKeyId(255)
+                .withSalt(new Salt(new byte[] {-128, -1, 0, 1, 127, 10, 13, 39, 92, 34, 9, 8, 7, 6, 5, 4}))
+                .withStartedAt(Instant.parse("2026-01-01T00:00:00.001Z"))
+                .withRotatedAt(Instant.parse("2026-01-02T00:00:00.020Z"))
+                .withIdleExpiresAt(Instant.parse("2026-01-03T00:00:00.300Z"))
+                .withAbsoluteExpiresAt(Instant.parse("2026-01-04T00:00:00.999Z"))
+                .withExchangeKey(new IdempotencyKey("k-1"))
+                .withClient("2001:db8::1", "Browser/1.0 (\"quoted\"; ünï🦆)"));
+
+    assertThat(sessions.find(session.id())).contains(session);
+  }
+
+  @Test
+  void givesBackWhatIsAbsent() {
+    Session session = added(aSession());
+
+    assertThat(sessions.find(session.id())).contains(session);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesBackARevocation(Revocation.Reason reason) {
+    Session session = added(aSession().withRevocation(new Revocation(LATER, reason)));
+
+    assertThat(sessions.find(session.id())).contains(session);
+  }
+
+  @Test
+  void findsNoSessionThatWasNotAdded() {
+    added(aSession());
+
+    assertThat(sessions.find(new SessionId(UUID.randomUUID()))).isEmpty();
+  }
+
+  @Test
+  void advancesTheSessionToItsNextGeneration() {
+    Session session = added(aSession().withGeneration(4));
+    Session rotated =
+        copy(session)
+            .withGeneration(5)
+            .withMasterKeyId(2)
+            .withRotatedAt(LATER)
+            .withIdleExpiresAt(LATER.plus(Duration.ofDays(3)))
+            .withExchangeKey(new IdempotencyKey("k-1"))
+            .build();
+
+    assertThat(sessions.advance(rotated, session.generation())).isTrue();
+
+    assertThat(sessions.find(session.id())).contains(rotated);
+  }
+
+  @Test
+  void forgetsTheExchangeKeyWithTheNextExchange() {
+    Session session = added(aSession().withExchangeKey(new IdempotencyKey("k-1")));
+    Session rotated = copy(session).withGeneration(1).build();
+
+    assertThat(sessions.advance(rotated, session.generation())).isTrue();
+
+    assertThat(sessions.find(session.id())).contains(rotated);
+  }
+
+  /** A token ahead of a store that lost its latest writes moves the session over the gap. */
+  @Test
+  void advancesByMoreThanOneGeneration() {
+    Session session = added(aSession().withGeneration(4));
+    Session rotated = copy(session).withGeneration(9).build();
+
+    assertThat(sessions.advance(rotated, session.generation())).isTrue();
+
+    assertThat(sessions.find(session.id())).contains(rotated);
+  }
+
+  @Test
+  void advancesNoOtherSession() {
+    Session session = added(aSession());
+    Session bystander = added(aSession());
+
+    assertThat(sessions.advance(copy(session).withGeneration(1).build(), Generation.FIRST)).isTrue();
+
+    assertThat(sessions.find(bystander.id())).contains(bystander);
+  }
+
+  @Test
+  void doesNotAdvanceASessionOfAnotherGeneration() {
+    Session session = added(aSession().withGeneration(4));
+    Session rotated = copy(session).withGeneration(5).build();
+
+    assertThat(sessions.advance(rotated, new Generation(3))).isFalse();
+    assertThat(sessions.advance(rotated, new Generation(5))).isFalse();
+
+    assertThat(sessions.find(session.id())).contains(session);
+  }
+
+  @Test
+  void doesNotAdvanceARevokedSession() {
+    Session session = added(aSession().withRevocation(LOG_OUT));
+
+    assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation())).isFalse();
+
+    assertThat(sessions.find(session.id())).contains(session);
+  }
+
+  @Test
+  void doesNotAdvanceAnUnknownSession() {
+    Session unknown = aSession().withUser(ada).withGeneration(1).build();
+
+    assertThat(sessions.advance(unknown, Generation.FIRST)).isFalse();
+
+    assertThat(sessions.find(unknown.id())).isEmpty();
+  }
+
+  @Test
+  void advancesOncePerGeneration() {
+    Session session = added(aSession());
+    Session rotated = copy(session).withGeneration(1).build();
+
+    assertThat(sessions.advance(rotated, session.generation())).isTrue();
+    assertThat(sessions.advance(rotated, session.generation())).isFalse();
+  }
+
+  @Test
+  void letsOneOfManyAdvanceAtOnce() throws Exception {
+    Session session = added(aSession());
+
+    assertThat(Race.run(i -> sessions.advance(rotatedBy(i, session), session.generation())))
+        .containsOnlyOnce(true);
+
+    assertThat(sessions.find(session.id()).map(Session::generation)).contains(new Generation(1));
+  }
+
+  @Test
+  void storesWhatTheWinnerOfARaceBrought() throws Exception {
+    Session session = added(aSession());
+
+    int winner =
+        Race.run(i -> sessions.advance(rotatedBy(i, session), session.generation())).indexOf(true);
+
+    assertThat(sessions.find(session.id())).contains(rotatedBy(winner, session));
+  }
+
+  @Test
+  void revokesASessionAndNothingElseAboutIt() {
+    Session session = added(aSession().withGeneration(7).withExchangeKey(new IdempotencyKey("k-1")));
+
+    assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
+
+    assertThat(sessions.find(session.id())).contains(session.revoke(LOG_OUT.reason(), LOG_OUT.at()));
+  }
+
+  @Test
+  void keepsTheFirstRevocation() {
+    Session session = added(aSession());
+    assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
+
+    var second = new Revocation(LATER.plusSeconds(1), Revocation.Reason.REUSE_DETECTED);
+    assertThat(sessions.revoke(session.id(), second)).isFalse();
+
+    assertThat(sessions.find(session.id()).map(Session::revocation)).contains(LOG_OUT);
+  }
+
+  @Test
+  void doesNotAdvanceWhatWasRevokedMeanwhile() {
+    Session session = added(aSession());
+    assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
+
+    assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation())).isFalse();
+
+    assertThat(sessions.find(session.id()).map(Session::revocation)).contains(LOG_OUT);
+  }
+
+  @Test
+  void revokesNoOtherSession() {
+    Session session = added(aSession());
+    Session bystander = added(aSession());
+
+    assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
+
+    assertThat(sessions.find(bystander.id())).contains(bystander);
+  }
+
+  @Test
+  void revokesNothingIfTheSessionIsUnknown() {
+    assertThat(sessions.revoke(new SessionId(UUID.randomUUID()), LOG_OUT)).isFalse();
+  }
+
+  @Test
+  void letsOneOfManyRevokeAtOnce() throws Exception {
+    Session session = added(aSession());
+
+    assertThat(Race.run(_ -> sessions.revoke(session.id(), LOG_OUT))).containsOnlyOnce(true);
+  }
+
+  private Session added(SessionMother.Builder builder) {
+    Session session = builder.withUser(ada).build();
+    sessions.add(session);
+    return session;
+  }
+
+  /** A builder of the same session, for a field or two to be changed that an exchange writes. */
+  private SessionMother.Builder copy(Session session) {
+    return aSession().withId(session.id()).withUser(ada);
+  }
+
+  private Session rotatedBy(int contestant, Session session) {
+    return copy(session).withGeneration(1).withMasterKeyId(contestant).build();
+  }
+}

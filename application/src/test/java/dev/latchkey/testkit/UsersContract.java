@@ -1,0 +1,161 @@
+package dev.latchkey.testkit;
+
+import static dev.latchkey.testkit.UserMother.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
+import dev.latchkey.domain.user.Username;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Users} keeps to. */
+public abstract class UsersContract {
+
+  private Users users;
+
+  /** An empty one; asked for before each test. */
+  protected abstract Users emptyUsers();
+
+  @BeforeEach
+  void open() {
+    users = emptyUsers();
+  }
+
+  @Test
+  void givesBackEveryField() {
+    User user =
+        aUser()
+            .withUsername("Ada.Lovelace")
+            .withEmail("Ada@Example.ORG")
+            .withPasswordHash(new PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"))
+            .withFirstName("Ada")
+            .withLastName("ラブレス 🦆")
+            .withRoles("user", "admin:read")
+            .withStatus(UserStatus.DISABLED)
+            .withCreatedAt(Instant.parse("2026-02-03T04:05:06.789Z"))
+            .build();
+
+    assertThat(users.add(user)).isEqualTo(Addition.ADDED);
+
+    assertThat(users.find(user.id())).contains(user);
+    assertThat(users.find(user.id()).map(User::username)).map(Username::toString).contains("Ada.Lovelace");
+    assertThat(users.find(user.id()).map(User::email)).map(EmailAddress::toString).contains("Ada@Example.ORG");
+  }
+
+  @Test
+  void givesBackThatThereAreNoNamesAndNoRoles() {
+    User user = added(aUser().withRoles());
+
+    assertThat(users.find(user.id())).contains(user);
+  }
+
+  @Test
+  void findsByUsernameInAnyCase() {
+    User ada = added(aUser().withUsername("Ada"));
+    added(aUser().withUsername("grace"));
+
+    assertThat(users.findByUsername(new Username("aDA"))).contains(ada);
+  }
+
+  @Test
+  void findsByEmailInAnyCase() {
+    User ada = added(aUser().withEmail("Ada@example.org"));
+    added(aUser().withUsername("grace"));
+
+    assertThat(users.findByEmail(new EmailAddress("aDA@EXAMPLE.org"))).contains(ada);
+  }
+
+  @Test
+  void findsNobodyWhoWasNotAdded() {
+    added(aUser());
+
+    assertThat(users.find(new UserId(UUID.randomUUID()))).isEmpty();
+    assertThat(users.findByUsername(new Username("grace"))).isEmpty();
+    assertThat(users.findByEmail(new EmailAddress("grace@example.org"))).isEmpty();
+  }
+
+  /** In SQL, {@code _} and {@code %} stand for other characters. */
+  @Test
+  void takesNoCharacterForAWildcard() {
+    added(aUser().withUsername("adaxlovelace").withEmail("adaxlovelace@example.org"));
+
+    assertThat(users.findByUsername(new Username("ada_lovelace"))).isEmpty();
+    assertThat(users.findByEmail(new EmailAddress("ada_lovelace@example.org"))).isEmpty();
+    assertThat(users.findByEmail(new EmailAddress("%@example.org"))).isEmpty();
+  }
+
+  @Test
+  void refusesATakenUsernameInAnyCase() {
+    User ada = added(aUser().withUsername("ada"));
+    User other = aUser().withUsername("ADA").withEmail("other@example.org").build();
+
+    assertThat(users.add(other)).isEqualTo(Addition.USERNAME_TAKEN);
+
+    assertThat(users.find(other.id())).isEmpty();
+    assertThat(users.findByEmail(other.email())).isEmpty();
+    assertThat(users.findByUsername(other.username())).contains(ada);
+  }
+
+  @Test
+  void refusesATakenEmailInAnyCase() {
+    User ada = added(aUser().withEmail("ada@example.org"));
+    User other = aUser().withUsername("other").withEmail("ADA@Example.Org").build();
+
+    assertThat(users.add(other)).isEqualTo(Addition.EMAIL_TAKEN);
+
+    assertThat(users.find(other.id())).isEmpty();
+    assertThat(users.findByUsername(other.username())).isEmpty();
+    assertThat(users.findByEmail(other.email())).contains(ada);
+  }
+
+  @Test
+  void reportsTheUsernameIfBothAreTaken() {
+    added(aUser().withUsername("ada"));
+
+    assertThat(users.add(aUser().withUsername("ada").build())).isEqualTo(Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void reportsTheUsernameIfBothAreTakenByDifferentUsers() {
+    added(aUser().withUsername("ada"));
+    added(aUser().withUsername("grace"));
+
+    assertThat(users.add(aUser().withUsername("grace").withEmail("ada@example.org").build()))
+        .isEqualTo(Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void addsOneOfManyWhoWantTheSameUsernameAtOnce() throws Exception {
+    assertThat(Race.run(i -> users.add(aUser().withUsername("ada").withEmail(i + "@example.org").build())))
+        .containsOnlyOnce(Addition.ADDED)
+        .containsOnly(Addition.ADDED, Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void addsOneOfManyWhoWantTheSameEmailAtOnce() throws Exception {
+    assertThat(Race.run(i -> users.add(aUser().withUsername("ada" + i).withEmail("ada@example.org").build())))
+        .containsOnlyOnce(Addition.ADDED)
+        .containsOnly(Addition.ADDED, Addition.EMAIL_TAKEN);
+  }
+
+  @Test
+  void addsOneOfManyWhoWantTheSameOfBothAtOnce() throws Exception {
+    assertThat(Race.run(_ -> users.add(aUser().build())))
+        .containsOnlyOnce(Addition.ADDED)
+        .containsOnly(Addition.ADDED, Addition.USERNAME_TAKEN);
+  }
+
+  private User added(UserMother.Builder builder) {
+    User user = builder.build();
+    assertThat(users.add(user)).isEqualTo(Addition.ADDED);
+    return user;
+  }
+}
