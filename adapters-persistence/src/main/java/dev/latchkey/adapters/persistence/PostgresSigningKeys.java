@@ -1,0 +1,27 @@
+package dev.latchkey.adapters.persistence;
+
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SigningKeys;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** {@link SigningKeys} in the table {@code signing_keys}; its primary key decides which node is first. */
+@Singleton
+final class PostgresSigningKeys implements SigningKeys {
+
+  private final SigningKeyRepository rows;
+
+  PostgresSigningKeys(SigningKeyRepository rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public List<SealedSigningKey> all() {
+    return Outages.translate(rows::findAllOrderByNumber).stream().map(SigningKeyRow::toSealedSigningKey).toList();
+  }
+
+  @Override
+  public boolean add(SealedSigningKey key) {
+    return Outages.translate(() -> rows.insertUnlessTaken(SigningKeyRow.of(key))) == 1;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.adapters.persistence;
+
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** {@link Users} in the table {@code users}; its unique constraints decide who is first. */
+@Singleton
+final class PostgresUsers implements Users {
+
+  private final UserRepository rows;
+
+  PostgresUsers(UserRepository rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public Addition add(User user) {
+    UserRow row = UserRow.of(user);
+    return Outages.translate(() -> rows.insertUnlessTaken(row) == 1 ? Addition.ADDED : whatIsTaken(row));
+  }
+
+  /** The row that was in the way is committed by now, so that this statement sees it. */
+  private Addition whatIsTaken(UserRow row) {
+    if (rows.existsByUsernameKey(row.usernameKey())) {
+      return Addition.USERNAME_TAKEN;
+    }
+    if (rows.existsByEmailKey(row.emailKey())) {
+      return Addition.EMAIL_TAKEN;
+    }
+    throw new IllegalStateException("the user " + row.id() + " exists already");
+  }
+
+  @Override
+  public Optional<User> find(UserId id) {
+    return Outages.translate(() -> rows.findById(id.value())).map(UserRow::toUser);
+  }
+
+  @Override
+  public Optional<User> findByUsername(Username username) {
+    return Outages.translate(() -> rows.findByUsernameKey(username.key())).map(UserRow::toUser);
+  }
+
+  @Override
+  public Optional<User> findByEmail(EmailAddress email) {
+    return Outages.translate(() -> rows.findByEmailKey(email.key())).map(UserRow::toUser);
+  }
+}

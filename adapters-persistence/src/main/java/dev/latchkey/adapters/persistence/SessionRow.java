@@ -1,0 +1,79 @@
+package dev.latchkey.adapters.persistence;
+
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Revocation.Reason;
+import dev.latchkey.domain.session.Salt;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code sessions}. */
+@MappedEntity("sessions")
+record SessionRow(
+    @Id UUID id,
+    UUID userId,
+    int generation,
+    int masterKeyId,
+    byte[] salt,
+    Instant startedAt,
+    Instant rotatedAt,
+    Instant idleExpiresAt,
+    Instant absoluteExpiresAt,
+    @Nullable String exchangeKeyHash,
+    @Nullable String clientAddress,
+    @Nullable String userAgent,
+    @Nullable Instant revokedAt,
+    @Nullable Reason revocationReason) {
+
+  static SessionRow of(Session session) {
+    Revocation revocation = session.revocation();
+    return new SessionRow(
+        session.id().value(),
+        session.userId().value(),
+        session.generation().value(),
+        session.masterKeyId().value(),
+        session.salt().bytes(),
+        session.startedAt(),
+        session.rotatedAt(),
+        session.idleExpiresAt(),
+        session.absoluteExpiresAt(),
+        session.exchangeKey() == null ? null : session.exchangeKey().hex(),
+        session.client().address(),
+        session.client().userAgent(),
+        revocation == null ? null : revocation.at(),
+        revocation == null ? null : revocation.reason());
+  }
+
+  // javac loses the @Nullable of the nested type IdempotencyKey.Hash in the class file of Session's constructor.
+  @SuppressWarnings("NullAway")
+  Session toSession() {
+    return new Session(
+        new SessionId(id),
+        new UserId(userId),
+        new Generation(generation),
+        new MasterKeyId(masterKeyId),
+        new Salt(salt),
+        startedAt,
+        rotatedAt,
+        idleExpiresAt,
+        absoluteExpiresAt,
+        exchangeKeyHash == null ? null : new IdempotencyKey.Hash(exchangeKeyHash),
+        new ClientFacts(clientAddress, userAgent),
+        revokedAt == null || revocationReason == null ? null : new Revocation(revokedAt, revocationReason));
+  }
+
+  /** Redacted: the row has the salt. */
+  @Override
+  public String toString() {
+    return "SessionRow[id=" + id + "]";
+  }
+}

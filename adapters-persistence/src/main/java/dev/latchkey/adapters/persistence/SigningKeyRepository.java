@@ -1,0 +1,22 @@
+package dev.latchkey.adapters.persistence;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+
+/** The statements on the table {@code signing_keys}. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface SigningKeyRepository extends GenericRepository<SigningKeyRow, Integer> {
+
+  @Query(
+      """
+      INSERT INTO signing_keys (number, id, algorithm, public_key, sealed_private_key, master_key_id, created_at)
+      VALUES (:number, :id, :algorithm, :publicKey, :sealedPrivateKey, :masterKeyId, :createdAt)
+      ON CONFLICT (number) DO NOTHING
+      """)
+  int insertUnlessTaken(SigningKeyRow row);
+
+  List<SigningKeyRow> findAllOrderByNumber();
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.adapters.persistence;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements on the table {@code users}. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface UserRepository extends GenericRepository<UserRow, UUID> {
+
+  /** Adds nothing if any unique value is taken: an error would have ended the caller's transaction. */
+  @Query(
+      """
+      INSERT INTO users (id, username, username_key, email, email_key, password_hash, first_name, last_name,
+          roles, status, created_at)
+      VALUES (:id, :username, :usernameKey, :email, :emailKey, :passwordHash, :firstName, :lastName,
+          :roles, :status, :createdAt)
+      ON CONFLICT DO NOTHING
+      """)
+  int insertUnlessTaken(UserRow row);
+
+  Optional<UserRow> findById(UUID id);
+
+  Optional<UserRow> findByUsernameKey(String usernameKey);
+
+  Optional<UserRow> findByEmailKey(String emailKey);
+
+  boolean existsByUsernameKey(String usernameKey);
+
+  boolean existsByEmailKey(String emailKey);
+}
