@@ -22,6 +22,17 @@ final class PostgresSigningKeys implements SigningKeys {
 
   @Override
   public boolean add(SealedSigningKey key) {
-    return Outages.translate(() -> rows.insertUnlessTaken(SigningKeyRow.of(key))) == 1;
+    int inserted =
+        Outages.translate(
+            () ->
+                rows.insertUnlessTaken(
+                    key.number(),
+                    key.id(),
+                    key.algorithm(),
+                    key.publicKey(),
+                    key.sealedPrivateKey(),
+                    key.masterKeyId().value(),
+                    key.createdAt()));
+    return inserted == 1;
   }
 }

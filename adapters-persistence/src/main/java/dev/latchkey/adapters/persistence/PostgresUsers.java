@@ -21,7 +21,24 @@ final class PostgresUsers implements Users {
   @Override
   public Addition add(User user) {
     UserRow row = UserRow.of(user);
-    return Outages.translate(() -> rows.insertUnlessTaken(row) == 1 ? Addition.ADDED : whatIsTaken(row));
+    return Outages.translate(() -> insertUnlessTaken(row) ? Addition.ADDED : whatIsTaken(row));
+  }
+
+  private boolean insertUnlessTaken(UserRow row) {
+    int inserted =
+        rows.insertUnlessTaken(
+            row.id(),
+            row.username(),
+            row.usernameKey(),
+            row.email(),
+            row.emailKey(),
+            row.passwordHash(),
+            row.firstName(),
+            row.lastName(),
+            row.roles(),
+            row.status(),
+            row.createdAt());
+    return inserted == 1;
   }
 
   /** The row that was in the way is committed by now, so that this statement sees it. */

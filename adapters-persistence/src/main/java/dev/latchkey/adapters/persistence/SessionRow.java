@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code sessions}. */
 @MappedEntity("sessions")
+@SuppressWarnings("ArrayRecordComponent") // rows are written or read once and never compared
 record SessionRow(
     @Id UUID id,
     UUID userId,
@@ -53,8 +54,6 @@ record SessionRow(
         revocation == null ? null : revocation.reason());
   }
 
-  // javac loses the @Nullable of the nested type IdempotencyKey.Hash in the class file of Session's constructor.
-  @SuppressWarnings("NullAway")
   Session toSession() {
     return new Session(
         new SessionId(id),

@@ -4,9 +4,10 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 
-/** The statements on the table {@code signing_keys}. */
+/** The statements on the table {@code signing_keys}. An insert of a whole row would answer 1 whatever it did. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SigningKeyRepository extends GenericRepository<SigningKeyRow, Integer> {
 
@@ -16,7 +17,14 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRow, Integer>
       VALUES (:number, :id, :algorithm, :publicKey, :sealedPrivateKey, :masterKeyId, :createdAt)
       ON CONFLICT (number) DO NOTHING
       """)
-  int insertUnlessTaken(SigningKeyRow row);
+  int insertUnlessTaken(
+      int number,
+      String id,
+      String algorithm,
+      byte[] publicKey,
+      byte[] sealedPrivateKey,
+      int masterKeyId,
+      Instant createdAt);
 
   List<SigningKeyRow> findAllOrderByNumber();
 }

@@ -1,13 +1,19 @@
 package dev.latchkey.adapters.persistence;
 
+import dev.latchkey.domain.user.UserStatus;
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The statements on the table {@code users}. */
+/** The statements on the table {@code users}. An insert of a whole row would answer 1 whatever it did. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface UserRepository extends GenericRepository<UserRow, UUID> {
 
@@ -20,7 +26,18 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
           :roles, :status, :createdAt)
       ON CONFLICT DO NOTHING
       """)
-  int insertUnlessTaken(UserRow row);
+  int insertUnlessTaken(
+      UUID id,
+      String username,
+      String usernameKey,
+      String email,
+      String emailKey,
+      String passwordHash,
+      @Nullable String firstName,
+      @Nullable String lastName,
+      @TypeDef(type = DataType.STRING_ARRAY) List<String> roles,
+      UserStatus status,
+      Instant createdAt);
 
   Optional<UserRow> findById(UUID id);
 

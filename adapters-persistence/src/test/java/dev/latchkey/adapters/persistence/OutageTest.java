@@ -1,0 +1,162 @@
+package dev.latchkey.adapters.persistence;
+
+import static dev.latchkey.testkit.UserMother.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.domain.user.User;
+import io.micronaut.context.ApplicationContext;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server of its own, with a pool of one connection, so that it is known which connection breaks. */
+class OutageTest {
+
+  @TempDir private static Path data;
+
+  private static EmbeddedPostgres server;
+  private static ApplicationContext adapters;
+  private static Users users;
+  private static Transactions transactions;
+
+  private final User ada = aUser().withUsername("ada").build();
+  private final User grace = aUser().withUsername("grace").build();
+
+  @BeforeAll
+  static void start() {
+    server = PostgresServer.start(configure());
+    Flyway.configure().dataSource(server.getPostgresDatabase()).load().migrate();
+    adapters =
+        PostgresServer.adaptersOn(
+            server,
+            Map.of(
+                "flyway.datasources.default.enabled", false, // it wants two connections
+                "datasources.default.maximum-pool-size", 1,
+                "datasources.default.minimum-idle", 0,
+                "datasources.default.data-source-properties.socketTimeout", 2)); // seconds
+    users = adapters.getBean(Users.class);
+    transactions = adapters.getBean(Transactions.class);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    adapters.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void addAda() {
+    execute("TRUNCATE users, sessions");
+    assertThat(users.add(ada)).isEqualTo(Users.Addition.ADDED);
+  }
+
+  @Test
+  void aDatabaseThatIsDownIsUnavailableUntilItIsBack() throws IOException {
+    int port = server.getPort();
+    server.close();
+
+    // The first call finds its connection broken, the others get none.
+    assertUnavailable(() -> users.find(ada.id()));
+    assertUnavailable(() -> users.find(ada.id()));
+    assertUnavailable(() -> transactions.execute(() -> users.find(ada.id())));
+
+    server = PostgresServer.start(configure().setPort(port));
+
+    assertThat(users.find(ada.id())).contains(ada);
+    assertThat(transactions.execute(() -> users.find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void aConnectionThatBreaksInATransactionIsAnOutageOfThatTransactionOnly() {
+    assertUnavailable(
+        () ->
+            transactions.execute(
+                () -> {
+                  Users.Addition _ = users.add(grace);
+                  breakConnections();
+                  return users.find(ada.id());
+                }));
+
+    assertThat(users.find(grace.id())).isEmpty();
+    assertThat(users.find(ada.id())).contains(ada);
+  }
+
+  @Test
+  void aConnectionThatBreaksBeforeTheCommitIsAnOutage() {
+    assertUnavailable(
+        () ->
+            transactions.execute(
+                () -> {
+                  Users.Addition addition = users.add(grace);
+                  breakConnections();
+                  return addition;
+                }));
+
+    assertThat(users.find(grace.id())).isEmpty();
+  }
+
+  @Test
+  void anExceptionOfTheWorkIsNotHiddenByARollBackThatFails() {
+    var exception = new IllegalStateException("the work failed");
+
+    assertThatThrownBy(
+            () ->
+                transactions.execute(
+                    () -> {
+                      Users.Addition _ = users.add(grace);
+                      breakConnections();
+                      throw exception;
+                    }))
+        .isSameAs(exception);
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsUnavailable() throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE users");
+
+      assertUnavailable(() -> users.find(ada.id()));
+    }
+
+    assertThat(users.find(ada.id())).contains(ada);
+  }
+
+  private static EmbeddedPostgres.Builder configure() {
+    return PostgresServer.configure().setDataDirectory(data).setCleanDataDirectory(false);
+  }
+
+  private static void assertUnavailable(ThrowingCallable call) {
+    assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(call).havingCause();
+  }
+
+  /** Ends all connections but its own; when it returns, they are gone. */
+  private static void breakConnections() {
+    execute(
+        """
+        SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+        """);
+  }
+
+  private static void execute(String sql) {
+    PostgresServer.execute(server.getPostgresDatabase(), sql);
+  }
+}

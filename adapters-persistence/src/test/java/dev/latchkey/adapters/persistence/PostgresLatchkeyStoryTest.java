@@ -1,0 +1,12 @@
+package dev.latchkey.adapters.persistence;
+
+import dev.latchkey.testkit.LatchkeyStory;
+import dev.latchkey.testkit.Stores;
+
+class PostgresLatchkeyStoryTest extends LatchkeyStory {
+
+  @Override
+  protected Stores emptyStores() {
+    return PostgresServer.emptyStores();
+  }
+}

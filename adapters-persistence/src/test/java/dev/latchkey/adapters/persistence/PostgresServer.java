@@ -1,0 +1,91 @@
+package dev.latchkey.adapters.persistence;
+
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.testkit.Stores;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.type.Argument;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * A real PostgreSQL with the adapters on it, started when a test first asks for it and shared by all tests of this JVM.
+ * If it cannot be started, tests fail.
+ */
+final class PostgresServer {
+
+  private static final EmbeddedPostgres SERVER = start(configure());
+  private static final ApplicationContext ADAPTERS = adaptersOn(SERVER, Map.of());
+
+  private PostgresServer() {}
+
+  static <T> T bean(Class<T> type) {
+    return ADAPTERS.getBean(type);
+  }
+
+  static <T> T bean(Argument<T> type) {
+    return ADAPTERS.getBean(type);
+  }
+
+  /** The database itself, past the adapters and their pool. */
+  static DataSource database() {
+    return SERVER.getPostgresDatabase();
+  }
+
+  /** Leaves a test nothing of the tests before. */
+  static void empty() {
+    execute("TRUNCATE users, sessions, signing_keys");
+  }
+
+  /** The adapters, with nothing in their tables. */
+  static Stores emptyStores() {
+    empty();
+    return new Stores(bean(Users.class), bean(Sessions.class), bean(Transactions.class));
+  }
+
+  static void execute(String sql) {
+    execute(database(), sql);
+  }
+
+  static void execute(DataSource database, String sql) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Without autovacuum, what an update does depends on the test alone. */
+  static EmbeddedPostgres.Builder configure() {
+    return EmbeddedPostgres.builder().setServerConfig("autovacuum", "off").setServerConfig("default_transaction_isolation", "serializable");
+  }
+
+  static EmbeddedPostgres start(EmbeddedPostgres.Builder configuration) {
+    try {
+      return configuration.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ApplicationContext adaptersOn(EmbeddedPostgres server, Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("datasources.default.url", server.getJdbcUrl("postgres", "postgres"));
+    properties.put("datasources.default.username", "postgres");
+    properties.put("datasources.default.password", "");
+    properties.put("datasources.default.connection-timeout", 2000);
+    properties.put("datasources.default.transaction-isolation", "TRANSACTION_READ_COMMITTED");
+    properties.put("flyway.datasources.default.enabled", true);
+    properties.putAll(more);
+    return ApplicationContext.run(properties);
+  }
+}

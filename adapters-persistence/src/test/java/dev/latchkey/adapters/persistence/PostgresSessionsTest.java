@@ -1,0 +1,27 @@
+package dev.latchkey.adapters.persistence;
+
+import static dev.latchkey.testkit.SessionMother.aSession;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.testkit.SessionsContract;
+import dev.latchkey.testkit.Stores;
+import org.junit.jupiter.api.Test;
+
+class PostgresSessionsTest extends SessionsContract {
+
+  @Override
+  protected Stores emptyStores() {
+    return PostgresServer.emptyStores();
+  }
+
+  @Test
+  void refusesASessionOfNobodyAndCallsThatNoOutage() {
+    Sessions sessions = emptyStores().sessions();
+
+    assertThatThrownBy(() -> sessions.add(aSession().build()))
+        .isNotInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("sessions_user_id_fkey");
+  }
+}
