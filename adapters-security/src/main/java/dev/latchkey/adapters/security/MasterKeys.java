@@ -30,8 +30,9 @@ public final class MasterKeys {
   private static final int KEY_LENGTH = 32;
   private static final int DEFAULT_ID = 1;
 
-  /** 32 bytes are 43 characters of Base64 and one of padding. */
-  private static final Pattern ENTRY = Pattern.compile("(?:(?<id>[0-9]{1,3}):)?(?<key>[A-Za-z0-9+/]{43}=)");
+  /** 32 bytes are 43 characters of Base64, the last of which has two bits that are not used, and one of padding. */
+  private static final Pattern ENTRY =
+      Pattern.compile("(?:(?<id>[0-9]{1,3}):)?(?<key>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)");
 
   private final MasterKeyId currentId;
   private final Map<MasterKeyId, byte[]> keys;

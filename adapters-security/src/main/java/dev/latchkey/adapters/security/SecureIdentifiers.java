@@ -35,8 +35,8 @@ public final class SecureIdentifiers implements Identifiers {
   /** Version 4: 122 random bits (RFC 9562 §5.4). */
   private UUID newUuid() {
     ByteBuffer bytes = ByteBuffer.wrap(randomBytes(16));
-    long version4 = bytes.getLong() & ~0xf000L | 0x4000L;
-    long variant = bytes.getLong() & ~(0b11L << 62) | 0b10L << 62;
+    long version4 = (bytes.getLong() & ~0xf000L) | 0x4000L;
+    long variant = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
     return new UUID(version4, variant);
   }
 
