@@ -1,0 +1,147 @@
+package dev.latchkey.bootstrap.postgres;
+
+import dev.latchkey.bootstrap.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of one PostgreSQL (a "database cluster" in its manual), and what makes them, serves them and heals them. */
+final class Cluster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+  /** The name of the one role and of the one database. */
+  static final String NAME = "latchkey";
+
+  /** The manual's chapter "Server Configuration" explains each. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "max_connections=50",
+          "shared_buffers=64MB",
+          "timezone=UTC",
+          "log_timezone=UTC",
+          // Failed statements are the service's to report; here they would put people's data into the log.
+          "log_min_messages=log",
+          "log_error_verbosity=terse",
+          "log_checkpoints=off");
+
+  private static final String STOP_SECONDS = "20";
+
+  private final Path folder;
+  private final PostgresPrograms programs;
+
+  private Cluster(Path folder, PostgresPrograms programs) {
+    this.folder = folder;
+    this.programs = programs;
+  }
+
+  /**
+   * The cluster in this folder, made at the first call.
+   *
+   * @param passwordFile holds the password of the one role
+   */
+  static Cluster in(Path folder, PostgresPrograms programs, Path passwordFile) throws IOException {
+    if (Files.notExists(folder)) {
+      make(folder, programs, passwordFile);
+    }
+    return new Cluster(folder, programs);
+  }
+
+  /** A cluster gets its name when it is complete, so that a crash on the way leaves none. */
+  private static void make(Path folder, PostgresPrograms programs, Path passwordFile) throws IOException {
+    Path draft = folder.resolveSibling(folder.getFileName() + ".new");
+    DataDirectory.deleteTree(draft);
+    programs.execute(
+        "",
+        "initdb",
+        "--pgdata=" + draft,
+        "--username=" + NAME,
+        "--pwfile=" + passwordFile,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        // The order of texts must not change with the system's libraries, or indexes break.
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8");
+    // Without a server there is no port that anybody could knock at.
+    programs.execute(
+        "CREATE DATABASE " + NAME + ";\n",
+        "postgres",
+        "--single",
+        "-D",
+        draft.toString(),
+        "-c",
+        "exit_on_error=on",
+        "template1");
+    DataDirectory.publish(draft, folder);
+  }
+
+  /**
+   * Starts the server, after the end of whatever an earlier process has left running, and waits until it is ready.
+   *
+   * @param onEnd is told the exit status when a server that was ready has ended
+   * @throws StartupException if it does not start
+   */
+  ProcessHandle start(int port, IntConsumer onEnd) throws IOException {
+    stopLeftOver();
+    List<String> command = new ArrayList<>(List.of("postgres", "-D", folder.toString(), "-p", Integer.toString(port)));
+    SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+    Process process = programs.start(command.toArray(String[]::new));
+    Server.follow(process, onEnd).awaitReady();
+    return process.toHandle();
+  }
+
+  /**
+   * A service that was killed leaves its server running, and a killed server leaves its lock file, whose process number
+   * may meanwhile be somebody else's.
+   */
+  private void stopLeftOver() throws IOException {
+    Path lockFile = folder.resolve("postmaster.pid");
+    if (Files.notExists(lockFile)) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(lockFile));
+    if (lines.isEmpty()) {
+      Files.delete(lockFile);
+      return;
+    }
+    ProcessHandle holder = ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
+    if (holder == null) {
+      return;
+    }
+    if (programs.areRunBy(holder)) {
+      LOG.info("Stopping the PostgreSQL that an earlier process has left running");
+      stop(holder);
+    } else {
+      // PostgreSQL takes its parent's number for a left-over, and goes on to check for processes that still use the data.
+      lines.set(0, Long.toString(ProcessHandle.current().pid()));
+      Files.write(lockFile, lines);
+    }
+  }
+
+  /** Stops the server: in order if it listens, by force if it does not. */
+  void stop(ProcessHandle server) {
+    for (String mode : List.of("fast", "immediate")) {
+      try {
+        programs.execute(
+            "", "pg_ctl", "stop", "--pgdata=" + folder, "--mode=" + mode, "--wait", "--timeout=" + STOP_SECONDS);
+        return;
+      } catch (IOException | StartupException e) {
+        LOG.warn("PostgreSQL did not stop in mode {}: {}", mode, e.getMessage());
+      }
+    }
+    server.destroyForcibly();
+    server.onExit().completeOnTimeout(server, 10, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.latchkey.bootstrap.postgres;
+
+import dev.latchkey.bootstrap.StartupException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** PostgreSQL's programs, unpacked from the archive on the class path, and how they are run on this machine. */
+final class PostgresPrograms {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresPrograms.class);
+  private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
+  private static final int EXECUTABLE = 0100;
+
+  private final Path home;
+  private final List<String> asOrdinaryUser;
+
+  private PostgresPrograms(Path home, List<String> asOrdinaryUser) {
+    this.home = home;
+    this.asOrdinaryUser = asOrdinaryUser;
+  }
+
+  /**
+   * Unpacks the programs below the given folder, unless they are there already.
+   *
+   * @throws StartupException if there are none for this platform, or the user may not run them
+   */
+  static PostgresPrograms in(Path runtime) throws IOException {
+    List<String> asOrdinaryUser = asOrdinaryUser();
+    Path home = runtime.resolve(digest(archive()));
+    if (Files.notExists(home)) {
+      DataDirectory.deleteTree(runtime);
+      Files.createDirectories(runtime, DataDirectory.onlyOwner("rwx------"));
+      Path draft = runtime.resolve("unpacking");
+      unpack(archive(), draft);
+      DataDirectory.publish(draft, home);
+    }
+    return new PostgresPrograms(home, asOrdinaryUser);
+  }
+
+  private static InputStream archive() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String system = os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "windows" : "linux";
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+    String name = "postgres-" + system + "-" + machine + ".txz";
+    InputStream archive = PostgresPrograms.class.getClassLoader().getResourceAsStream(name);
+    if (archive == null) {
+      throw new StartupException(
+          "This build brings no PostgreSQL for " + system + " on " + machine
+              + ": set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+    }
+    return archive;
+  }
+
+  private static String digest(InputStream archive) throws IOException {
+    try (archive) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(archive, sha256).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(sha256.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void unpack(InputStream archive, Path folder) throws IOException {
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(archive))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        Path target = folder.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+          continue;
+        }
+        Files.createDirectories(target.getParent());
+        if (entry.isSymbolicLink()) {
+          Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+          continue;
+        }
+        try (FileChannel channel =
+            FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          channel.transferFrom(Channels.newChannel(tar), 0, entry.getSize());
+          channel.force(true);
+        }
+        if ((entry.getMode() & EXECUTABLE) != 0 && !target.toFile().setExecutable(true)) {
+          throw new IOException(target + " cannot be made executable");
+        }
+      }
+    }
+  }
+
+  /**
+   * PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody in particular.
+   *
+   * @return what to put before a command; nothing for an ordinary user
+   */
+  private static List<String> asOrdinaryUser() {
+    if (ProcessHandle.current().info().user().filter("root"::equals).isEmpty()) {
+      return List.of();
+    }
+    // PostgreSQL wants to know the name of its user, so that user must have one.
+    if (LINUX && succeeds("unshare", "--user", "id", "-un")) {
+      return List.of("unshare", "--user");
+    }
+    throw new StartupException(
+        "The embedded PostgreSQL cannot run as root here: start Latchkey as an ordinary user, or set"
+            + " DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .onExit()
+              .join()
+              .exitValue()
+          == 0;
+    } catch (IOException e) {
+      LOG.debug("no {}", command[0], e);
+      return false;
+    }
+  }
+
+  /** Whether the process runs one of these programs. Nobody else's PostgreSQL lies in this folder. */
+  boolean areRunBy(ProcessHandle process) {
+    return process.info().command().filter(command -> Path.of(command).startsWith(home.getParent())).isPresent();
+  }
+
+  /**
+   * Starts a program that runs on in the background, where the interrupt of a terminal does not reach it: the database
+   * has to outlive the last request.
+   */
+  Process start(String... command) throws IOException {
+    return builder(LINUX && succeeds("setsid", "true") ? List.of("setsid") : List.of(), command).start();
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @param input what it reads from its standard input
+   * @throws StartupException if it fails, with what it says about that
+   */
+  void execute(String input, String... command) throws IOException {
+    Process process = builder(List.of(), command).start();
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    output.forEach(line -> LOG.debug("{}: {}", command[0], line));
+    if (process.onExit().join().exitValue() != 0) {
+      String last = output.isEmpty() ? "it does not say why" : output.getLast();
+      String reason = output.stream().filter(PostgresPrograms::isComplaint).findFirst().orElse(last);
+      throw new StartupException("PostgreSQL's " + command[0] + " failed: " + reason);
+    }
+  }
+
+  static boolean isComplaint(String line) {
+    return line.contains("FATAL:") || line.contains("PANIC:") || line.contains("error:");
+  }
+
+  private ProcessBuilder builder(List<String> prefix, String... command) {
+    List<String> line = new ArrayList<>(prefix);
+    line.addAll(asOrdinaryUser);
+    line.add(home.resolve("bin").resolve(command[0]).toString());
+    line.addAll(List.of(command).subList(1, command.length));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    // Settings of another PostgreSQL must not reach this one, and the service's own secrets are none of its business.
+    builder.environment().keySet().removeIf(name -> name.matches("(PG|LATCHKEY_|DATASOURCES_).*"));
+    builder.environment().put("LC_ALL", "C");
+    return builder;
+  }
+}
