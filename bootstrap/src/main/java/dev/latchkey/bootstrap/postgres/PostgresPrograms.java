@@ -1,6 +1,6 @@
 package dev.latchkey.bootstrap.postgres;
 
-import dev.latchkey.bootstrap.StartupException;
+import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package dev.latchkey.bootstrap.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.bootstrap.StartupException;
+import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.account;
 
 import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
+import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.EmailAddress;
@@ -22,11 +23,12 @@ record RegisterRequest(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 3, maxLength = 32, example = "ada") String username,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 254, example = "ada@example.org") String email,
     @Schema(
+            type = "string",
             requiredMode = Schema.RequiredMode.REQUIRED,
             minLength = 8,
             maxLength = 128,
             example = "correct horse battery staple")
-        String password,
+        Secret password,
     @Schema(maxLength = 100, example = "Ada") String firstName,
     @Schema(maxLength = 100, example = "Lovelace") String lastName)
     implements JsonRequest {
@@ -34,7 +36,7 @@ record RegisterRequest(
   RegisterRequest {
     username = Objects.requireNonNullElse(username, "");
     email = Objects.requireNonNullElse(email, "");
-    password = Objects.requireNonNullElse(password, "");
+    password = Objects.requireNonNullElse(password, Secret.EMPTY);
     firstName = Objects.requireNonNullElse(firstName, "");
     lastName = Objects.requireNonNullElse(lastName, "");
   }
@@ -43,14 +45,14 @@ record RegisterRequest(
     new Fields()
         .require("username", username, Username::violationOf)
         .require("email", email, EmailAddress::violationOf)
-        .require("password", password, NewPassword::violationOf)
+        .require("password", password.reveal(), NewPassword::violationOf)
         .allow("firstName", firstName, PersonName::violationOf)
         .allow("lastName", lastName, PersonName::violationOf)
         .orRefuse();
     return new Register.Command(
         new Username(username),
         new EmailAddress(email),
-        new NewPassword(password),
+        new NewPassword(password.reveal()),
         personName(firstName),
         personName(lastName),
         client);
@@ -58,10 +60,5 @@ record RegisterRequest(
 
   private static @Nullable PersonName personName(String text) {
     return text.isEmpty() ? null : new PersonName(text);
-  }
-
-  @Override
-  public String toString() {
-    return "RegisterRequest[redacted]";
   }
 }

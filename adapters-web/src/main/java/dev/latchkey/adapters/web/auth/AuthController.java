@@ -5,6 +5,7 @@ import dev.latchkey.adapters.web.bearer.BearerChallenge;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Clients;
+import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Login;
@@ -87,9 +88,9 @@ final class AuthController {
       @Body @Nullable RevokeRequest body,
       @Nullable @Parameter(hidden = true) Bearer bearer,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    String refreshToken = (body == null ? RevokeRequest.EMPTY : body).refreshToken();
+    Secret refreshToken = (body == null ? RevokeRequest.EMPTY : body).refreshToken();
     if (!refreshToken.isEmpty()) {
-      return revoke(new Revoke.Target.OfRefreshToken(new TokenText(refreshToken)));
+      return revoke(new Revoke.Target.OfRefreshToken(new TokenText(refreshToken.reveal())));
     }
     return bearer == null
         ? BearerChallenge.of(request).response()

@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
+import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.Password;
@@ -17,7 +18,8 @@ import java.util.Objects;
 record LoginRequest(
     @Schema(description = "User name or e-mail address", requiredMode = Schema.RequiredMode.REQUIRED, example = "ada")
         String username,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "correct horse battery staple") String password)
+    @Schema(type = "string", requiredMode = Schema.RequiredMode.REQUIRED, example = "correct horse battery staple")
+        Secret password)
     implements JsonRequest {
 
   /** Longer than any user name and any e-mail address. */
@@ -25,19 +27,14 @@ record LoginRequest(
 
   LoginRequest {
     username = Objects.requireNonNullElse(username, "");
-    password = Objects.requireNonNullElse(password, "");
+    password = Objects.requireNonNullElse(password, Secret.EMPTY);
   }
 
   Login.Command toCommand(ClientFacts client) {
     new Fields()
         .require("username", username, text -> PlainText.violationOf(text, MAX_LOGIN))
-        .require("password", password, Password::violationOf)
+        .require("password", password.reveal(), Password::violationOf)
         .orRefuse();
-    return new Login.Command(username, new Password(password), client);
-  }
-
-  @Override
-  public String toString() {
-    return "LoginRequest[redacted]";
+    return new Login.Command(username, new Password(password.reveal()), client);
   }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.InvalidRequestException;
 import dev.latchkey.adapters.web.request.JsonRequest;
+import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.TokenText;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param accessToken may be empty
  */
 record RefreshRequest(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String refreshToken,
-    @Schema(description = "If sent, an access token of the same session, expired or not") String accessToken)
+    @Schema(type = "string", requiredMode = Schema.RequiredMode.REQUIRED) Secret refreshToken,
+    @Schema(type = "string", description = "If sent, an access token of the same session, expired or not")
+        Secret accessToken)
     implements JsonRequest {
 
   RefreshRequest {
-    refreshToken = Objects.requireNonNullElse(refreshToken, "");
-    accessToken = Objects.requireNonNullElse(accessToken, "");
+    refreshToken = Objects.requireNonNullElse(refreshToken, Secret.EMPTY);
+    accessToken = Objects.requireNonNullElse(accessToken, Secret.EMPTY);
   }
 
   /**
@@ -43,13 +45,8 @@ record RefreshRequest(
       throw new InvalidRequestException(ProblemCode.VALIDATION_FAILED, errors);
     }
     return new ExchangeRefreshToken.Command(
-        new TokenText(refreshToken),
+        new TokenText(refreshToken.reveal()),
         idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
-        accessToken.isEmpty() ? null : new TokenText(accessToken));
-  }
-
-  @Override
-  public String toString() {
-    return "RefreshRequest[redacted]";
+        accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()));
   }
 }

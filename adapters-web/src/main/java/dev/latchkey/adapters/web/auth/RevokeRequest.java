@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.request.JsonRequest;
+import dev.latchkey.adapters.web.request.Secret;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 
@@ -9,16 +10,11 @@ import java.util.Objects;
  *
  * @param refreshToken may be empty
  */
-record RevokeRequest(@Schema(description = "Current or spent") String refreshToken) implements JsonRequest {
+record RevokeRequest(@Schema(type = "string", description = "Current or spent") Secret refreshToken) implements JsonRequest {
 
-  static final RevokeRequest EMPTY = new RevokeRequest("");
+  static final RevokeRequest EMPTY = new RevokeRequest(Secret.EMPTY);
 
   RevokeRequest {
-    refreshToken = Objects.requireNonNullElse(refreshToken, "");
-  }
-
-  @Override
-  public String toString() {
-    return "RevokeRequest[redacted]";
+    refreshToken = Objects.requireNonNullElse(refreshToken, Secret.EMPTY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web.auth;
 
+import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.IssuedTokens;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
@@ -15,10 +16,10 @@ import java.util.Locale;
 @Schema(name = "Tokens")
 public record TokensResponse(
     @Schema(example = "Bearer") String tokenType,
-    String accessToken,
+    @Schema(type = "string") Secret accessToken,
     @Schema(example = "300") long expiresIn,
     @Schema(format = "date-time") String accessTokenExpiresAt,
-    String refreshToken,
+    @Schema(type = "string") Secret refreshToken,
     @Schema(format = "date-time") String refreshTokenExpiresAt,
     @Schema(format = "uuid") String sessionId,
     @Schema(allowableValues = {"issued", "rotated", "retried"}) String outcome) {
@@ -26,17 +27,12 @@ public record TokensResponse(
   public static TokensResponse of(IssuedTokens tokens) {
     return new TokensResponse(
         "Bearer",
-        tokens.accessTokenText().reveal(),
+        new Secret(tokens.accessTokenText().reveal()),
         tokens.accessToken().lifetime().toSeconds(),
         tokens.accessToken().expiresAt().toString(),
-        tokens.refreshTokenText().reveal(),
+        new Secret(tokens.refreshTokenText().reveal()),
         tokens.session().expiresAt().toString(),
         tokens.session().id().toString(),
         tokens.outcome().name().toLowerCase(Locale.ROOT));
-  }
-
-  @Override
-  public String toString() {
-    return "TokensResponse[redacted]";
   }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.bootstrap;
+package dev.latchkey.bootstrap.startup;
 
 /** The service cannot start. The message is one sentence for the operator: what is wrong, and what to do about it. */
 public final class StartupException extends RuntimeException {

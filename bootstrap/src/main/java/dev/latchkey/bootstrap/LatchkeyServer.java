@@ -1,0 +1,79 @@
+package dev.latchkey.bootstrap;
+
+import dev.latchkey.bootstrap.startup.StartupFailure;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Map;
+
+/**
+ * The service: a database, the application context and the HTTP server, started in this order and stopped in the
+ * reverse one.
+ */
+public final class LatchkeyServer implements AutoCloseable {
+
+  private final Storage storage;
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+
+  private LatchkeyServer(Storage storage, ApplicationContext context, EmbeddedServer server) {
+    this.storage = storage;
+    this.context = context;
+    this.server = server;
+  }
+
+  /** Runs the service until it is asked to stop, or says in one sentence why it cannot. */
+  @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
+  public static void main(String[] args) {
+    try {
+      LatchkeyServer latchkey = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(latchkey::close, "shutdown"));
+      System.out.println(latchkey.banner());
+    } catch (RuntimeException e) {
+      System.err.println("Latchkey cannot start: " + StartupFailure.explain(e));
+      System.exit(1);
+    }
+  }
+
+  /**
+   * @throws RuntimeException whatever went wrong, with everything that was started stopped again
+   */
+  static LatchkeyServer start() {
+    Storage storage = Storage.open();
+    try {
+      ApplicationContext context = contextWith(storage.properties());
+      try {
+        return new LatchkeyServer(storage, context, context.getBean(EmbeddedServer.class).start());
+      } catch (RuntimeException e) {
+        context.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  private static ApplicationContext contextWith(Map<String, Object> properties) {
+    return ApplicationContext.builder().banner(false).deduceEnvironment(false).properties(properties).start();
+  }
+
+  private String banner() {
+    String address = "http://" + server.getHost() + ":" + server.getPort();
+    return """
+
+        Latchkey is running.
+          API         %s/api
+          Swagger UI  %s/swagger-ui
+          Database    %s
+          Stop        Ctrl-C
+        """
+        .formatted(address, address, storage.description());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    context.close();
+    storage.close();
+  }
+}

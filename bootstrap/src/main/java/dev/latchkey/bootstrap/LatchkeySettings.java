@@ -1,0 +1,46 @@
+package dev.latchkey.bootstrap;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.time.Duration;
+
+/**
+ * The settings {@code latchkey.*}; their defaults stand in {@code application.yml}. The master key is not among
+ * them: it goes straight to where it is parsed.
+ *
+ * @param issuer the {@code iss} of access tokens: the address that clients know this service by
+ * @param audience the {@code aud} of access tokens
+ */
+@ConfigurationProperties("latchkey")
+record LatchkeySettings(String issuer, String audience) {
+
+  /**
+   * @param lifetime of an access token
+   * @param clientId the {@code client_id} of access tokens
+   */
+  @ConfigurationProperties("access-token")
+  record AccessTokens(Duration lifetime, String clientId) {}
+
+  /**
+   * @param idle a session ends this long after its last exchange
+   * @param absolute a session ends this long after log-in
+   */
+  @ConfigurationProperties("session")
+  record Sessions(Duration idle, Duration absolute) {}
+
+  /**
+   * @param retryWindow how long a spent refresh token gets the same answer again
+   * @param keyedRetryWindow the same for a retry with the idempotency key of that exchange
+   */
+  @ConfigurationProperties("refresh")
+  record Refresh(Duration retryWindow, Duration keyedRetryWindow) {}
+
+  /**
+   * @param concurrency how many passwords are hashed at a time; 0 stands for the number of processors
+   * @param queue how many may wait for their turn; more are refused with 503
+   * @param memory KiB for each hash
+   * @param iterations passes over the memory
+   * @param parallelism lanes
+   */
+  @ConfigurationProperties("password-hashing")
+  record PasswordHashing(int concurrency, int queue, int memory, int iterations, int parallelism) {}
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.bootstrap;
+
+import dev.latchkey.adapters.security.MasterKeys;
+import dev.latchkey.bootstrap.postgres.DataDirectory;
+import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import dev.latchkey.bootstrap.startup.StartupException;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where accounts and sessions are kept, and the master key beside it: the database that is configured, or else an
+ * embedded one with a key that is made once.
+ */
+final class Storage implements AutoCloseable {
+
+  private static final String URL = "datasources.default.url";
+  private static final String MASTER_KEY = "latchkey.master-key";
+  private static final String DATA_DIRECTORY = "latchkey.data-dir";
+  private static final String MASTER_KEY_FILE = "master.key";
+
+  private final String description;
+  private final Map<String, Object> properties;
+  private final Runnable stop;
+
+  private Storage(String description, Map<String, Object> properties, Runnable stop) {
+    this.description = description;
+    this.properties = Map.copyOf(properties);
+    this.stop = stop;
+  }
+
+  /**
+   * @throws StartupException if there is no database to be had, or no master key to go with it
+   */
+  static Storage open() {
+    try (ApplicationContext settings = ApplicationContext.builder().banner(false).deduceEnvironment(false).build()) {
+      Environment environment = settings.getEnvironment().start();
+      Optional<String> masterKey = environment.getProperty(MASTER_KEY, String.class).filter(text -> !text.isBlank());
+      return environment
+          .getProperty(URL, String.class)
+          .map(url -> configured(url, masterKey))
+          .orElseGet(() -> embedded(Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class)), masterKey));
+    }
+  }
+
+  private static Storage configured(String url, Optional<String> masterKey) {
+    if (masterKey.isEmpty()) {
+      throw new StartupException(
+          "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is configured, so set it"
+              + " to a secret of your own, the same for all nodes, made with: openssl rand -base64 32");
+    }
+    return new Storage("PostgreSQL at " + withoutParameters(url), Map.of(), () -> {});
+  }
+
+  private static Storage embedded(Path directory, Optional<String> masterKey) {
+    DataDirectory data = DataDirectory.open(directory);
+    try {
+      var properties = new HashMap<String, Object>();
+      properties.put(
+          MASTER_KEY,
+          masterKey.orElseGet(
+              () -> data.secret(MASTER_KEY_FILE, () -> MasterKeys.generate(new SecureRandom()).revealSetting())));
+      EmbeddedDatabase database = EmbeddedDatabase.start(data);
+      properties.put(URL, database.jdbcUrl());
+      properties.put("datasources.default.username", database.username());
+      properties.put("datasources.default.password", database.password());
+      return new Storage(
+          "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
+          properties,
+          () -> {
+            database.close();
+            data.close();
+          });
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  /** A JDBC URL may carry a password in its parameters. */
+  private static String withoutParameters(String url) {
+    int question = url.indexOf('?');
+    return question < 0 ? url : url.substring(0, question);
+  }
+
+  /** For the banner. */
+  String description() {
+    return description;
+  }
+
+  /** The settings that follow from the choice of storage. */
+  Map<String, Object> properties() {
+    return properties;
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.latchkey.bootstrap;
+
+import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.Login;
+import dev.latchkey.application.port.in.PublishVerificationKeys;
+import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.in.ShowAccount;
+import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.application.port.out.CommonPasswords;
+import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.RefreshTokens;
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.VerificationKeys;
+import dev.latchkey.application.service.AuthenticateBearerService;
+import dev.latchkey.application.service.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.LoginService;
+import dev.latchkey.application.service.PublishVerificationKeysService;
+import dev.latchkey.application.service.RegisterService;
+import dev.latchkey.application.service.RevokeService;
+import dev.latchkey.application.service.SessionStarter;
+import dev.latchkey.application.service.SessionTokens;
+import dev.latchkey.application.service.ShowAccountService;
+import dev.latchkey.bootstrap.startup.StartupException;
+import dev.latchkey.domain.session.SessionPolicy;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Constructs the use cases, at start, so that a wrong setting is found before the first request. */
+@Factory
+final class UseCases {
+
+  @Singleton
+  SessionPolicy sessionPolicy(LatchkeySettings.Sessions sessions, LatchkeySettings.Refresh refresh) {
+    try {
+      return new SessionPolicy(
+          sessions.idle(), sessions.absolute(), refresh.retryWindow(), refresh.keyedRetryWindow());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Change latchkey.session.* or latchkey.refresh.*: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Singleton
+  SessionTokens sessionTokens(
+      RefreshTokens refreshTokens, AccessTokens accessTokens, LatchkeySettings.AccessTokens settings) {
+    try {
+      return new SessionTokens(refreshTokens, accessTokens, settings.lifetime());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Change latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Singleton
+  SessionStarter sessionStarter(
+      Sessions sessions, Identifiers identifiers, RefreshTokens refreshTokens, SessionPolicy policy) {
+    return new SessionStarter(sessions, identifiers, refreshTokens, policy);
+  }
+
+  @Context
+  Register register(
+      Transactions transactions,
+      Users users,
+      Identifiers identifiers,
+      CommonPasswords commonPasswords,
+      PasswordHasher hasher,
+      SessionStarter sessionStarter,
+      SessionTokens sessionTokens,
+      InstantSource clock) {
+    return new RegisterService(
+        transactions, users, identifiers, commonPasswords, hasher, sessionStarter, sessionTokens, clock);
+  }
+
+  @Context
+  Login login(
+      Transactions transactions,
+      Users users,
+      PasswordHasher hasher,
+      SessionStarter sessionStarter,
+      SessionTokens sessionTokens,
+      InstantSource clock) {
+    return new LoginService(transactions, users, hasher, sessionStarter, sessionTokens, clock);
+  }
+
+  @Context
+  ExchangeRefreshToken exchangeRefreshToken(
+      Transactions transactions,
+      Sessions sessions,
+      Users users,
+      RefreshTokens refreshTokens,
+      AccessTokens accessTokens,
+      SessionTokens sessionTokens,
+      SessionPolicy policy,
+      InstantSource clock) {
+    return new ExchangeRefreshTokenService(
+        transactions, sessions, users, refreshTokens, accessTokens, sessionTokens, policy, clock);
+  }
+
+  @Context
+  Revoke revoke(
+      Transactions transactions,
+      Sessions sessions,
+      RefreshTokens refreshTokens,
+      SessionTokens sessionTokens,
+      InstantSource clock) {
+    return new RevokeService(transactions, sessions, refreshTokens, sessionTokens, clock);
+  }
+
+  @Context
+  AuthenticateBearer authenticateBearer(AccessTokens accessTokens, InstantSource clock) {
+    return new AuthenticateBearerService(accessTokens, clock);
+  }
+
+  @Context
+  ShowAccount showAccount(Transactions transactions, Users users) {
+    return new ShowAccountService(transactions, users);
+  }
+
+  @Context
+  PublishVerificationKeys publishVerificationKeys(VerificationKeys verificationKeys) {
+    return new PublishVerificationKeysService(verificationKeys);
+  }
+}

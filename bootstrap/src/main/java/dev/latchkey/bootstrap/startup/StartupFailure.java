@@ -1,0 +1,33 @@
+package dev.latchkey.bootstrap.startup;
+
+import java.net.BindException;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/** Finds, in a chain of causes, the one sentence that helps the operator. */
+public final class StartupFailure {
+
+  private StartupFailure() {}
+
+  public static String explain(Throwable failure) {
+    return causes(failure)
+        .flatMap(StartupFailure::sentenceFor)
+        .findFirst()
+        .orElseGet(() -> causes(failure).reduce((_, deeper) -> deeper).orElse(failure).toString());
+  }
+
+  private static Stream<String> sentenceFor(Throwable cause) {
+    return switch (cause) {
+      case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
+      case BindException _ ->
+          Stream.of("the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another one.");
+      case SQLException e ->
+          Stream.of("the database cannot be used (" + e.getMessage() + "); check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD.");
+      default -> Stream.empty();
+    };
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+  }
+}

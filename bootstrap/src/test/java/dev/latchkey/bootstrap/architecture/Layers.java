@@ -1,0 +1,37 @@
+package dev.latchkey.bootstrap.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+
+/** The packages that the rules speak of, and the classes in them. */
+final class Layers {
+
+  static final String DOMAIN = "dev.latchkey.domain..";
+  static final String APPLICATION = "dev.latchkey.application..";
+  static final String PORTS_IN = "dev.latchkey.application.port.in..";
+  static final String PORTS_OUT = "dev.latchkey.application.port.out..";
+  static final String SERVICES = "dev.latchkey.application.service..";
+  static final String WEB = "dev.latchkey.adapters.web..";
+  static final String PERSISTENCE = "dev.latchkey.adapters.persistence..";
+  static final String SECURITY = "dev.latchkey.adapters.security..";
+  static final String BOOTSTRAP = "dev.latchkey.bootstrap..";
+
+  /** Everything that is shipped; neither tests nor the testkit, which lies in a jar of its own. */
+  static final JavaClasses SHIPPED =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(new WithoutTestkit())
+          .importPackages("dev.latchkey");
+
+  private Layers() {}
+
+  private static final class WithoutTestkit implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/dev/latchkey/testkit/");
+    }
+  }
+}

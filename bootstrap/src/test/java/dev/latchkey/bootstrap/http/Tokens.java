@@ -1,0 +1,12 @@
+package dev.latchkey.bootstrap.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a client keeps of an answer with tokens. */
+record Tokens(String access, String refresh, String sessionId) {
+
+  static Tokens of(JsonNode json) {
+    return new Tokens(
+        json.at("/accessToken").asText(), json.at("/refreshToken").asText(), json.at("/sessionId").asText());
+  }
+}
