@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tables in memory, and transactions on them. Every statement is atomic. A transaction that fails takes back what it
@@ -25,22 +25,23 @@ public final class InMemoryStore implements Transactions {
   final Map<SessionId, Session> sessions = new HashMap<>();
   final SortedMap<Integer, SealedSigningKey> signingKeys = new TreeMap<>();
 
-  /** How to take back what the transaction of this thread wrote, the latest first. */
-  private final ThreadLocal<@Nullable Deque<Runnable>> undoLog = new ThreadLocal<>();
+  /** How to take back what the transaction of a thread wrote, the latest first. */
+  private final Map<Thread, Deque<Runnable>> undoLogs = new ConcurrentHashMap<>();
 
   @Override
   public <T> T execute(Supplier<T> work) {
-    if (undoLog.get() != null) {
+    Thread thread = Thread.currentThread();
+    if (undoLogs.containsKey(thread)) {
       return work.get();
     }
     Deque<Runnable> log = new ArrayDeque<>();
-    undoLog.set(log);
+    undoLogs.put(thread, log);
     try {
       T result = work.get();
       log.clear();
       return result;
     } finally {
-      undoLog.remove();
+      undoLogs.remove(thread);
       rollBack(log);
     }
   }
@@ -57,7 +58,7 @@ public final class InMemoryStore implements Transactions {
   /** Inserts or replaces a row. */
   synchronized <K, V> void put(Map<K, V> table, K key, V row) {
     V previous = table.put(key, row);
-    Deque<Runnable> log = undoLog.get();
+    Deque<Runnable> log = undoLogs.get(Thread.currentThread());
     if (log != null) {
       log.push(previous == null ? () -> table.remove(key) : () -> table.put(key, previous));
     }

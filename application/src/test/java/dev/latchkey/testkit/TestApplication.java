@@ -2,6 +2,7 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.in.Revoke;
@@ -14,8 +15,16 @@ import dev.latchkey.application.service.RevokeService;
 import dev.latchkey.application.service.SessionStarter;
 import dev.latchkey.application.service.SessionTokens;
 import dev.latchkey.application.service.ShowAccountService;
+import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.SessionPolicy;
+import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.NewPassword;
+import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -37,10 +46,13 @@ public record TestApplication(
     AuthenticateBearer authenticateBearer,
     ShowAccount showAccount) {
 
+  public static final String PASSWORD = "correct horse battery staple";
   public static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
   public static final SessionPolicy POLICY = SessionPolicy.DEFAULT;
 
   /**
+   * Wires every use case.
+   *
    * @param stores empty ones, as the identifiers of users and sessions start at 1
    */
   public static TestApplication on(Stores stores) {
@@ -79,5 +91,59 @@ public record TestApplication(
         new RevokeService(stores.transactions(), stores.sessions(), refreshTokens, tokens, clock),
         new AuthenticateBearerService(accessTokens, clock),
         new ShowAccountService(stores.transactions(), stores.users()));
+  }
+  /** The tokens of a new user's first session; the e-mail address follows the user name. */
+  public IssuedTokens registered(String username) {
+    var command =
+        new Register.Command(
+            new Username(username),
+            new EmailAddress(username + "@example.org"),
+            new NewPassword(PASSWORD),
+            null,
+            null,
+            new ClientFacts("192.0.2.1", "Laptop"));
+    return switch (register.execute(command)) {
+      case Register.Result.Registered(_, IssuedTokens tokens) -> tokens;
+      case Register.Result refusal -> throw new AssertionError(refusal);
+    };
+  }
+
+  /** The tokens of another session of that user. */
+  public IssuedTokens loggedIn(String login) {
+    var command = new Login.Command(login, new Password(PASSWORD), new ClientFacts("192.0.2.2", "Phone"));
+    return switch (login().execute(command)) {
+      case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
+      case Login.Result refusal -> throw new AssertionError(refusal);
+    };
+  }
+
+  public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
+    return exchange.execute(new ExchangeRefreshToken.Command(refreshToken, null, null));
+  }
+
+  /** What an exchange that must succeed gives. */
+  public IssuedTokens exchanged(TokenText refreshToken) {
+    return tokens(exchange(refreshToken));
+  }
+
+  public Revoke.Result logOut(TokenText refreshToken) {
+    return revoke.execute(new Revoke.Command(new Revoke.Target.OfRefreshToken(refreshToken)));
+  }
+
+  public AuthenticateBearer.Result authenticate(TokenText accessToken) {
+    return authenticateBearer.execute(new AuthenticateBearer.Command(accessToken));
+  }
+
+  /** The tokens of an exchange that must have succeeded. */
+  public static IssuedTokens tokens(ExchangeRefreshToken.Result result) {
+    return switch (result) {
+      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> tokens;
+      case ExchangeRefreshToken.Result refusal -> throw new AssertionError(refusal);
+    };
+  }
+
+  /** The session as it is stored. */
+  public Session stored(SessionId id) {
+    return stores.sessions().find(id).orElseThrow();
   }
 }

@@ -1,0 +1,151 @@
+package dev.latchkey.application.service;
+
+import static dev.latchkey.testkit.TestApplication.PASSWORD;
+import static dev.latchkey.testkit.TestApplication.POLICY;
+import static dev.latchkey.testkit.UserMother.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.Login;
+import dev.latchkey.application.port.in.Login.Result;
+import dev.latchkey.application.port.out.PasswordHasher.Hashing;
+import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.UserStatus;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LoginServiceTest {
+
+  private static final ClientFacts CLIENT = new ClientFacts("192.0.2.2", "Phone");
+
+  private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
+  private IssuedTokens registered;
+
+  @BeforeEach
+  void register() {
+    registered = latchkey.registered("ada");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ada", "ADA", "ada@example.org", "Ada@EXAMPLE.org"})
+  void logsInByUsernameOrEmailInAnyCase(String login) {
+    assertThat(loggedIn(logIn(login, PASSWORD)).session().userId()).isEqualTo(registered.session().userId());
+  }
+
+  @Test
+  void startsASessionOfItsOwn() {
+    latchkey.clock().advance(Duration.ofHours(1));
+    Instant now = latchkey.clock().instant();
+
+    Session session = loggedIn(logIn("ada", PASSWORD)).session();
+
+    assertThat(session.id()).isNotEqualTo(registered.session().id());
+    assertThat(session.salt()).isNotEqualTo(registered.session().salt());
+    assertThat(session.generation()).isEqualTo(Generation.FIRST);
+    assertThat(session.client()).isEqualTo(CLIENT);
+    assertThat(session.startedAt()).isEqualTo(now);
+    assertThat(session.idleExpiresAt()).isEqualTo(now.plus(POLICY.idle()));
+    assertThat(session.absoluteExpiresAt()).isEqualTo(now.plus(POLICY.absolute()));
+    assertThat(latchkey.stored(session.id())).isEqualTo(session);
+    assertThat(latchkey.stored(registered.session().id())).isEqualTo(registered.session());
+  }
+
+  @Test
+  void issuesTheFirstTokensOfTheSession() {
+    IssuedTokens tokens = loggedIn(logIn("ada", PASSWORD));
+
+    assertThat(tokens.outcome()).isEqualTo(Outcome.ISSUED);
+    assertThat(tokens.accessToken().sessionId()).isEqualTo(tokens.session().id());
+    assertThat(latchkey.accessTokens().read(tokens.accessTokenText())).contains(tokens.accessToken());
+    assertThat(latchkey.exchanged(tokens.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+  }
+
+  @Test
+  void refusesAnotherPassword() {
+    assertRefused(logIn("ada", PASSWORD + "!"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"grace", "grace@example.org", "", " ", "a", "@", "ada ", "ad\u0131", "\0", "\ud800", "' or '1'='1"})
+  void comparesAPasswordEvenIfTheLoginNamesNobody(String login) {
+    assertRefused(logIn(login, PASSWORD));
+
+    assertThat(latchkey.hasher().comparisons()).isOne();
+  }
+
+  @Test
+  void comparesAPasswordEvenIfTheLoginIsHuge() {
+    assertRefused(logIn("a".repeat(1_000_000), PASSWORD));
+
+    assertThat(latchkey.hasher().comparisons()).isOne();
+  }
+
+  @Test
+  void comparesOnceIfTheLoginNamesSomebody() {
+    assertRefused(logIn("ada", "wrong"));
+
+    assertThat(latchkey.hasher().comparisons()).isOne();
+  }
+
+  @Test
+  void refusesADisabledUserAsIfThePasswordWereWrong() {
+    assertThat(
+            latchkey
+                .stores()
+                .users()
+                .add(
+                    aUser()
+                        .withUsername("grace")
+                        .withStatus(UserStatus.DISABLED)
+                        .withPasswordHash(hash(PASSWORD))
+                        .build()))
+        .isEqualTo(Addition.ADDED);
+
+    assertThat(logIn("grace", PASSWORD)).isEqualTo(logIn("grace", "wrong"));
+    assertRefused(logIn("grace", PASSWORD));
+  }
+
+  @Test
+  void refusesIfTooManyPasswordsAreBeingHashed() {
+    latchkey.hasher().overload();
+
+    assertThat(logIn("ada", PASSWORD)).isInstanceOf(Result.Overloaded.class);
+    assertThat(logIn("nobody", PASSWORD)).isInstanceOf(Result.Overloaded.class);
+    assertNoMoreTokens();
+  }
+
+  private void assertRefused(Result result) {
+    assertThat(result).isInstanceOf(Result.InvalidCredentials.class);
+    assertNoMoreTokens();
+  }
+
+  private void assertNoMoreTokens() {
+    assertThat(latchkey.accessTokens().count()).as("access tokens, with that of the registration").isOne();
+  }
+
+  private Result logIn(String login, String password) {
+    return latchkey.login().execute(new Login.Command(login, new Password(password), CLIENT));
+  }
+
+  private static IssuedTokens loggedIn(Result result) {
+    assertThat(result).isInstanceOf(Result.LoggedIn.class);
+    return ((Result.LoggedIn) result).tokens();
+  }
+
+  private PasswordHash hash(String password) {
+    return ((Hashing.Hashed) latchkey.hasher().hash(new Password(password))).hash();
+  }
+}

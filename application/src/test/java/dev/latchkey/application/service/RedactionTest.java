@@ -1,0 +1,85 @@
+package dev.latchkey.application.service;
+
+import static dev.latchkey.testkit.TestApplication.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.Login;
+import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.NewPassword;
+import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is logged or ends up in the message of an exception, no secret is in it. */
+final class RedactionTest {
+
+  private static final ClientFacts CLIENT = new ClientFacts(null, null);
+  private static final String IDEMPOTENCY_KEY = "my-own-name-for-it";
+
+  private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
+  private final Register.Command registration =
+      new Register.Command(
+          new Username("ada"), new EmailAddress("ada@example.org"), new NewPassword(PASSWORD), null, null, CLIENT);
+  private final Register.Result.Registered registered =
+      (Register.Result.Registered) latchkey.register().execute(registration);
+  private final IssuedTokens tokens = registered.tokens();
+
+  @Test
+  void commandsShowNoSecret() {
+    assertNoSecretIn(registration);
+    assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), CLIENT));
+    assertNoSecretIn(exchange());
+    assertNoSecretIn(new Revoke.Command(new Revoke.Target.OfRefreshToken(tokens.refreshTokenText())));
+    assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
+  }
+
+  @Test
+  void resultsShowNoSecret() {
+    assertNoSecretIn(registered);
+    assertNoSecretIn(
+        latchkey.login().execute(new Login.Command("ada", new Password(PASSWORD), CLIENT)));
+    assertNoSecretIn(latchkey.exchange().execute(exchange()));
+    assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
+  }
+
+  @Test
+  void aSealedSigningKeyShowsNoKey() {
+    byte[] sealed = {1, 2, 3};
+    var key = new SealedSigningKey(1, "kid", "ES256", new byte[0], sealed, new MasterKeyId(1), Instant.EPOCH);
+
+    assertThat(key.toString())
+        .doesNotContain(Arrays.toString(sealed))
+        .isEqualTo("SealedSigningKey[number=1, id=kid, algorithm=ES256]");
+  }
+
+  private ExchangeRefreshToken.Command exchange() {
+    return new ExchangeRefreshToken.Command(
+        tokens.refreshTokenText(), new IdempotencyKey(IDEMPOTENCY_KEY), tokens.accessTokenText());
+  }
+
+  private void assertNoSecretIn(Object object) {
+    byte[] salt = tokens.session().salt().bytes();
+    assertThat(object.toString())
+        .doesNotContain(PASSWORD)
+        .doesNotContain("lkr_fake.")
+        .doesNotContain("access_fake.")
+        .doesNotContain("$fake$")
+        .doesNotContain(IDEMPOTENCY_KEY)
+        .doesNotContain(HexFormat.of().formatHex(salt))
+        .doesNotContain(Arrays.toString(salt));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.in.Revoke.Result;
+import dev.latchkey.application.port.in.Revoke.Target;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Salt;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RevokeServiceTest {
+
+  private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
+  private IssuedTokens ada;
+
+  @BeforeEach
+  void register() {
+    ada = latchkey.registered("ada");
+    latchkey.clock().advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void endsTheSessionOfTheCurrentToken() {
+    assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+
+    assertLoggedOutNow();
+  }
+
+  @Test
+  void endsTheSessionOfASpentToken() {
+    IssuedTokens second = latchkey.exchanged(ada.refreshTokenText());
+    latchkey.clock().advance(Duration.ofHours(1));
+
+    assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+
+    assertLoggedOutNow();
+    assertThat(latchkey.stored(second.session().id()).generation()).isEqualTo(second.session().generation());
+  }
+
+  @Test
+  void endsASessionByItsId() {
+    assertThat(revoke(ada.session().id())).isInstanceOf(Result.Revoked.class);
+
+    assertLoggedOutNow();
+  }
+
+  @Test
+  void endsNoOtherSession() {
+    IssuedTokens phone = latchkey.loggedIn("ada");
+
+    assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+
+    assertThat(latchkey.exchanged(phone.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+  }
+
+  @Test
+  void endsASessionOnce() {
+    assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+    Session before = stored();
+    latchkey.clock().advance(Duration.ofHours(1));
+
+    assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.NothingToRevoke.class);
+    assertThat(revoke(ada.session().id())).isInstanceOf(Result.NothingToRevoke.class);
+
+    assertThat(stored()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "garbage", "lkr_fake.1.2.3.4"})
+  void findsNothingToRevokeInGarbage(String text) {
+    assertThat(revoke(new TokenText(text))).isInstanceOf(Result.NothingToRevoke.class);
+  }
+
+  @Test
+  void endsNothingForAForgedToken() {
+    TokenText forged =
+        latchkey.refreshTokens().derive(ada.session().currentToken(), new Salt(new byte[Salt.LENGTH]));
+
+    assertThat(revoke(forged)).isInstanceOf(Result.NothingToRevoke.class);
+
+    assertThat(stored()).isEqualTo(ada.session());
+  }
+
+  @Test
+  void findsNothingToRevokeForAnUnknownId() {
+    assertThat(revoke(new SessionId(UUID.fromString("01234567-89ab-cdef-0123-456789abcdef"))))
+        .isInstanceOf(Result.NothingToRevoke.class);
+  }
+
+  private void assertLoggedOutNow() {
+    assertThat(stored().revocation())
+        .isEqualTo(new Revocation(latchkey.clock().instant(), Revocation.Reason.LOGGED_OUT));
+  }
+
+  private Session stored() {
+    return latchkey.stored(ada.session().id());
+  }
+
+  private Result revoke(TokenText refreshToken) {
+    return latchkey.logOut(refreshToken);
+  }
+
+  private Result revoke(SessionId id) {
+    return latchkey.revoke().execute(new Revoke.Command(new Target.OfSession(id)));
+  }
+}

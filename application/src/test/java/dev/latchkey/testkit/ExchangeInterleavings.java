@@ -1,0 +1,171 @@
+package dev.latchkey.testkit;
+
+import static dev.latchkey.testkit.TestApplication.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.application.port.in.ExchangeRefreshToken.Result;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.domain.session.ExchangeAttempt;
+import dev.latchkey.domain.session.ExchangeDecision;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.RefreshToken;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.session.TokenText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an exchange comes to if the session changes between its reading and its writing. */
+public abstract class ExchangeInterleavings {
+
+  private Sessions storedSessions;
+  private InterleavedSessions sessions;
+  private TestApplication latchkey;
+  private IssuedTokens first;
+
+  /** Empty ones; asked for before each test. */
+  protected abstract Stores emptyStores();
+
+  @BeforeEach
+  void register() {
+    Stores stores = emptyStores();
+    storedSessions = stores.sessions();
+    sessions = new InterleavedSessions(storedSessions);
+    latchkey = TestApplication.on(new Stores(stores.users(), sessions, stores.transactions()));
+    first = latchkey.registered("ada");
+  }
+
+  @Test
+  void givesTheLoserOfTwoExchangesTheSuccessorOfTheWinner() {
+    var winner = new Rival(first.refreshTokenText());
+    sessions.beforeNextAdvance(winner);
+
+    IssuedTokens loser = latchkey.exchanged(first.refreshTokenText());
+
+    assertThat(tokens(winner.result()).outcome()).isEqualTo(Outcome.ROTATED);
+    assertThat(loser.outcome()).isEqualTo(Outcome.RETRIED);
+    assertThat(loser.refreshTokenText()).isEqualTo(tokens(winner.result()).refreshTokenText());
+    assertThat(storedSession().generation()).isEqualTo(new Generation(1));
+  }
+
+  @Test
+  void refusesAnExchangeThatLosesToALogOut() {
+    sessions.beforeNextAdvance(
+        () -> assertThat(latchkey.logOut(first.refreshTokenText())).isInstanceOf(Revoke.Result.Revoked.class));
+
+    assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+
+    assertThat(storedSession().generation()).isEqualTo(Generation.FIRST);
+    assertThat(storedSession().revocation()).extracting(Revocation::reason).isEqualTo(Revocation.Reason.LOGGED_OUT);
+  }
+
+  @Test
+  void refusesAnExchangeThatLosesToTheDetectionOfAReuse() {
+    TokenText current = latchkey.exchanged(first.refreshTokenText()).refreshTokenText();
+    latchkey.clock().advance(Duration.ofHours(1));
+    var thief = new Rival(first.refreshTokenText());
+    sessions.beforeNextAdvance(thief);
+
+    assertThat(latchkey.exchange(current)).isInstanceOf(Result.Revoked.class);
+
+    assertThat(thief.result()).isInstanceOf(Result.ReuseDetected.class);
+    assertThat(storedSession().generation()).isEqualTo(new Generation(1));
+  }
+
+  /** The token was the current one when it came, but is older than the last one now: the table knows no third case. */
+  @Test
+  void takesATokenForReusedThatTwoExchangesOvertook() {
+    sessions.beforeNextAdvance(
+        () -> {
+          IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
+          assertThat(latchkey.exchanged(second.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+        });
+
+    assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.ReuseDetected.class);
+
+    assertThat(storedSession().revocation()).extracting(Revocation::reason).isEqualTo(Revocation.Reason.REUSE_DETECTED);
+  }
+
+  @Test
+  void rotatesATokenAheadOfTheStoreAfterALostRace() {
+    sessions.beforeNextAdvance(this::advanceByOne);
+
+    IssuedTokens tokens = latchkey.exchanged(tokenOfGeneration(1000));
+
+    assertThat(tokens.outcome()).isEqualTo(Outcome.ROTATED);
+    assertThat(storedSession()).isEqualTo(tokens.session());
+    assertThat(storedSession().generation()).isEqualTo(new Generation(1001));
+  }
+
+  @Test
+  void givesUpRatherThanLoseForever() {
+    for (int i = 0; i < 100; i++) {
+      sessions.beforeNextAdvance(this::advanceByOne);
+    }
+
+    assertThatThrownBy(() -> latchkey.exchanged(tokenOfGeneration(1000)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("an exchange lost 8 races in a row");
+
+    assertThat(storedSession().generation()).isEqualTo(new Generation(8));
+    assertThat(storedSession().isRevoked()).isFalse();
+  }
+
+  @Test
+  void givesAllOfManyExchangesAtOnceTheSameSuccessor() throws Exception {
+    List<IssuedTokens> all = Race.run(_ -> latchkey.exchanged(first.refreshTokenText()));
+
+    assertThat(all).extracting(IssuedTokens::outcome).containsOnlyOnce(Outcome.ROTATED);
+    assertThat(all).extracting(IssuedTokens::refreshTokenText).containsOnly(all.getFirst().refreshTokenText());
+    assertThat(storedSession().generation()).isEqualTo(new Generation(1));
+  }
+
+  /** What another, who knows nothing of this one, does to the session. */
+  private void advanceByOne() {
+    Session read = storedSession();
+    var attempt = new ExchangeAttempt(read.currentToken(), null, read.masterKeyId());
+    var decision = read.exchange(attempt, latchkey.clock().instant(), TestApplication.POLICY);
+    Session rotated = ((ExchangeDecision.Rotated) decision).session();
+    assertThat(storedSessions.advance(rotated, read.generation())).isTrue();
+  }
+
+  private TokenText tokenOfGeneration(int generation) {
+    Session session = first.session();
+    var token = new RefreshToken(session.id(), new Generation(generation), session.masterKeyId());
+    return latchkey.refreshTokens().derive(token, session.salt());
+  }
+
+  private Session storedSession() {
+    SessionId id = first.session().id();
+    return storedSessions.find(id).orElseThrow();
+  }
+
+  /** Somebody else who presents a token. */
+  private final class Rival implements Runnable {
+
+    private final TokenText token;
+    private volatile @Nullable Result result;
+
+    Rival(TokenText token) {
+      this.token = token;
+    }
+
+    @Override
+    public void run() {
+      result = latchkey.exchange(token);
+    }
+
+    Result result() {
+      return Objects.requireNonNull(result, "the rival has not run");
+    }
+  }
+}
