@@ -1,0 +1,532 @@
+package dev.latchkey.adapters.security;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.domain.session.AccessToken;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.AccessTokensContract;
+import dev.latchkey.testkit.InMemorySigningKeys;
+import dev.latchkey.testkit.InMemoryStore;
+import dev.latchkey.testkit.SettableClock;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract, and the attacks of RFC 8725. Forged tokens are signed with the JDK alone. */
+final class JwtAccessTokensTest extends AccessTokensContract {
+
+  private static final String ISSUER = "https://login.example.org";
+  private static final String AUDIENCE = "https://api.example.org";
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final AccessToken TOKEN =
+      new AccessToken(
+          new UserId(UUID.fromString("01234567-89ab-4def-8123-456789abcdef")),
+          new SessionId(UUID.fromString("fedcba98-7654-4210-8edc-ba9876543210")),
+          new Username("Ada"),
+          Set.of(new Role("user"), new Role("admin")),
+          NOW.minusSeconds(60),
+          NOW,
+          NOW.plusSeconds(300));
+
+  private final SecureRandom random = new SecureRandom();
+  private final SettableClock clock = new SettableClock(NOW);
+  private final SigningKeyRing ring = ring(new InMemorySigningKeys(new InMemoryStore()));
+  private final SigningKey key = ring.current();
+  private final AccessTokens accessTokens = accessTokens(ring, ISSUER, AUDIENCE);
+
+  @Override
+  protected AccessTokens accessTokens() {
+    return accessTokens;
+  }
+
+  private SigningKeyRing ring(SigningKeys store) {
+    return SigningKeyRing.open(store, MasterKeys.parse(Samples.KEY), clock, random);
+  }
+
+  private AccessTokens accessTokens(SigningKeyRing ring, String issuer, String audience) {
+    return new JwtAccessTokens(ring, issuer, audience, "latchkey", random);
+  }
+
+  @Test
+  void signsTheHeaderAndTheClaimsOfRfc9068AndNoOthers() throws Exception {
+    String[] parts = accessTokens.sign(TOKEN).reveal().split("\\.", -1);
+
+    assertThat(json(parts[0]))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("typ", "at+jwt", "alg", "ES256", "kid", key.id()));
+    Map<String, Object> claims = json(parts[1]);
+    assertThat(claims.remove("jti")).asString().matches("[A-Za-z0-9_-]{22}");
+    assertThat(claims).containsExactlyInAnyOrderEntriesOf(withoutTokenId(claims()));
+    assertThat(Base64.getUrlDecoder().decode(parts[2])).hasSize(64);
+  }
+
+  @Test
+  void givesEveryTokenAnIdOfItsOwn() throws Exception {
+    Object first = json(accessTokens.sign(TOKEN).reveal().split("\\.", -1)[1]).get("jti");
+    Object second = json(accessTokens.sign(TOKEN).reveal().split("\\.", -1)[1]).get("jti");
+
+    assertThat(first).isNotEqualTo(second);
+  }
+
+  @Test
+  void cutsInstantsToWholeSecondsSoThatNothingExpiresLater() {
+    Duration fraction = Duration.ofMillis(999);
+    var token =
+        new AccessToken(
+            TOKEN.userId(),
+            TOKEN.sessionId(),
+            TOKEN.username(),
+            TOKEN.roles(),
+            TOKEN.authenticatedAt().plus(fraction),
+            TOKEN.issuedAt().plus(fraction),
+            TOKEN.expiresAt().plus(fraction));
+
+    assertThat(accessTokens.read(accessTokens.sign(token))).contains(TOKEN);
+  }
+
+  /** Shows that the forgeries below fail for what is wrong with them, and not for how they are made. */
+  @Test
+  void readsATokenThatTheTestSignsItself() {
+    assertThat(read(signed(header(), claims()))).contains(TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at+jwt", "AT+JWT", "application/at+jwt", "Application/At+Jwt"})
+  void readsTheTypeInEverySpelling(String type) {
+    assertThat(read(signed(with(header(), "typ", type), claims()))).contains(TOKEN);
+  }
+
+  @Test
+  void readsATokenThatIsForOthersToo() {
+    assertThat(read(signed(header(), with(claims(), "aud", List.of("https://other.example.org", AUDIENCE)))))
+        .contains(TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "None", "NONE", "nOnE", "", "HS256", "ES384", "es256", "RS256", "EdDSA"})
+  void refusesAnyOtherAlgorithm(String algorithm) {
+    Map<String, Object> header = with(header(), "alg", algorithm);
+
+    assertRefused(signed(header, claims()));
+    assertRefused(content(header, claims()) + ".");
+    assertRefused(content(header, claims()));
+  }
+
+  @Test
+  void refusesAnHmacMadeWithThePublicKey() throws Exception {
+    String content = content(with(header(), "alg", "HS256"), claims());
+    byte[] publicKey = key.encodedPublicKey();
+    String pem =
+        "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(publicKey) + "\n-----END PUBLIC KEY-----\n";
+
+    for (byte[] secret : List.of(publicKey, pem.getBytes(US_ASCII))) {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      assertRefused(content + "." + base64(mac.doFinal(content.getBytes(US_ASCII))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "jwt", "", "at+jwt ", "application/jwt", "logout+jwt", "at\u212awt"})
+  void refusesAnyOtherType(String type) {
+    assertRefused(signed(with(header(), "typ", type), claims()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"typ", "alg", "kid"})
+  void refusesAHeaderThatLacksAnything(String name) {
+    assertRefused(signed(without(header(), name), claims()));
+    assertRefused(signed(with(header(), name, 1), claims()));
+    assertRefused(signed(with(header(), name, List.of(String.valueOf(header().get(name)))), claims()));
+  }
+
+  @Test
+  void refusesEveryExtensionThatMustBeUnderstood() {
+    assertRefused(signed(with(header(), "crit", List.of("exp")), claims()));
+    assertRefused(signed(with(header(), "crit", List.of()), claims()));
+    assertRefused(signed(with(header(), "crit", "b64"), claims()));
+    assertRefused(signed(with(with(header(), "b64", false), "crit", List.of("b64")), claims()));
+  }
+
+  @Test
+  void takesNoKeyFromTheToken() {
+    SigningKey attackers = SigningKey.generate(1, random);
+    Map<String, Object> jwk =
+        new ECKey.Builder(Curve.P_256, (ECPublicKey) attackers.verificationKey().key())
+            .keyID(key.id())
+            .build()
+            .toJSONObject();
+    String certificate = Base64.getEncoder().encodeToString(attackers.encodedPublicKey());
+
+    assertRefused(signed(with(header(), "jwk", jwk), claims(), attackers));
+    assertRefused(signed(with(header(), "jku", "https://attacker.example/jwks.json"), claims(), attackers));
+    assertRefused(signed(with(header(), "x5u", "https://attacker.example/key.pem"), claims(), attackers));
+    assertRefused(signed(with(header(), "x5c", List.of(certificate)), claims(), attackers));
+    assertRefused(signed(with(with(header(), "jwk", jwk), "kid", attackers.id()), claims(), attackers));
+  }
+
+  @Test
+  void doesNotCareWhereElseTheHeaderSaysThatAKeyIs() {
+    Map<String, Object> header = with(with(header(), "jku", "not a URL"), "jwk", Map.of("kty", "?"));
+
+    assertThat(read(signed(header, claims()))).contains(TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "1",
+        "../../../../dev/null",
+        "file:///dev/null",
+        "' OR '1'='1",
+        "x'; DROP TABLE signing_keys; --",
+        "|/usr/bin/whoami",
+        "\u0000",
+        "\ud800"
+      })
+  void refusesAKeyIdThatIsNotKnown(String kid) {
+    clock.advance(Duration.ofHours(1));
+
+    assertRefused(signed(with(header(), "kid", kid), claims()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 5000, 10_000, 1_000_000})
+  void refusesAHugeKeyId(int length) {
+    assertRefused(signed(with(header(), "kid", "k".repeat(length)), claims()));
+  }
+
+  @Test
+  void refusesATokenThatIsTooLongAlthoughItIsSigned() {
+    assertThat(read(signed(header(), with(claims(), "more", "x".repeat(5000))))).contains(TOKEN);
+    assertRefused(signed(header(), with(claims(), "more", "x".repeat(8000))));
+  }
+
+  @Test
+  void refusesTheSignatureOfAnotherKey() {
+    assertRefused(signed(header(), claims(), SigningKey.generate(1, random)));
+  }
+
+  /** An ECDSA verifier that forgets to check its ranges takes r = s = 0 for everything (CVE-2022-21449). */
+  @Test
+  void refusesSignaturesThatAreOutOfRange() {
+    byte[] order = unsigned(Curve.P_256.toECParameterSpec().getOrder());
+    String content = content(header(), claims());
+
+    for (byte[] r : List.of(new byte[32], order)) {
+      for (byte[] s : List.of(new byte[32], order)) {
+        byte[] signature = Arrays.copyOf(r, 64);
+        System.arraycopy(s, 0, signature, 32, 32);
+        assertRefused(content + "." + base64(signature));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 32, 63, 65, 96, 128, 4096})
+  void refusesSignaturesOfAnotherLength(int length) {
+    assertRefused(content(header(), claims()) + "." + base64(new byte[length]));
+  }
+
+  @Test
+  void refusesASignatureThatIsCutOrGoesOn() {
+    byte[] signature = Base64.getUrlDecoder().decode(signed(header(), claims()).split("\\.", -1)[2]);
+    String content = content(header(), claims());
+
+    for (int length : new int[] {63, 65, 72}) {
+      assertRefused(content + "." + base64(Arrays.copyOf(signature, length)));
+    }
+  }
+
+  @Test
+  void refusesASignatureInDer() {
+    String content = content(header(), claims());
+
+    assertRefused(content + "." + base64(signature("SHA256withECDSA", content, key)));
+  }
+
+  @Test
+  void refusesATokenInAnotherSpelling() {
+    String token = signed(header(), claims());
+    String[] parts = token.split("\\.", -1);
+
+    assertRefused(token + "=");
+    assertRefused(token + "==");
+    assertRefused(token + ".");
+    assertRefused("." + token);
+    assertRefused(" " + token);
+    assertRefused(token + "\n");
+    assertRefused("Bearer " + token);
+    assertRefused(parts[0] + ".." + parts[2]);
+    assertRefused(parts[0] + "." + parts[1] + "\n." + parts[2]);
+    assertRefused(token.substring(0, token.length() - 1) + lastBitFlipped(token.charAt(token.length() - 1)));
+  }
+
+  @Test
+  void refusesWhatItSignedForAnotherIssuerOrAudience() {
+    assertRefused(accessTokens(ring, "https://evil.example.org", AUDIENCE).sign(TOKEN).reveal());
+    assertRefused(accessTokens(ring, ISSUER, "https://other.example.org").sign(TOKEN).reveal());
+    assertRefused(signed(header(), with(claims(), "iss", ISSUER + "/")));
+    assertRefused(signed(header(), with(claims(), "aud", List.of())));
+    assertRefused(signed(header(), with(claims(), "aud", AUDIENCE + " https://other.example.org")));
+  }
+
+  private static final List<String> CLAIMS =
+      List.of(
+          "iss",
+          "aud",
+          "sub",
+          "client_id",
+          "iat",
+          "exp",
+          "jti",
+          "sid",
+          "auth_time",
+          "amr",
+          "roles",
+          "preferred_username");
+
+  @Test
+  void knowsAllClaimsInTheTestsBelow() {
+    assertThat(CLAIMS).containsExactlyInAnyOrderElementsOf(claims().keySet());
+  }
+
+  @ParameterizedTest
+  @FieldSource("CLAIMS")
+  void refusesATokenThatLacksAClaim(String name) {
+    assertRefused(signed(header(), without(claims(), name)));
+  }
+
+  @ParameterizedTest
+  @FieldSource("CLAIMS")
+  void refusesAClaimOfAnotherType(String name) {
+    assertRefused(signed(header(), with(claims(), name, Map.of("a", 1))));
+    assertRefused(signed(header(), with(claims(), name, true)));
+    assertRefused(signed(header(), with(claims(), name, 1.5)));
+    assertRefused(signed(header(), with(claims(), name, List.of(1))));
+  }
+
+  static Stream<Map.Entry<String, Object>> malformedClaims() {
+    return Stream.of(
+        Map.entry("sub", "ada"),
+        Map.entry("sub", "1-1-1-1-1"),
+        Map.entry("sub", "01234567-89AB-4DEF-8123-456789ABCDEF"),
+        Map.entry("sid", ""),
+        Map.entry("sid", "fedcba98-7654-4210-8edc-ba98765432100"),
+        Map.entry("preferred_username", ""),
+        Map.entry("preferred_username", "a".repeat(33)),
+        Map.entry("preferred_username", "ada@example.org"),
+        Map.entry("roles", List.of("")),
+        Map.entry("roles", List.of("user", "ROOT")),
+        Map.entry("roles", "user"),
+        Map.entry("amr", "pwd"),
+        Map.entry("exp", -1),
+        Map.entry("exp", Long.MAX_VALUE),
+        Map.entry("exp", Long.MIN_VALUE),
+        Map.entry("exp", "1767323345"),
+        Map.entry("exp", 253_402_300_800L),
+        Map.entry("iat", new BigInteger("9".repeat(40))),
+        Map.entry("auth_time", 1e300));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformedClaims")
+  void refusesAClaimThatIsMalformed(Map.Entry<String, Object> claim) {
+    assertRefused(signed(header(), with(claims(), claim.getKey(), claim.getValue())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "null", "[]", "1", "\"x\"", "{", "{}", "{\"a\":}", "\u0000", "{\"exp\":1}{}"})
+  void refusesWhatIsNotAJsonObjectOfClaims(String json) {
+    String header = base64(JSONObjectUtils.toJSONString(header()).getBytes(UTF_8));
+    String payload = base64(json.getBytes(UTF_8));
+
+    assertRefused(sign(header + "." + payload, key));
+    assertRefused(sign(payload + "." + payload, key));
+  }
+
+  @Test
+  void refusesJsonThatIsNestedWithoutEnd() {
+    String header = base64(JSONObjectUtils.toJSONString(header()).getBytes(UTF_8));
+    for (String opening : List.of("[", "{\"a\":")) {
+      String nested = base64(opening.repeat(5000 / opening.length()).getBytes(UTF_8));
+      assertRefused(sign(header + "." + nested, key));
+      assertRefused(sign(nested + "." + header, key));
+    }
+  }
+
+  @Test
+  void readsTheTokensOfANodeThatAddedAKeySince() {
+    SigningKeys store = new InMemorySigningKeys(new InMemoryStore());
+    AccessTokens here = accessTokens(ring(store), ISSUER, AUDIENCE);
+    var seal = new SigningKeySeal(MasterKeys.parse(Samples.KEY), random);
+    assertThat(store.add(seal.seal(SigningKey.generate(2, random), NOW))).isTrue();
+    TokenText text = accessTokens(ring(store), ISSUER, AUDIENCE).sign(TOKEN);
+    clock.advance(SigningKeyRing.REREAD_INTERVAL);
+
+    assertThat(here.read(text)).contains(TOKEN);
+  }
+
+  /** It cannot be told that the key is unknown, and a known key needs no store. */
+  @Test
+  void tellsThatTheStoreIsAwayInsteadOfRefusingATokenOfAnUnknownKey() {
+    var store = new FailingStore();
+    AccessTokens tokens = accessTokens(ring(store), ISSUER, AUDIENCE);
+    TokenText known = tokens.sign(TOKEN);
+    store.isAway = true;
+    clock.advance(SigningKeyRing.REREAD_INTERVAL);
+
+    assertThat(tokens.read(known)).contains(TOKEN);
+    assertThatThrownBy(() -> assertThat(tokens.read(new TokenText(signed(header(), claims())))).isEmpty())
+        .isInstanceOf(StorageUnavailableException.class);
+  }
+
+  private Map<String, Object> header() {
+    return Map.of("typ", "at+jwt", "alg", "ES256", "kid", key.id());
+  }
+
+  private static Map<String, Object> claims() {
+    return Map.ofEntries(
+        Map.entry("iss", ISSUER),
+        Map.entry("aud", AUDIENCE),
+        Map.entry("sub", "01234567-89ab-4def-8123-456789abcdef"),
+        Map.entry("client_id", "latchkey"),
+        Map.entry("iat", NOW.getEpochSecond()),
+        Map.entry("exp", NOW.getEpochSecond() + 300),
+        Map.entry("jti", "AAAAAAAAAAAAAAAAAAAAAA"),
+        Map.entry("sid", "fedcba98-7654-4210-8edc-ba9876543210"),
+        Map.entry("auth_time", NOW.getEpochSecond() - 60),
+        Map.entry("amr", List.of("pwd")),
+        Map.entry("roles", List.of("admin", "user")),
+        Map.entry("preferred_username", "Ada"));
+  }
+
+  private static Map<String, Object> withoutTokenId(Map<String, Object> claims) {
+    return without(claims, "jti");
+  }
+
+  private static Map<String, Object> with(Map<String, Object> members, String name, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(members);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private static Map<String, Object> without(Map<String, Object> members, String name) {
+    Map<String, Object> changed = new LinkedHashMap<>(members);
+    changed.remove(name);
+    return changed;
+  }
+
+  private String signed(Map<String, Object> header, Map<String, Object> claims) {
+    return signed(header, claims, key);
+  }
+
+  private static String signed(Map<String, Object> header, Map<String, Object> claims, SigningKey signer) {
+    return sign(content(header, claims), signer);
+  }
+
+  private static String content(Map<String, Object> header, Map<String, Object> claims) {
+    return base64(JSONObjectUtils.toJSONString(header).getBytes(UTF_8))
+        + "."
+        + base64(JSONObjectUtils.toJSONString(claims).getBytes(UTF_8));
+  }
+
+  private static String sign(String content, SigningKey signer) {
+    return content + "." + base64(signature("SHA256withECDSAinP1363Format", content, signer));
+  }
+
+  private static byte[] signature(String algorithm, String content, SigningKey signer) {
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(signer.encodedPrivateKey())));
+      signature.update(content.getBytes(US_ASCII));
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Optional<AccessToken> read(String text) {
+    return accessTokens.read(new TokenText(text));
+  }
+
+  private void assertRefused(String text) {
+    assertThat(read(text)).as(text.substring(0, Math.min(text.length(), 1000))).isEmpty();
+  }
+
+  private static Map<String, Object> json(String base64url) throws Exception {
+    return JSONObjectUtils.parse(new String(Base64.getUrlDecoder().decode(base64url), UTF_8));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The last character of 64 bytes has four bits that mean nothing. */
+  private static char lastBitFlipped(char c) {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return alphabet.charAt(alphabet.indexOf(c) ^ 1);
+  }
+
+  private static byte[] unsigned(BigInteger number) {
+    byte[] bytes = number.toByteArray();
+    return Arrays.copyOfRange(bytes, bytes.length - 32, bytes.length);
+  }
+
+  /** Can be taken away. */
+  private static final class FailingStore implements SigningKeys {
+
+    private final SigningKeys keys = new InMemorySigningKeys(new InMemoryStore());
+    private boolean isAway;
+
+    @Override
+    public List<SealedSigningKey> all() {
+      if (isAway) {
+        throw new StorageUnavailableException(new IllegalStateException("away"));
+      }
+      return keys.all();
+    }
+
+    @Override
+    public boolean add(SealedSigningKey key) {
+      return keys.add(key);
+    }
+  }
+}
