@@ -17,6 +17,7 @@ import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.bootstrap.startup.StartupException;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -28,8 +29,9 @@ import java.time.ZoneOffset;
 @Factory
 final class SecurityAdapters {
 
-  /** In milliseconds: what the database keeps is then what the service said. */
+  /** In milliseconds: what the database keeps is then what the service said. The framework has a clock of its own too. */
   @Singleton
+  @Primary
   InstantSource clock() {
     return Clock.tickMillis(ZoneOffset.UTC);
   }

@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -9,10 +10,16 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /** Headers that hold for whole parts of the interface, refusals included. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class ResponseHeaders {
+final class ResponseHeaders implements Ordered {
 
   /** Five minutes: a resource server learns of a new key that soon. */
   private static final String CACHE_KEYS = "public, max-age=300";
+
+  /** Outermost, so that it sees the refusals of all others. */
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
+  }
 
   @ResponseFilter
   void addTo(HttpRequest<?> request, MutableHttpResponse<?> response) {

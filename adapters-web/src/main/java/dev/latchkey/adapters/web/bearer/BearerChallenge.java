@@ -43,8 +43,8 @@ public enum BearerChallenge {
   }
 
   public MutableHttpResponse<Problem> response() {
-    MutableHttpResponse<Problem> response =
-        Problem.response(code).header(HttpHeaders.WWW_AUTHENTICATE, wwwAuthenticate);
+    MutableHttpResponse<Problem> response = Problem.response(code);
+    response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, wwwAuthenticate);
     return this == EXPIRED_TOKEN ? response.header(TOKEN_EXPIRED, "true") : response;
   }
 }

@@ -1,7 +1,9 @@
 package dev.latchkey.adapters.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,9 +36,14 @@ public record Problem(
   }
 
   public static MutableHttpResponse<Problem> response(ProblemCode code, List<FieldError> errors) {
-    return HttpResponse.<Problem>status(code.status())
-        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
-        .body(of(code, errors));
+    MutableHttpResponse<Problem> response =
+        HttpResponse.<Problem>status(code.status())
+            .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
+            .body(of(code, errors));
+    // Every 401 names a way in (RFC 9110 §15.5.2); here there is only one.
+    return code.status() == HttpStatus.UNAUTHORIZED
+        ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        : response;
   }
 
   /** A refusal that passes by itself: says when to try again (RFC 9110 §10.2.3). */

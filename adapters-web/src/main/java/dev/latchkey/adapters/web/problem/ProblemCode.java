@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** All problems of the API: the status, the code for programs, the sentence for people. Codes never change. */
 public enum ProblemCode {
-  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not a well-formed JSON object."),
+  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body must be one well-formed JSON object that names each member once."),
   VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "The request breaks the rules listed in errors."),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
   INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong."),
@@ -27,7 +27,7 @@ public enum ProblemCode {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a media type that the header Accept allows."),
   USERNAME_TAKEN(HttpStatus.CONFLICT, "The user name belongs to another account."),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address belongs to another account."),
-  BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is larger than the server takes."),
+  BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server takes."),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed. The fault is on its side."),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy. Try again in a moment."),

@@ -7,6 +7,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -24,10 +25,17 @@ final class ProblemResponseProcessor implements ErrorResponseProcessor<Problem> 
     if (context.getRequest().getMethod() == HttpMethod.HEAD) {
       return (MutableHttpResponse<Problem>) response;
     }
-    ProblemCode code = ProblemCode.ofStatus(HttpStatus.valueOf(response.code()));
+    ProblemCode code =
+        isBodyMissing(context)
+            ? ProblemCode.MALFORMED_JSON
+            : ProblemCode.ofStatus(HttpStatus.valueOf(response.code()));
     return response
         .status(code.status())
         .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
         .body(Problem.of(code, List.of()));
+  }
+
+  private static boolean isBodyMissing(ErrorContext context) {
+    return context.getRootCause().filter(UnsatisfiedRouteException.class::isInstance).isPresent();
   }
 }
