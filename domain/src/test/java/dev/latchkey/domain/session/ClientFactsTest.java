@@ -1,0 +1,48 @@
+package dev.latchkey.domain.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ClientFactsTest {
+
+  @Test
+  void mayBeUnknown() {
+    var facts = new ClientFacts(null, null);
+
+    assertThat(facts.address()).isNull();
+    assertThat(facts.userAgent()).isNull();
+  }
+
+  @Test
+  void keepsAnOrdinaryUserAgentAsItIs() {
+    String userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Ünïcødé 🦆";
+
+    assertThat(new ClientFacts("2001:db8::1", userAgent).userAgent()).isEqualTo(userAgent);
+  }
+
+  @Test
+  void cutsALongUserAgent() {
+    assertThat(userAgent("a".repeat(256))).isEqualTo("a".repeat(256));
+    assertThat(userAgent("a".repeat(257))).isEqualTo("a".repeat(256));
+    assertThat(userAgent("a".repeat(1_000_000))).isEqualTo("a".repeat(256));
+  }
+
+  @Test
+  void cutsBetweenCharactersAndNotWithinOne() {
+    assertThat(userAgent("🦆".repeat(300))).isEqualTo("🦆".repeat(256));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "\n", "\r\n", "\t", "\u001b", "\u0085", "\ud800", "\udc00", "\udc00\ud800"})
+  void dropsWhatCannotBeStoredOrShown(String text) {
+    assertThat(userAgent("a" + text + "b")).isEqualTo("ab");
+  }
+
+  private static @Nullable String userAgent(String text) {
+    return new ClientFacts(null, text).userAgent();
+  }
+}

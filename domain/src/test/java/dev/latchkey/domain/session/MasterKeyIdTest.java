@@ -1,0 +1,22 @@
+package dev.latchkey.domain.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MasterKeyIdTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 255})
+  void fitsIntoAByte(int value) {
+    assertThat(new MasterKeyId(value).value()).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 256})
+  void refusesWhatDoesNotFitIntoAByte(int value) {
+    assertThatIllegalArgumentException().isThrownBy(() -> new MasterKeyId(value));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.latchkey.domain.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RoleTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user", "a", "admin:read", "tenant-1_x"})
+  void isANameThatResourceServersCanCompare(String name) {
+    assertThat(new Role(name)).hasToString(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "User", "1st", ":a", "a b", "a,b", "a\n", "us\u0435r", "\0", "\u0131"})
+  void refusesAnythingElse(String name) {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Role(name));
+  }
+
+  @Test
+  void hasAtMost64Characters() {
+    assertThat(new Role("r".repeat(64)).name()).hasSize(64);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Role("r".repeat(65)));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Role("r".repeat(1_000_000)));
+  }
+}

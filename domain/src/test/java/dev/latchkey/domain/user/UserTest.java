@@ -1,0 +1,47 @@
+package dev.latchkey.domain.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class UserTest {
+
+  private final Set<Role> roles = new HashSet<>(Set.of(Role.USER));
+
+  @Test
+  void isActiveUnlessDisabled() {
+    assertThat(user(UserStatus.ACTIVE).isActive()).isTrue();
+    assertThat(user(UserStatus.DISABLED).isActive()).isFalse();
+  }
+
+  @Test
+  void cannotBeGivenMoreRolesFromOutside() {
+    User user = user(UserStatus.ACTIVE);
+
+    roles.add(new Role("admin"));
+
+    assertThat(user.roles()).containsExactly(Role.USER);
+  }
+
+  @Test
+  void showsNoPasswordHash() {
+    assertThat(user(UserStatus.ACTIVE).toString()).doesNotContain("$secret$");
+  }
+
+  private User user(UserStatus status) {
+    return new User(
+        new UserId(new UUID(0, 1)),
+        new Username("ada"),
+        new EmailAddress("ada@example.org"),
+        new PasswordHash("$secret$"),
+        null,
+        null,
+        roles,
+        status,
+        Instant.EPOCH);
+  }
+}
