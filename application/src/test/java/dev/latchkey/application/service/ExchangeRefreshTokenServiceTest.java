@@ -27,6 +27,7 @@ import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ final class ExchangeRefreshTokenServiceTest {
     assertThat(second.outcome()).isEqualTo(Outcome.ROTATED);
     assertThat(second.refreshTokenText()).isNotEqualTo(first.refreshTokenText());
     assertThat(second.session().generation()).isEqualTo(new Generation(1));
-    assertThat(second.session().rotatedAt()).isEqualTo(latchkey.clock().instant());
+    assertThat(second.session().rotatedAt()).isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     assertThat(second.session().idleExpiresAt()).isEqualTo(latchkey.clock().instant().plus(POLICY.idle()));
     assertThat(stored()).isEqualTo(second.session());
   }
@@ -68,7 +69,7 @@ final class ExchangeRefreshTokenServiceTest {
 
     assertThat(latchkey.accessTokens().read(second.accessTokenText())).contains(second.accessToken());
     assertThat(second.accessToken().sessionId()).isEqualTo(first.session().id());
-    assertThat(second.accessToken().issuedAt()).isEqualTo(latchkey.clock().instant());
+    assertThat(second.accessToken().issuedAt()).isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     assertThat(second.accessToken().authenticatedAt()).isEqualTo(first.session().startedAt());
     assertThat(second.accessToken().lifetime()).isEqualTo(ACCESS_TOKEN_LIFETIME);
   }
@@ -99,7 +100,7 @@ final class ExchangeRefreshTokenServiceTest {
 
     assertThat(again.outcome()).isEqualTo(Outcome.RETRIED);
     assertThat(again.refreshTokenText()).isEqualTo(second.refreshTokenText());
-    assertThat(again.accessToken().issuedAt()).isEqualTo(latchkey.clock().instant());
+    assertThat(again.accessToken().issuedAt()).isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     assertThat(latchkey.accessTokens().read(again.accessTokenText())).contains(again.accessToken());
     assertThat(stored()).isEqualTo(before);
   }
