@@ -20,6 +20,7 @@ import dev.latchkey.domain.session.TokenText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,19 @@ public abstract class ExchangeInterleavings {
 
     assertThat(storedSession().generation()).isEqualTo(Generation.FIRST);
     assertThat(storedSession().revocation()).extracting(Revocation::reason).isEqualTo(Revocation.Reason.LOGGED_OUT);
+  }
+
+  /** Else a log-out could be done while the access token of an exchange before it is still to be made. */
+  @Test
+  void makesTheAccessTokenBeforeItWrites() {
+    int before = latchkey.accessTokens().count();
+    var atTheWrite = new AtomicInteger();
+    sessions.beforeNextAdvance(() -> atTheWrite.set(latchkey.accessTokens().count()));
+
+    assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+
+    assertThat(atTheWrite).hasValue(before + 1);
+    assertThat(latchkey.accessTokens().count()).isEqualTo(before + 1);
   }
 
   @Test
