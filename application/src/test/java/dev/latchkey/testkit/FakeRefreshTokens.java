@@ -15,8 +15,8 @@ import java.util.SequencedSet;
 import java.util.UUID;
 
 /**
- * {@link RefreshTokens} that a person can read: {@code lkr_fake.<key>.<session>.<generation>.<digest>}. Anybody can forge
- * one.
+ * {@link RefreshTokens} that a person can read: {@code lkr_fake.<key>.<session>.<generation>.<digest>}. Anybody can
+ * forge one.
  */
 public final class FakeRefreshTokens implements RefreshTokens {
 

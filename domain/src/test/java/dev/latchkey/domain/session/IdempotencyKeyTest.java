@@ -38,7 +38,8 @@ final class IdempotencyKeyTest {
   @Test
   void isHashedAsSha256OverSaltAndText() {
     // printf '0123456789abcdefexchange-1' | sha256sum
-    assertThat(new IdempotencyKey("exchange-1").hash(SALT).hex()).isEqualTo("a092d65e1d35e8506f5d597ba685a5a8af940bbe115b66b2a671364be8c2f942");
+    assertThat(new IdempotencyKey("exchange-1").hash(SALT).hex())
+        .isEqualTo("a092d65e1d35e8506f5d597ba685a5a8af940bbe115b66b2a671364be8c2f942");
   }
 
   @Test

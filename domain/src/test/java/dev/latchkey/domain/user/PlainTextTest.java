@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlainTextTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", " ", "ラブレス", "אבג", "👩‍👩‍👧", "e\u0301", "\u00a0", "\ufeff", "<script>", "' OR 1=1 --", "%00"})
+  @ValueSource(
+      strings = {"a", " ", "ラブレス", "אבג", "👩‍👩‍👧", "e\u0301", "\u00a0", "\ufeff", "<script>", "' OR 1=1 --", "%00"})
   void acceptsTextOfAnyScript(String text) {
     assertThat(PlainText.violationOf(text, 100)).isNull();
   }
