@@ -26,7 +26,8 @@ import javax.crypto.SecretKey;
  * K     = HKDF-SHA256( master key, "latchkey refresh token v1" )
  * </pre>
  *
- * <p>The prefix lets secret scanners find leaked tokens. 54 bytes fill their Base64 exactly, so a token has one spelling.
+ * <p>The prefix lets secret scanners find leaked tokens. 54 bytes fill their Base64 exactly, so a token has one
+ * spelling.
  */
 public final class DerivedRefreshTokens implements RefreshTokens {
 

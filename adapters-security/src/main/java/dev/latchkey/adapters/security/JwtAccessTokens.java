@@ -26,8 +26,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was signed with the fractions
- * cut off, so that a token never expires later than was asked for.
+ * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was signed with the
+ * fractions cut off, so that a token never expires later than was asked for.
+ *
+ * <p>Reading throws nothing whatever the text is; but if the key is not known, and the store that may know it is away,
+ * that is told.
  */
 public final class JwtAccessTokens implements AccessTokens {
 
@@ -109,7 +112,8 @@ public final class JwtAccessTokens implements AccessTokens {
 
   /**
    * The header only chooses among the keys that are known; where else it says that a key can be found ({@code jku},
-   * {@code jwk}, {@code x5u}, {@code x5c}) is not even read. An extension that must be understood ({@code crit}) is not.
+   * {@code jwk}, {@code x5u}, {@code x5c}) is not even read. An extension that must be understood ({@code crit}) is
+   * refused.
    */
   private boolean isSignedHere(Matcher parts) throws ParseException {
     JsonMembers header = JsonMembers.parse(decode(parts.group("header")));

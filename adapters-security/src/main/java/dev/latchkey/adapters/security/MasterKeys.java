@@ -19,8 +19,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * The master keys of an installation, which are kept outside of the database. All other secrets are derived from them or
- * encrypted under them. The current one is for new secrets; the others still open what was made with them.
+ * The master keys of an installation, which are kept outside of the database. All other secrets are derived from them
+ * or encrypted under them. The current one is for new secrets; the others still open what was made with them.
  */
 public final class MasterKeys {
 
@@ -44,8 +44,8 @@ public final class MasterKeys {
   }
 
   /**
-   * Reads the setting: {@code id:key} entries separated by commas, the current one first. A key is 32 bytes in Base64; an
-   * id is from 0 to 255, and 1 if there is none.
+   * Reads the setting: {@code id:key} entries separated by commas, the current one first. A key is 32 bytes in Base64;
+   * an id is from 0 to 255, and 1 if there is none.
    *
    * @throws IllegalArgumentException if it is anything else; the message repeats nothing of it
    */
@@ -79,7 +79,7 @@ public final class MasterKeys {
     return new MasterKeys(keys);
   }
 
-  /** The text that {@link #parse} reads. Whoever has it and the database has everything: keep it where nobody reads it. */
+  /** The text that {@link #parse} reads, all keys in clear: for the file, readable by its owner alone, that keeps it. */
   public String revealSetting() {
     return keys.entrySet().stream()
         .map(entry -> entry.getKey() + ":" + Base64.getEncoder().encodeToString(entry.getValue()))

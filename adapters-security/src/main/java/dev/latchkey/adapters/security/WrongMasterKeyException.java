@@ -7,14 +7,13 @@ public final class WrongMasterKeyException extends RuntimeException {
 
   WrongMasterKeyException(SealedSigningKey key, MasterKeys masterKeys) {
     super(
-        "signing key "
-            + key.number()
-            + " in the database was sealed under master key "
-            + key.masterKeyId()
-            + ", which "
-            + MasterKeys.SETTING
-            + " (with the ids "
+        MasterKeys.SETTING
+            + " (ids "
             + masterKeys.ids()
-            + ") does not hold as it was: set the master keys that belong to this database");
+            + ") does not open signing key "
+            + key.number()
+            + " of the database, which was sealed under master key "
+            + key.masterKeyId()
+            + ": set the master keys that belong to this database");
   }
 }

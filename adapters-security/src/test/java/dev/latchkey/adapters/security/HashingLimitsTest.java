@@ -21,51 +21,49 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How {@link Argon2idPasswordHasher} keeps to its limits. The hash computes until the test lets it end. */
-@Timeout(60)
+@Timeout(30)
 final class HashingLimitsTest {
 
   private static final Password PASSWORD = new Password("correct horse battery staple");
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore entered = new Semaphore(0);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final AtomicInteger computing = new AtomicInteger();
   private final AtomicInteger mostComputing = new AtomicInteger();
   private final List<String> computed = new CopyOnWriteArrayList<>();
 
+  @AfterEach
+  void letEverybodyEnd() {
+    mayEnd.countDown();
+    threads.close();
+  }
+
   @Test
   void refusesAtOnceWhoeverFindsTheQueueFull() throws Exception {
     PasswordHasher hasher = hasher(new HashingLimits(2, 3), this::blocked);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletionService<Comparison> callers = new ExecutorCompletionService<>(threads);
-      for (int i = 0; i < 2 + 3 + 4; i++) {
-        var _ = callers.submit(() -> hasher.compare(PASSWORD, Optional.empty()));
-      }
+    CompletionService<Comparison> callers = callersOf(hasher, 2 + 3 + 4);
 
-      // Nothing ends yet, so these four can only be the ones that were refused.
-      assertThat(take(callers, 4)).containsOnly(Comparison.OVERLOADED);
-      mayEnd.countDown();
-      assertThat(take(callers, 5)).containsOnly(Comparison.MISMATCH);
-    }
+    // Nothing ends yet, so these four can only be the ones that were refused.
+    assertThat(take(callers, 4)).containsOnly(Comparison.OVERLOADED);
+    mayEnd.countDown();
+    assertThat(take(callers, 5)).containsOnly(Comparison.MISMATCH);
     assertThat(computed).hasSize(5);
   }
 
   @Test
   void computesAsManyAtATimeAsItMayAndNoMore() throws Exception {
     PasswordHasher hasher = hasher(new HashingLimits(2, 20), this::blocked);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletionService<Comparison> callers = new ExecutorCompletionService<>(threads);
-      for (int i = 0; i < 22; i++) {
-        var _ = callers.submit(() -> hasher.compare(PASSWORD, Optional.empty()));
-      }
+    CompletionService<Comparison> callers = callersOf(hasher, 2 + 20);
 
-      entered.acquire(2);
-      mayEnd.countDown();
-      assertThat(take(callers, 22)).containsOnly(Comparison.MISMATCH);
-    }
+    entered.acquire(2);
+    mayEnd.countDown();
+    assertThat(take(callers, 2 + 20)).containsOnly(Comparison.MISMATCH);
     assertThat(mostComputing).hasValue(2);
   }
 
@@ -153,6 +151,14 @@ final class HashingLimitsTest {
 
   private static byte[] quick(byte[] password, byte[] salt, Argon2Parameters parameters, int tagLength) {
     return new byte[tagLength];
+  }
+
+  private CompletionService<Comparison> callersOf(PasswordHasher hasher, int count) {
+    CompletionService<Comparison> callers = new ExecutorCompletionService<>(threads);
+    for (int i = 0; i < count; i++) {
+      var _ = callers.submit(() -> hasher.compare(PASSWORD, Optional.empty()));
+    }
+    return callers;
   }
 
   private static List<Comparison> take(CompletionService<Comparison> callers, int count) throws Exception {

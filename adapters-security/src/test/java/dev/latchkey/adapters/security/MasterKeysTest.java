@@ -103,7 +103,8 @@ final class MasterKeysTest {
 
   @Test
   void saysWhichEntryIsWrong() {
-    assertThatThrownBy(() -> MasterKeys.parse(Samples.KEY + ",oops")).hasMessageEndingWith("entry 2 is not of that form");
+    assertThatThrownBy(() -> MasterKeys.parse(Samples.KEY + ",oops"))
+        .hasMessageEndingWith("entry 2 is not of that form");
     assertThatThrownBy(() -> MasterKeys.parse("4:" + Samples.KEY + ",4:" + Samples.OTHER_KEY))
         .hasMessageEndingWith("entry 2 repeats the id 4");
   }
