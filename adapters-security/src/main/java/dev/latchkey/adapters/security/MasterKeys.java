@@ -79,7 +79,7 @@ public final class MasterKeys {
     return new MasterKeys(keys);
   }
 
-  /** The text that {@link #parse} reads, all keys in clear: for the file, readable by its owner alone, that keeps it. */
+  /** The text that {@link #parse} reads, keys in clear: for the file that keeps it, which only its owner may read. */
   public String revealSetting() {
     return keys.entrySet().stream()
         .map(entry -> entry.getKey() + ":" + Base64.getEncoder().encodeToString(entry.getValue()))
