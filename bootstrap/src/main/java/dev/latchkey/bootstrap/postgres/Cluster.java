@@ -61,6 +61,7 @@ final class Cluster {
   /** A cluster gets its name when it is complete, so that a crash on the way leaves none. */
   private static void make(Path folder, PostgresPrograms programs, Path passwordFile) throws IOException {
     Path draft = folder.resolveSibling(folder.getFileName() + ".new");
+    programs.endAll();
     DataDirectory.deleteTree(draft);
     programs.execute(
         "",

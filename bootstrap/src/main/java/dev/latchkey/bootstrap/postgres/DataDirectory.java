@@ -146,6 +146,8 @@ public final class DataDirectory implements AutoCloseable {
         for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
         }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
     }
   }

@@ -144,6 +144,15 @@ final class PostgresPrograms {
     return process.info().command().filter(command -> Path.of(command).startsWith(home.getParent())).isPresent();
   }
 
+  /** Ends, by force, whatever an earlier process has left running of these programs. */
+  void endAll() {
+    List<ProcessHandle> running = ProcessHandle.allProcesses().filter(this::areRunBy).toList();
+    while (!running.isEmpty()) {
+      running.forEach(ProcessHandle::destroyForcibly);
+      running = ProcessHandle.allProcesses().filter(this::areRunBy).toList();
+    }
+  }
+
   /**
    * Starts a program that runs on in the background, where the interrupt of a terminal does not reach it: the database
    * has to outlive the last request.
