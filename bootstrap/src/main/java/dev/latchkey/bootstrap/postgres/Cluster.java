@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of one PostgreSQL (a "database cluster" in its manual), and what makes them, serves them and heals them. */
+/** The files of one PostgreSQL (in its manual, a "database cluster"): makes them, serves them, heals them. */
 final class Cluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
@@ -125,7 +125,7 @@ final class Cluster {
       LOG.info("Stopping the PostgreSQL that an earlier process has left running");
       stop(holder);
     } else {
-      // PostgreSQL takes its parent's number for a left-over, and goes on to check for processes that still use the data.
+      // PostgreSQL takes its parent's number for a left-over, and goes on to look for processes that use the data.
       lines.set(0, Long.toString(ProcessHandle.current().pid()));
       Files.write(lockFile, lines);
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running embedded PostgreSQL. It listens on the loopback address alone, lets nobody in without the password, and is
- * as durable as any other: what is committed survives the end of the service and of the server, however they end. A
+ * The running embedded PostgreSQL. It listens on the loopback address alone, lets nobody in without the password, and
+ * is as durable as any other: what is committed survives the end of the service and of the server, however they end. A
  * server that ends while the service lives is started again on the same port.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
