@@ -4,6 +4,7 @@ import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.latchkey.application.port.out.StorageUnavailableException;
 import dev.latchkey.application.port.out.Transactions;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server of its own, with a pool of one connection, so that it is known which connection breaks. */
@@ -49,7 +51,7 @@ class OutageTest {
                 "flyway.datasources.default.enabled", false, // it wants two connections
                 "datasources.default.maximum-pool-size", 1,
                 "datasources.default.minimum-idle", 0,
-                "datasources.default.data-source-properties.socketTimeout", 2)); // seconds
+                "datasources.default.data-source-properties.socketTimeout", "2")); // seconds; a number is ignored
     users = adapters.getBean(Users.class);
     transactions = adapters.getBean(Transactions.class);
   }
@@ -127,6 +129,7 @@ class OutageTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = SEPARATE_THREAD) // if it fails, it would wait for ever
   void aDatabaseThatDoesNotAnswerIsUnavailable() throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

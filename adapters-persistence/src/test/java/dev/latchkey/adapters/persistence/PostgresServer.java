@@ -64,9 +64,14 @@ final class PostgresServer {
     }
   }
 
-  /** Without autovacuum, what an update does depends on the test alone. */
+  /**
+   * Without autovacuum, what an update does depends on the test alone; with another default isolation level, read
+   * committed is what the data source asks for.
+   */
   static EmbeddedPostgres.Builder configure() {
-    return EmbeddedPostgres.builder().setServerConfig("autovacuum", "off").setServerConfig("default_transaction_isolation", "serializable");
+    return EmbeddedPostgres.builder()
+        .setServerConfig("autovacuum", "off")
+        .setServerConfig("default_transaction_isolation", "serializable");
   }
 
   static EmbeddedPostgres start(EmbeddedPostgres.Builder configuration) {
