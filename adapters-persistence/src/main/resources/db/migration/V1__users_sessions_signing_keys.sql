@@ -38,8 +38,9 @@ CREATE TABLE sessions (
   CONSTRAINT sessions_idle_within_absolute CHECK (idle_expires_at <= absolute_expires_at),
   CONSTRAINT sessions_revoked_for_a_reason CHECK ((revoked_at IS NULL) = (revocation_reason IS NULL))
 )
--- An exchange writes a new version of the row. It is cheap as long as it finds room on the same page and changes no
--- indexed column (a heap-only tuple update): half of each page stays free, one spare place for every row.
+-- An exchange writes a new version of the row. It touches no index (a heap-only tuple update) as long as it changes no
+-- indexed column and finds room on the same page. Old versions give theirs back, but not while a backup or another long
+-- transaction may still read them: half of each page stays free, one spare place for every row.
 WITH (fillfactor = 50);
 
 COMMENT ON TABLE sessions IS

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,45 +35,67 @@ class HeapOnlyUpdateTest {
   private final ConnectionOperations<Connection> connections =
       PostgresServer.bean(new GenericArgument<ConnectionOperations<Connection>>() {});
 
+  private final User user = aUser().build();
+  private final List<SessionId> ids =
+      Stream.generate(() -> new SessionId(UUID.randomUUID())).limit(SESSIONS).toList();
+
   @BeforeEach
-  void empty() {
+  void startSessions() {
     PostgresServer.empty();
+    assertThat(users.add(user)).isEqualTo(Users.Addition.ADDED);
+    ids.forEach(id -> sessions.add(atGeneration(id, 0)));
   }
 
   @Test
   void exchangesAreHeapOnlyUpdates() {
-    User user = aUser().build();
-    assertThat(users.add(user)).isEqualTo(Users.Addition.ADDED);
-    List<SessionId> ids = Stream.generate(() -> new SessionId(UUID.randomUUID())).limit(SESSIONS).toList();
-    ids.forEach(id -> sessions.add(aSession().withId(id).withUser(user).build()));
-
-    // All on one connection, which is then told to publish its counters; each statement still commits on its own.
-    Updates updates =
-        connections.executeWrite(
-            status -> {
-              Updates before = countUpdates(status.getConnection());
-              for (int generation = 1; generation <= EXCHANGES; generation++) {
-                for (SessionId id : ids) {
-                  exchange(id, user, generation);
-                }
-              }
-              return countUpdates(status.getConnection()).since(before);
-            });
+    Updates updates = exchangeEach(EXCHANGES);
 
     assertThat(updates.all()).isEqualTo(SESSIONS * EXCHANGES);
     assertThat(updates.heapOnly()).isGreaterThan(SESSIONS * EXCHANGES * 9 / 10);
   }
 
-  private void exchange(SessionId id, User user, int generation) {
-    Session rotated =
-        aSession()
-            .withId(id)
-            .withUser(user)
-            .withGeneration(generation)
-            .withMasterKeyId(generation)
-            .withExchangeKey(new IdempotencyKey("exchange-" + generation))
-            .build();
-    assertThat(sessions.advance(rotated, new Generation(generation - 1))).isTrue();
+  /** As a backup does. */
+  @Test
+  void exchangesAreHeapOnlyUpdatesEvenWhileALongTransactionKeepsTheOldVersions() throws SQLException {
+    try (Connection backup = PostgresServer.database().getConnection();
+        Statement statement = backup.createStatement()) {
+      backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      backup.setAutoCommit(false);
+      statement.execute("SELECT FROM sessions");
+
+      Updates updates = exchangeEach(1);
+
+      assertThat(updates.all()).isEqualTo(SESSIONS);
+      assertThat(updates.heapOnly()).isGreaterThan(SESSIONS * 9 / 10);
+    }
+  }
+
+  /** All on one connection, which is then told to publish its counters; each statement still commits on its own. */
+  private Updates exchangeEach(int times) {
+    return connections.executeWrite(
+        status -> {
+          Updates before = countUpdates(status.getConnection());
+          for (int generation = 1; generation <= times; generation++) {
+            for (SessionId id : ids) {
+              assertThat(sessions.advance(atGeneration(id, generation), new Generation(generation - 1))).isTrue();
+            }
+          }
+          return countUpdates(status.getConnection()).since(before);
+        });
+  }
+
+  /** Every column that an exchange writes is another one in each generation. */
+  private Session atGeneration(SessionId id, int generation) {
+    Instant startedAt = Instant.parse("2026-01-01T00:00:00Z");
+    return aSession()
+        .withId(id)
+        .withUser(user)
+        .withGeneration(generation)
+        .withMasterKeyId(generation)
+        .withStartedAt(startedAt)
+        .withRotatedAt(startedAt.plusSeconds(generation))
+        .withExchangeKey(new IdempotencyKey("exchange-" + generation))
+        .build();
   }
 
   private static Updates countUpdates(Connection connection) {
