@@ -65,7 +65,7 @@ CREATE TABLE signing_keys (
 );
 
 COMMENT ON TABLE signing_keys IS 'The keys that sign access tokens, shared by all nodes of an installation.';
-COMMENT ON COLUMN signing_keys.number IS '1 for the first key of the installation; two nodes cannot both add the next.';
+COMMENT ON COLUMN signing_keys.number IS '1, 2, 3, …; of several nodes that add the next key at once, one wins.';
 COMMENT ON COLUMN signing_keys.id IS 'The kid in the header of the tokens it signs.';
 COMMENT ON COLUMN signing_keys.public_key IS 'X.509 SubjectPublicKeyInfo, DER.';
-COMMENT ON COLUMN signing_keys.sealed_private_key IS 'PKCS #8, encrypted under the master key, which is kept elsewhere.';
+COMMENT ON COLUMN signing_keys.sealed_private_key IS 'PKCS #8, encrypted under a master key that is kept elsewhere.';

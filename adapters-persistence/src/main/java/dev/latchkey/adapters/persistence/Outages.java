@@ -4,7 +4,7 @@ import dev.latchkey.application.port.out.StorageUnavailableException;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Outages {
 
   /** SQLSTATE classes: connection exception, insufficient resources, operator intervention (shut-down, cancel). */
-  private static final Set<String> CLASSES = Set.of("08", "53", "57");
+  private static final List<String> CLASSES = List.of("08", "53", "57");
 
   private Outages() {}
 
@@ -58,6 +58,6 @@ final class Outages {
   }
 
   private static boolean isOutage(@Nullable String sqlState) {
-    return sqlState != null && sqlState.length() == 5 && CLASSES.contains(sqlState.substring(0, 2));
+    return sqlState != null && CLASSES.stream().anyMatch(sqlState::startsWith);
   }
 }

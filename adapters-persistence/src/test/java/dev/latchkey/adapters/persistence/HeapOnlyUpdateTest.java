@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An exchange touches no index: that is what keeps it cheap, however many sessions there are. */
-class HeapOnlyUpdateTest {
+final class HeapOnlyUpdateTest {
 
   private static final int SESSIONS = 100;
   private static final int EXCHANGES = 5;

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two transactions on two connections, the second one inside the first: the order is fixed, so nothing is left to luck. */
-class InterleavingTest {
+/** Two transactions on two connections, the second one while the first is under way: nothing is left to luck. */
+final class InterleavingTest {
 
   private final Users users = PostgresServer.bean(Users.class);
   private final Sessions sessions = PostgresServer.bean(Sessions.class);

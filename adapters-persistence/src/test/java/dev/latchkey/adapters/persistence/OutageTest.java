@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server of its own, with a pool of one connection, so that it is known which connection breaks. */
-class OutageTest {
+final class OutageTest {
 
   @TempDir private static Path data;
 

@@ -3,7 +3,7 @@ package dev.latchkey.adapters.persistence;
 import dev.latchkey.testkit.LatchkeyStory;
 import dev.latchkey.testkit.Stores;
 
-class PostgresLatchkeyStoryTest extends LatchkeyStory {
+final class PostgresLatchkeyStoryTest extends LatchkeyStory {
 
   @Override
   protected Stores emptyStores() {

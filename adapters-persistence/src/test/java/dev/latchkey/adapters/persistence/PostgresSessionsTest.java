@@ -9,7 +9,7 @@ import dev.latchkey.testkit.SessionsContract;
 import dev.latchkey.testkit.Stores;
 import org.junit.jupiter.api.Test;
 
-class PostgresSessionsTest extends SessionsContract {
+final class PostgresSessionsTest extends SessionsContract {
 
   @Override
   protected Stores emptyStores() {

@@ -3,7 +3,7 @@ package dev.latchkey.adapters.persistence;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.testkit.SigningKeysContract;
 
-class PostgresSigningKeysTest extends SigningKeysContract {
+final class PostgresSigningKeysTest extends SigningKeysContract {
 
   @Override
   protected SigningKeys emptySigningKeys() {

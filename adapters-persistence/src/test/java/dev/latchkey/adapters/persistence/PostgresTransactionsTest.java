@@ -3,7 +3,7 @@ package dev.latchkey.adapters.persistence;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TransactionsContract;
 
-class PostgresTransactionsTest extends TransactionsContract {
+final class PostgresTransactionsTest extends TransactionsContract {
 
   @Override
   protected Stores emptyStores() {

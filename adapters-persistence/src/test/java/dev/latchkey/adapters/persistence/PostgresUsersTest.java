@@ -9,7 +9,7 @@ import dev.latchkey.domain.user.User;
 import dev.latchkey.testkit.UsersContract;
 import org.junit.jupiter.api.Test;
 
-class PostgresUsersTest extends UsersContract {
+final class PostgresUsersTest extends UsersContract {
 
   @Override
   protected Users emptyUsers() {

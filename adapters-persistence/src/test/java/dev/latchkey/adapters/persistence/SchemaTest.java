@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the database itself promises, whoever writes to it. */
-class SchemaTest {
+final class SchemaTest {
 
   private final Users users = PostgresServer.bean(Users.class);
   private final Sessions sessions = PostgresServer.bean(Sessions.class);

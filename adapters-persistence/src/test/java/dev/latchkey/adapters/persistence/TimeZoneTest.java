@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The module's tests run in a time zone other than UTC; the build says which. */
-class TimeZoneTest {
+final class TimeZoneTest {
 
   private final Users users = PostgresServer.bean(Users.class);
   private final Sessions sessions = PostgresServer.bean(Sessions.class);
