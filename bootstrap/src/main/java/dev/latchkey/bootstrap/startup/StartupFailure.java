@@ -1,5 +1,6 @@
 package dev.latchkey.bootstrap.startup;
 
+import dev.latchkey.adapters.security.WrongMasterKeyException;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ public final class StartupFailure {
   private static Stream<String> sentenceFor(Throwable cause) {
     return switch (cause) {
       case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
+      case WrongMasterKeyException e -> Stream.of(String.valueOf(e.getMessage()));
       case BindException _ ->
           Stream.of("the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another one.");
       case SQLException e ->

@@ -22,7 +22,7 @@ public record TokensResponse(
     @Schema(type = "string") Secret refreshToken,
     @Schema(format = "date-time") String refreshTokenExpiresAt,
     @Schema(format = "uuid") String sessionId,
-    @Schema(allowableValues = {"issued", "rotated", "retried"}) String outcome) {
+    @Schema(type = "string", allowableValues = {"issued", "rotated", "retried"}) String outcome) {
 
   public static TokensResponse of(IssuedTokens tokens) {
     return new TokensResponse(
