@@ -29,7 +29,7 @@ import java.time.ZoneOffset;
 @Factory
 final class SecurityAdapters {
 
-  /** In milliseconds: what the database keeps is then what the service said. The framework has a clock of its own too. */
+  /** In milliseconds, as the database keeps it. Primary, because Micronaut brings a clock too. */
   @Singleton
   @Primary
   InstantSource clock() {

@@ -50,8 +50,8 @@ final class Storage implements AutoCloseable {
   private static Storage configured(String url, Optional<String> masterKey) {
     if (masterKey.isEmpty()) {
       throw new StartupException(
-          "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is configured, so set it"
-              + " to a secret of your own, the same for all nodes, made with: openssl rand -base64 32");
+          "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is configured, so set"
+              + " it to a secret of your own, the same for all nodes, made with: openssl rand -base64 32");
     }
     return new Storage("PostgreSQL at " + withoutParameters(url), Map.of(), () -> {});
   }

@@ -51,7 +51,9 @@ class ArchitectureTest {
 
   /** Names of texts that let somebody in; not those of hashes, sealed keys and expiry times. */
   private static final Pattern SECRET_NAME =
-      Pattern.compile("(?i)(?!sealed)(?!.*(hash|expiresAt)$).*(password|secret|tokenText|refreshToken|accessToken|masterKey|privateKey).*");
+      Pattern.compile(
+          "(?i)(?!sealed)(?!.*(hash|expiresAt)$)"
+              + ".*(password|secret|tokenText|refreshToken|accessToken|masterKey|privateKey).*");
 
   // What a rule says of an empty package is always true, so every package that a rule names is shown to have classes.
   @ParameterizedTest
@@ -89,7 +91,8 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(CORE)
         .should()
-        .dependOnClassesThat(resideInAnyPackage("java.sql..", "java.net..", "java.io..", "java.nio.file..", "java.util.concurrent.."))
+        .dependOnClassesThat(
+            resideInAnyPackage("java.sql..", "java.net..", "java.io..", "java.nio.file..", "java.util.concurrent.."))
         .check(SHIPPED);
   }
 
@@ -195,7 +198,9 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(PERSISTENCE, BOOTSTRAP)
         .should()
-        .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "io.micronaut.data..", "org.flywaydb..", "org.postgresql.."))
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.sql..", "javax.sql..", "io.micronaut.data..", "org.flywaydb..", "org.postgresql.."))
         .check(SHIPPED);
   }
 

@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signed-in device: everything issued since one log-in, the family of its refresh tokens. Only the latest of them is
- * current; the others are recognised by their lower generation, however old they are.
+ * One signed-in device: everything issued since one log-in, the family of its refresh tokens. Only the latest of them
+ * is current; the others are recognised by their lower generation, however old they are.
  *
  * @param generation of the current refresh token
  * @param masterKeyId that the current refresh token is derived with

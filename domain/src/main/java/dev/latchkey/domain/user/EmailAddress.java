@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An e-mail address: a dot-atom, {@code @}, and a domain name of at least two labels (RFC 5321 §4.1.2, without quoted
- * local parts and address literals). It keeps the case it was written in; two addresses that differ only in case are the
- * same address.
+ * local parts and address literals). It keeps the case it was written in; two addresses that differ only in case are
+ * the same address.
  */
 public final class EmailAddress {
 

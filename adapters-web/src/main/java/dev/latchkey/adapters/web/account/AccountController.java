@@ -47,8 +47,14 @@ final class AccountController {
   @Secured(SecurityRule.IS_ANONYMOUS)
   @Operation(summary = "Register; starts the first session")
   @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = RegistrationResponse.class)))
-  @ApiResponse(responseCode = "400", description = "validation_failed, malformed_json", content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(responseCode = "409", description = "username_taken, email_taken", content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "validation_failed, malformed_json",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "409",
+      description = "username_taken, email_taken",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> register(@Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     return switch (register.execute(body.toCommand(Clients.factsOf(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) ->
@@ -66,9 +72,14 @@ final class AccountController {
 
   @Get("/me")
   @Secured(SecurityRule.IS_AUTHENTICATED)
-  @Operation(summary = "Show the account that the access token belongs to", security = @SecurityRequirement(name = "bearer"))
+  @Operation(
+      summary = "Show the account that the access token belongs to",
+      security = @SecurityRequirement(name = "bearer"))
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-  @ApiResponse(responseCode = "401", description = "access_token_required, access_token_expired, invalid_access_token", content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "401",
+      description = "access_token_required, access_token_expired, invalid_access_token",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> show(@Parameter(hidden = true) Bearer bearer) {
     return switch (showAccount.execute(new ShowAccount.Command(bearer.token().userId()))) {
       case ShowAccount.Result.Found(User user) -> HttpResponse.ok(AccountResponse.of(user));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastName may be empty
  */
 record RegisterRequest(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 3, maxLength = 32, example = "ada") String username,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 3, maxLength = 32, example = "ada")
+        String username,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 254, example = "ada@example.org") String email,
     @Schema(
             type = "string",

@@ -47,7 +47,10 @@ final class AuthController {
   @Post("/login")
   @Operation(summary = "Log in with user name or e-mail address and password; starts a session")
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
-  @ApiResponse(responseCode = "401", description = "invalid_credentials", content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "401",
+      description = "invalid_credentials",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     return switch (login.execute(body.toCommand(Clients.factsOf(request)))) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
@@ -61,7 +64,8 @@ final class AuthController {
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
   @ApiResponse(
       responseCode = "401",
-      description = "invalid_refresh_token, refresh_token_expired, session_revoked, refresh_token_reused, access_token_mismatch",
+      description =
+          "invalid_refresh_token, refresh_token_expired, session_revoked, refresh_token_reused, access_token_mismatch",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> refresh(
       @Body RefreshRequest body,

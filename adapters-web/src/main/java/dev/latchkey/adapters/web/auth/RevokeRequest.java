@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param refreshToken may be empty
  */
-record RevokeRequest(@Schema(type = "string", description = "Current or spent") Secret refreshToken) implements JsonRequest {
+record RevokeRequest(@Schema(type = "string", description = "Current or spent") Secret refreshToken)
+    implements JsonRequest {
 
   static final RevokeRequest EMPTY = new RevokeRequest(Secret.EMPTY);
 

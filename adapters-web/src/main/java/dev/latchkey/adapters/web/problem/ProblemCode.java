@@ -23,8 +23,10 @@ public enum ProblemCode {
   ACCESS_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired."),
   FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address."),
-  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method; the header Allow names those it does."),
-  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a media type that the header Accept allows."),
+  METHOD_NOT_ALLOWED(
+      HttpStatus.METHOD_NOT_ALLOWED, "This address does not know the method; the header Allow names those it does."),
+  NOT_ACCEPTABLE(
+      HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a media type that the header Accept allows."),
   USERNAME_TAKEN(HttpStatus.CONFLICT, "The user name belongs to another account."),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address belongs to another account."),
   BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server takes."),

@@ -12,8 +12,8 @@ public interface Transactions {
    * Does the work in one transaction, or as part of the one that is already under way on this thread. A result commits,
    * whatever it says; an exception rolls back.
    *
-   * @throws StorageUnavailableException if the store cannot be reached or does not answer; whether the work was committed
-   *     is then unknown
+   * @throws StorageUnavailableException if the store cannot be reached or does not answer; whether the work was
+   *     committed is then unknown
    */
   <T> T execute(Supplier<T> work);
 }
