@@ -1,10 +1,15 @@
 package dev.latchkey.testkit;
 
+import static java.util.Comparator.comparing;
+
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link Sessions} in memory. Like a database, it refuses the session of a user who is not stored. */
@@ -53,6 +58,16 @@ public final class InMemorySessions implements Sessions {
                 .filter(stored -> !stored.isRevoked())
                 .map(stored -> put(stored.revoke(revocation.reason(), revocation.at())))
                 .isPresent());
+  }
+
+  @Override
+  public List<Session> activeOf(UserId userId, Instant now) {
+    return store.statement(
+        () ->
+            store.sessions.values().stream()
+                .filter(session -> session.userId().equals(userId) && session.isActive(now))
+                .sorted(comparing(Session::startedAt))
+                .toList());
   }
 
   private Session put(Session session) {

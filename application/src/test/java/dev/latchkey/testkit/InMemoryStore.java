@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,8 @@ public final class InMemoryStore implements Transactions {
   final Map<UserId, User> users = new HashMap<>();
   final Map<SessionId, Session> sessions = new HashMap<>();
   final SortedMap<Integer, SealedSigningKey> signingKeys = new TreeMap<>();
+
+  private final Map<UserId, ReentrantLock> userLocks = new ConcurrentHashMap<>();
 
   /** How to take back what the transaction of a thread wrote, the latest first. */
   private final Map<Thread, Deque<Runnable>> undoLogs = new ConcurrentHashMap<>();
@@ -43,6 +46,7 @@ public final class InMemoryStore implements Transactions {
     } finally {
       undoLogs.remove(thread);
       rollBack(log);
+      userLocks.values().stream().filter(ReentrantLock::isHeldByCurrentThread).forEach(ReentrantLock::unlock);
     }
   }
 
@@ -53,6 +57,22 @@ public final class InMemoryStore implements Transactions {
   /** Nobody else reads or writes while the statement does. */
   synchronized <T> T statement(Supplier<T> work) {
     return work.get();
+  }
+
+  /** Until the transaction of this thread ends; outside of one, it has ended already. */
+  void lock(UserId id) {
+    ReentrantLock lock = userLocks.computeIfAbsent(id, _ -> new ReentrantLock());
+    if (undoLogs.containsKey(Thread.currentThread()) && !lock.isHeldByCurrentThread()) {
+      lock.lock();
+    }
+  }
+
+  synchronized <K, V> void remove(Map<K, V> table, K key) {
+    V previous = table.remove(key);
+    Deque<Runnable> log = undoLogs.get(Thread.currentThread());
+    if (log != null && previous != null) {
+      log.push(() -> table.put(key, previous));
+    }
   }
 
   /** Inserts or replaces a row. */

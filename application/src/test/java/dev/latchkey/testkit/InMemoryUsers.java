@@ -47,6 +47,11 @@ public final class InMemoryUsers implements Users {
     return findAny(user -> user.email().equals(email));
   }
 
+  @Override
+  public void lock(UserId id) {
+    store.lock(id);
+  }
+
   private Optional<User> findAny(Predicate<User> condition) {
     return store.statement(() -> store.users.values().stream().filter(condition).findAny());
   }

@@ -5,6 +5,9 @@ import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +45,11 @@ final class InterleavedSessions implements Sessions {
   @Override
   public Optional<Session> find(SessionId id) {
     return sessions.find(id);
+  }
+
+  @Override
+  public List<Session> activeOf(UserId userId, Instant now) {
+    return sessions.activeOf(userId, now);
   }
 
   @Override

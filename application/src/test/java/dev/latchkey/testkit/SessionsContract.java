@@ -13,6 +13,7 @@ import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -236,6 +237,26 @@ public abstract class SessionsContract {
     Session session = added(aSession());
 
     assertThat(Race.run(_ -> sessions.revoke(session.id(), LOG_OUT))).containsOnlyOnce(true);
+  }
+
+  @Test
+  void listsTheActiveSessionsOfAUserOldestFirst() {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    Session second = added(startedAt(start.plusSeconds(2)));
+    Session first = added(startedAt(start.plusSeconds(1)));
+    added(startedAt(start).withRevocation(LOG_OUT));
+    added(startedAt(start).withIdleExpiresAt(LATER));
+
+    assertThat(sessions.activeOf(ada.id(), LATER)).containsExactly(first, second);
+    assertThat(sessions.activeOf(new UserId(new UUID(0, 99)), LATER)).isEmpty();
+  }
+
+  private static SessionMother.Builder startedAt(Instant start) {
+    return aSession()
+        .withStartedAt(start)
+        .withRotatedAt(start)
+        .withIdleExpiresAt(LATER.plusSeconds(1))
+        .withAbsoluteExpiresAt(LATER.plusSeconds(2));
   }
 
   private Session added(SessionMother.Builder builder) {

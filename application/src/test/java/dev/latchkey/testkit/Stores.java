@@ -1,15 +1,16 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.application.port.out.EndedSessions;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 
 /** The ports of one store: what the transactions frame is what the users and sessions write. */
-public record Stores(Users users, Sessions sessions, Transactions transactions) {
+public record Stores(Users users, Sessions sessions, EndedSessions endedSessions, Transactions transactions) {
 
   /** New and empty ones in memory. */
   public static Stores inMemory() {
     var store = new InMemoryStore();
-    return new Stores(new InMemoryUsers(store), new InMemorySessions(store), store);
+    return new Stores(new InMemoryUsers(store), new InMemorySessions(store), new InMemoryEndedSessions(store), store);
   }
 }

@@ -3,12 +3,14 @@ package dev.latchkey.testkit;
 import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.ListSessions;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.in.ShowAccount;
 import dev.latchkey.application.service.AuthenticateBearerService;
 import dev.latchkey.application.service.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.ListSessionsService;
 import dev.latchkey.application.service.LoginService;
 import dev.latchkey.application.service.RegisterService;
 import dev.latchkey.application.service.RevokeService;
@@ -19,6 +21,7 @@ import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.session.TokenText;
 import dev.latchkey.domain.user.EmailAddress;
@@ -39,15 +42,18 @@ public record TestApplication(
     FakeRefreshTokens refreshTokens,
     FakeAccessTokens accessTokens,
     FakePasswordHasher hasher,
+    RecordedSecurityEvents events,
     Register register,
     Login login,
     ExchangeRefreshToken exchange,
     Revoke revoke,
     AuthenticateBearer authenticateBearer,
-    ShowAccount showAccount) {
+    ShowAccount showAccount,
+    ListSessions listSessions) {
 
   public static final String PASSWORD = "correct horse battery staple";
   public static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
+  public static final ClientFacts CLIENT = new ClientFacts("192.0.2.3", "Test");
   public static final SessionPolicy POLICY = SessionPolicy.DEFAULT;
 
   /**
@@ -56,12 +62,19 @@ public record TestApplication(
    * @param stores empty ones, as the identifiers of users and sessions start at 1
    */
   public static TestApplication on(Stores stores) {
+    return on(stores, SessionLimit.NONE);
+  }
+
+  /** The same, with a limit to the sessions of a user. */
+  public static TestApplication on(Stores stores, SessionLimit limit) {
     var clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     var refreshTokens = new FakeRefreshTokens(new MasterKeyId(1));
     var accessTokens = new FakeAccessTokens();
     var hasher = new FakePasswordHasher();
     var identifiers = new SequentialIdentifiers();
-    var starter = new SessionStarter(stores.sessions(), identifiers, refreshTokens, POLICY);
+    var events = new RecordedSecurityEvents();
+    var starter =
+        new SessionStarter(stores.users(), stores.sessions(), identifiers, refreshTokens, POLICY, limit);
     var tokens = new SessionTokens(refreshTokens, accessTokens, ACCESS_TOKEN_LIFETIME);
     return new TestApplication(
         stores,
@@ -69,6 +82,7 @@ public record TestApplication(
         refreshTokens,
         accessTokens,
         hasher,
+        events,
         new RegisterService(
             stores.transactions(),
             stores.users(),
@@ -77,8 +91,9 @@ public record TestApplication(
             hasher,
             starter,
             tokens,
+            events,
             clock),
-        new LoginService(stores.transactions(), stores.users(), hasher, starter, tokens, clock),
+        new LoginService(stores.transactions(), stores.users(), hasher, starter, tokens, events, clock),
         new ExchangeRefreshTokenService(
             stores.transactions(),
             stores.sessions(),
@@ -87,11 +102,15 @@ public record TestApplication(
             accessTokens,
             tokens,
             POLICY,
+            false,
+            events,
             clock),
-        new RevokeService(stores.transactions(), stores.sessions(), refreshTokens, tokens, clock),
+        new RevokeService(stores.transactions(), stores.sessions(), refreshTokens, tokens, events, clock),
         new AuthenticateBearerService(accessTokens, clock),
-        new ShowAccountService(stores.transactions(), stores.users()));
+        new ShowAccountService(stores.transactions(), stores.users()),
+        new ListSessionsService(stores.transactions(), stores.sessions(), clock));
   }
+
   /** The tokens of a new user's first session; the e-mail address follows the user name. */
   public IssuedTokens registered(String username) {
     var command =
@@ -118,7 +137,7 @@ public record TestApplication(
   }
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
-    return exchange.execute(new ExchangeRefreshToken.Command(refreshToken, null, null));
+    return exchange.execute(new ExchangeRefreshToken.Command(refreshToken, null, null, CLIENT));
   }
 
   /** What an exchange that must succeed gives. */
@@ -127,7 +146,7 @@ public record TestApplication(
   }
 
   public Revoke.Result logOut(TokenText refreshToken) {
-    return revoke.execute(new Revoke.Command(new Revoke.Target.OfRefreshToken(refreshToken)));
+    return revoke.execute(new Revoke.Command(new Revoke.Target.OfRefreshToken(refreshToken), CLIENT));
   }
 
   public AuthenticateBearer.Result authenticate(TokenText accessToken) {

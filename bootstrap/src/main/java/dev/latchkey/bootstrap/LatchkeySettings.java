@@ -23,16 +23,19 @@ record LatchkeySettings(String issuer, String audience) {
   /**
    * @param idle a session ends this long after its last exchange
    * @param absolute a session ends this long after log-in
+   * @param maxPerUser how many sessions a user may have, the oldest giving way; 0: as many as they like
+   * @param retention how long a session is kept after its end
    */
   @ConfigurationProperties("session")
-  record Sessions(Duration idle, Duration absolute) {}
+  record Sessions(Duration idle, Duration absolute, int maxPerUser, Duration retention) {}
 
   /**
    * @param retryWindow how long a spent refresh token gets the same answer again
    * @param keyedRetryWindow the same for a retry with the idempotency key of that exchange
+   * @param onlyAfterExpiry whether an exchange must bring the session's access token, and that have expired
    */
   @ConfigurationProperties("refresh")
-  record Refresh(Duration retryWindow, Duration keyedRetryWindow) {}
+  record Refresh(Duration retryWindow, Duration keyedRetryWindow, boolean onlyAfterExpiry) {}
 
   /**
    * @param concurrency how many passwords are hashed at a time; 0 stands for the number of processors

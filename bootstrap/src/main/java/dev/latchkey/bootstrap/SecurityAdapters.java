@@ -17,24 +17,14 @@ import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.bootstrap.startup.StartupException;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 
-/** Constructs the adapters that know no framework, and the two sources that the core must not have: time and chance. */
+/** Constructs the adapters that know no framework. */
 @Factory
 final class SecurityAdapters {
-
-  /** In milliseconds, as the database keeps it. Primary, because Micronaut brings a clock too. */
-  @Singleton
-  @Primary
-  InstantSource clock() {
-    return Clock.tickMillis(ZoneOffset.UTC);
-  }
 
   @Singleton
   SecureRandom random() {

@@ -1,7 +1,9 @@
 package dev.latchkey.bootstrap;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.ListSessions;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.PublishVerificationKeys;
 import dev.latchkey.application.port.in.Register;
@@ -9,15 +11,19 @@ import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.in.ShowAccount;
 import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.application.port.out.CommonPasswords;
+import dev.latchkey.application.port.out.EndedSessions;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.RefreshTokens;
+import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.VerificationKeys;
 import dev.latchkey.application.service.AuthenticateBearerService;
+import dev.latchkey.application.service.DeleteEndedSessionsService;
 import dev.latchkey.application.service.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.ListSessionsService;
 import dev.latchkey.application.service.LoginService;
 import dev.latchkey.application.service.PublishVerificationKeysService;
 import dev.latchkey.application.service.RegisterService;
@@ -26,6 +32,7 @@ import dev.latchkey.application.service.SessionStarter;
 import dev.latchkey.application.service.SessionTokens;
 import dev.latchkey.application.service.ShowAccountService;
 import dev.latchkey.bootstrap.startup.StartupException;
+import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -58,8 +65,18 @@ final class UseCases {
 
   @Singleton
   SessionStarter sessionStarter(
-      Sessions sessions, Identifiers identifiers, RefreshTokens refreshTokens, SessionPolicy policy) {
-    return new SessionStarter(sessions, identifiers, refreshTokens, policy);
+      Users users,
+      Sessions sessions,
+      Identifiers identifiers,
+      RefreshTokens refreshTokens,
+      SessionPolicy policy,
+      LatchkeySettings.Sessions settings) {
+    try {
+      return new SessionStarter(
+          users, sessions, identifiers, refreshTokens, policy, new SessionLimit(settings.maxPerUser()));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Change latchkey.session.max-per-user: " + e.getMessage() + ".", e);
+    }
   }
 
   @Context
@@ -71,9 +88,10 @@ final class UseCases {
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      SecurityEvents events,
       InstantSource clock) {
     return new RegisterService(
-        transactions, users, identifiers, commonPasswords, hasher, sessionStarter, sessionTokens, clock);
+        transactions, users, identifiers, commonPasswords, hasher, sessionStarter, sessionTokens, events, clock);
   }
 
   @Context
@@ -83,8 +101,9 @@ final class UseCases {
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      SecurityEvents events,
       InstantSource clock) {
-    return new LoginService(transactions, users, hasher, sessionStarter, sessionTokens, clock);
+    return new LoginService(transactions, users, hasher, sessionStarter, sessionTokens, events, clock);
   }
 
   @Context
@@ -96,9 +115,20 @@ final class UseCases {
       AccessTokens accessTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
+      LatchkeySettings.Refresh settings,
+      SecurityEvents events,
       InstantSource clock) {
     return new ExchangeRefreshTokenService(
-        transactions, sessions, users, refreshTokens, accessTokens, sessionTokens, policy, clock);
+        transactions,
+        sessions,
+        users,
+        refreshTokens,
+        accessTokens,
+        sessionTokens,
+        policy,
+        settings.onlyAfterExpiry(),
+        events,
+        clock);
   }
 
   @Context
@@ -107,8 +137,9 @@ final class UseCases {
       Sessions sessions,
       RefreshTokens refreshTokens,
       SessionTokens sessionTokens,
+      SecurityEvents events,
       InstantSource clock) {
-    return new RevokeService(transactions, sessions, refreshTokens, sessionTokens, clock);
+    return new RevokeService(transactions, sessions, refreshTokens, sessionTokens, events, clock);
   }
 
   @Context
@@ -119,6 +150,24 @@ final class UseCases {
   @Context
   ShowAccount showAccount(Transactions transactions, Users users) {
     return new ShowAccountService(transactions, users);
+  }
+
+  @Context
+  ListSessions listSessions(Transactions transactions, Sessions sessions, InstantSource clock) {
+    return new ListSessionsService(transactions, sessions, clock);
+  }
+
+  @Context
+  DeleteEndedSessions deleteEndedSessions(
+      Transactions transactions,
+      EndedSessions sessions,
+      LatchkeySettings.Sessions settings,
+      InstantSource clock) {
+    try {
+      return new DeleteEndedSessionsService(transactions, sessions, settings.retention(), clock);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Change latchkey.session.retention: " + e.getMessage() + ".", e);
+    }
   }
 
   @Context

@@ -5,7 +5,10 @@ import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link Sessions} in the table {@code sessions}: what can race is one conditional update. */
@@ -43,6 +46,11 @@ final class PostgresSessions implements Sessions {
                     row.idleExpiresAt(),
                     row.exchangeKeyHash()));
     return changed == 1;
+  }
+
+  @Override
+  public List<Session> activeOf(UserId userId, Instant now) {
+    return Outages.translate(() -> rows.findActive(userId.value(), now)).stream().map(SessionRow::toSession).toList();
   }
 
   @Override

@@ -53,6 +53,11 @@ final class PostgresUsers implements Users {
   }
 
   @Override
+  public void lock(UserId id) {
+    var _ = Outages.translate(() -> rows.lock(id.value()));
+  }
+
+  @Override
   public Optional<User> find(UserId id) {
     return Outages.translate(() -> rows.findById(id.value())).map(UserRow::toUser);
   }

@@ -6,6 +6,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,32 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       Instant rotatedAt,
       Instant idleExpiresAt,
       @Nullable String exchangeKeyHash);
+
+  @Query(
+      """
+      SELECT * FROM sessions
+      WHERE user_id = :userId AND revoked_at IS NULL AND idle_expires_at > :now
+      ORDER BY started_at, id
+      """)
+  List<SessionRow> findActive(UUID userId, Instant now);
+
+  /** Rows that another node is deleting are passed over, so that no node waits for another. */
+  @Query(
+      """
+      DELETE FROM sessions WHERE id IN (
+        (SELECT id FROM sessions WHERE revoked_at < :time ORDER BY revoked_at LIMIT :most FOR UPDATE SKIP LOCKED)
+        UNION ALL
+        (SELECT id FROM sessions WHERE absolute_expires_at < :time
+         ORDER BY absolute_expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
+        LIMIT :most)
+      """)
+  int deleteEndedBefore(Instant time, int most);
+
+  @Query("SELECT min(revoked_at) FROM sessions WHERE revoked_at IS NOT NULL")
+  @Nullable Instant firstRevocation();
+
+  @Query("SELECT min(absolute_expires_at) FROM sessions")
+  @Nullable Instant firstAbsoluteEnd();
 
   /** The first revocation stays. */
   @Query(

@@ -45,6 +45,10 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
 
   Optional<UserRow> findByEmailKey(String emailKey);
 
+  /** Does not keep others from reading the user or adding sessions; those who lock take turns. */
+  @Query("SELECT id FROM users WHERE id = :id FOR NO KEY UPDATE")
+  Optional<UUID> lock(UUID id);
+
   boolean existsByUsernameKey(String usernameKey);
 
   boolean existsByEmailKey(String emailKey);

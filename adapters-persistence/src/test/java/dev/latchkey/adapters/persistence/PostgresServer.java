@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.persistence;
 
+import dev.latchkey.application.port.out.EndedSessions;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
@@ -48,7 +49,7 @@ final class PostgresServer {
   /** The adapters, with nothing in their tables. */
   static Stores emptyStores() {
     empty();
-    return new Stores(bean(Users.class), bean(Sessions.class), bean(Transactions.class));
+    return new Stores(bean(Users.class), bean(Sessions.class), bean(EndedSessions.class), bean(Transactions.class));
   }
 
   static void execute(String sql) {

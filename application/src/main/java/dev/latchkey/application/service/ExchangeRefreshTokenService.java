@@ -5,9 +5,12 @@ import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.application.port.out.RefreshTokens;
+import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
+import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.ExchangeAttempt;
 import dev.latchkey.domain.session.ExchangeDecision;
 import dev.latchkey.domain.session.RefreshToken;
@@ -41,8 +44,13 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   private final AccessTokens accessTokens;
   private final SessionTokens sessionTokens;
   private final SessionPolicy policy;
+  private final boolean onlyAfterExpiry;
+  private final SecurityEvents events;
   private final InstantSource clock;
 
+  /**
+   * @param onlyAfterExpiry whether an exchange must bring the session's access token, and that have expired
+   */
   public ExchangeRefreshTokenService(
       Transactions transactions,
       Sessions sessions,
@@ -51,6 +59,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       AccessTokens accessTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
+      boolean onlyAfterExpiry,
+      SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
     this.sessions = sessions;
@@ -59,42 +69,66 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     this.accessTokens = accessTokens;
     this.sessionTokens = sessionTokens;
     this.policy = policy;
+    this.onlyAfterExpiry = onlyAfterExpiry;
+    this.events = events;
     this.clock = clock;
   }
 
   @Override
   public Result execute(Command command) {
-    Optional<RefreshToken> claimed = refreshTokens.parse(command.refreshToken());
-    if (claimed.isEmpty()) {
-      return new Result.Unknown();
-    }
     Instant now = clock.instant();
-    return transactions.execute(() -> exchange(command, claimed.get(), now));
+    Verdict verdict =
+        refreshTokens
+            .parse(command.refreshToken())
+            .map(claimed -> transactions.execute(() -> exchange(command, claimed, now)))
+            .orElse(Verdict.UNKNOWN);
+    new Announcements(events, command.client(), now)
+        .exchange(eventOf(verdict.result()), verdict.session(), verdict.generationsBehind());
+    return verdict.result();
   }
 
-  private Result exchange(Command command, RefreshToken claimed, Instant now) {
+  private Verdict exchange(Command command, RefreshToken claimed, Instant now) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<Session> session = sessions.find(claimed.sessionId());
-      if (session.isEmpty() || !sessionTokens.isAuthentic(command.refreshToken(), claimed, session.get())) {
-        return new Result.Unknown();
+      Optional<Session> found = sessions.find(claimed.sessionId());
+      if (found.isEmpty() || !sessionTokens.isAuthentic(command.refreshToken(), claimed, found.get())) {
+        return Verdict.UNKNOWN;
       }
-      if (!isOfSession(command.accessToken(), session.get())) {
-        return new Result.AccessTokenMismatch();
-      }
-      Optional<Result> result = decide(session.get(), claimed, command, now);
+      Session session = found.get();
+      boolean raced = attempt > 0;
+      Optional<Result> result =
+          objectionTo(command.accessToken(), session, now).or(() -> decide(session, claimed, command, raced, now));
       if (result.isPresent()) {
-        return result.get();
+        return new Verdict(result.get(), session, claimed.generation().distanceTo(session.generation()));
       }
     }
     throw new IllegalStateException("an exchange lost " + MAX_ATTEMPTS + " races in a row");
   }
 
-  /** Nothing if the session changed since it was read. */
-  private Optional<Result> decide(Session session, RefreshToken presented, Command command, Instant now) {
+  /** What speaks against the exchange before the protocol is asked. */
+  private Optional<Result> objectionTo(@Nullable TokenText accessToken, Session session, Instant now) {
+    if (accessToken == null) {
+      return onlyAfterExpiry ? Optional.of(new Result.TooEarly()) : Optional.empty();
+    }
+    Optional<AccessToken> token =
+        accessTokens.read(accessToken).filter(read -> read.sessionId().equals(session.id()));
+    if (token.isEmpty()) {
+      return Optional.of(new Result.AccessTokenMismatch());
+    }
+    return onlyAfterExpiry && !token.get().isExpired(now) ? Optional.of(new Result.TooEarly()) : Optional.empty();
+  }
+
+  /**
+   * Nothing if the session changed since it was read.
+   *
+   * @param raced whether this exchange has lost a race before: then its token was current when it began
+   */
+  private Optional<Result> decide(
+      Session session, RefreshToken presented, Command command, boolean raced, Instant now) {
     var attempt = new ExchangeAttempt(presented, command.idempotencyKey(), refreshTokens.currentKeyId());
     return switch (session.exchange(attempt, now, policy)) {
       case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated, now);
       case ExchangeDecision.Retried(Session current) -> Optional.of(issue(current, Outcome.RETRIED, now));
+      case ExchangeDecision.ReuseDetected(Session _) when raced -> Optional.of(new Result.Overtaken());
       case ExchangeDecision.ReuseDetected(Session revoked) -> Optional.of(revoke(revoked));
       case ExchangeDecision.RefusedRevoked(Session _) -> Optional.of(new Result.Revoked());
       case ExchangeDecision.RefusedExpired(Session _) -> Optional.of(new Result.Expired());
@@ -110,16 +144,13 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     return sessions.advance(rotated, read.generation()) ? Optional.of(result) : Optional.empty();
   }
 
+  /** A disabled user's sessions count as revoked. */
   private Result issue(Session session, Outcome outcome, Instant now) {
-    return users.find(session.userId())
+    return users
+        .find(session.userId())
         .filter(User::isActive)
-        .<Result>map(user -> exchanged(user, session, outcome, now))
+        .<Result>map(user -> new Result.Exchanged(sessionTokens.issue(user, session, outcome, now)))
         .orElseGet(Result.Revoked::new);
-  }
-
-  private Result.Exchanged exchanged(User user, Session session, Outcome outcome, Instant now) {
-    IssuedTokens tokens = sessionTokens.issue(user, session, outcome, now);
-    return new Result.Exchanged(tokens);
   }
 
   private Result revoke(Session revoked) {
@@ -131,8 +162,27 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     return new Result.ReuseDetected();
   }
 
-  private boolean isOfSession(@Nullable TokenText accessToken, Session session) {
-    return accessToken == null
-        || accessTokens.read(accessToken).filter(token -> token.sessionId().equals(session.id())).isPresent();
+  private static Type eventOf(Result result) {
+    return switch (result) {
+      case Result.Exchanged(IssuedTokens tokens) ->
+          tokens.outcome() == Outcome.RETRIED ? Type.EXCHANGE_RETRIED : Type.EXCHANGE_ROTATED;
+      case Result.Unknown() -> Type.EXCHANGE_UNKNOWN;
+      case Result.Expired() -> Type.EXCHANGE_EXPIRED;
+      case Result.Revoked() -> Type.EXCHANGE_REVOKED;
+      case Result.ReuseDetected() -> Type.EXCHANGE_REUSE_DETECTED;
+      case Result.Overtaken() -> Type.EXCHANGE_OVERTAKEN;
+      case Result.AccessTokenMismatch() -> Type.EXCHANGE_ACCESS_TOKEN_MISMATCH;
+      case Result.TooEarly() -> Type.EXCHANGE_TOO_EARLY;
+    };
+  }
+
+  /**
+   * A result, and what is proven by then.
+   *
+   * @param generationsBehind how far the presented token is behind the current one
+   */
+  private record Verdict(Result result, @Nullable Session session, @Nullable Integer generationsBehind) {
+
+    static final Verdict UNKNOWN = new Verdict(new Result.Unknown(), null, null);
   }
 }

@@ -3,10 +3,12 @@ package dev.latchkey.application.service;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.service.SessionStarter.Started;
 import dev.latchkey.domain.session.ClientFacts;
-import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.Username;
@@ -25,6 +27,7 @@ public final class LoginService implements Login {
   private final PasswordHasher hasher;
   private final SessionStarter sessionStarter;
   private final SessionTokens sessionTokens;
+  private final SecurityEvents events;
   private final InstantSource clock;
 
   public LoginService(
@@ -33,12 +36,14 @@ public final class LoginService implements Login {
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
     this.users = users;
     this.hasher = hasher;
     this.sessionStarter = sessionStarter;
     this.sessionTokens = sessionTokens;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -47,11 +52,11 @@ public final class LoginService implements Login {
     Optional<User> user = transactions.execute(() -> find(command.login()));
     return switch (hasher.compare(command.password(), user.map(User::passwordHash))) {
       case OVERLOADED -> new Result.Overloaded();
-      case MISMATCH -> new Result.InvalidCredentials();
+      case MISMATCH -> refuse(command.client());
       case MATCH ->
           user.filter(User::isActive)
               .map(found -> logIn(found, command.client()))
-              .orElseGet(Result.InvalidCredentials::new);
+              .orElseGet(() -> refuse(command.client()));
     };
   }
 
@@ -68,7 +73,13 @@ public final class LoginService implements Login {
 
   private Result logIn(User user, ClientFacts client) {
     Instant now = clock.instant();
-    Session session = transactions.execute(() -> sessionStarter.start(user, client, now));
-    return new Result.LoggedIn(sessionTokens.issue(user, session, Outcome.ISSUED, now));
+    Started started = transactions.execute(() -> sessionStarter.start(user, client, now));
+    new Announcements(events, client, now).started(Type.LOGGED_IN, started);
+    return new Result.LoggedIn(sessionTokens.issue(user, started.session(), Outcome.ISSUED, now));
+  }
+
+  private Result refuse(ClientFacts client) {
+    new Announcements(events, client, clock.instant()).anonymous(Type.LOGIN_REFUSED);
+    return new Result.InvalidCredentials();
   }
 }

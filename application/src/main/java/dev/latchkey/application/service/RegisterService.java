@@ -1,20 +1,24 @@
 package dev.latchkey.application.service;
 
+import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.out.CommonPasswords;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.PasswordHasher.Hashing;
+import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
-import dev.latchkey.domain.session.Session;
+import dev.latchkey.application.service.SessionStarter.Started;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@link Register}: the password is hashed before the transaction begins, so that no connection waits for it. */
@@ -27,6 +31,7 @@ public final class RegisterService implements Register {
   private final PasswordHasher hasher;
   private final SessionStarter sessionStarter;
   private final SessionTokens sessionTokens;
+  private final SecurityEvents events;
   private final InstantSource clock;
 
   public RegisterService(
@@ -37,6 +42,7 @@ public final class RegisterService implements Register {
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
     this.users = users;
@@ -45,6 +51,7 @@ public final class RegisterService implements Register {
     this.hasher = hasher;
     this.sessionStarter = sessionStarter;
     this.sessionTokens = sessionTokens;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -58,7 +65,9 @@ public final class RegisterService implements Register {
       case Hashing.Hashed(PasswordHash hash) -> {
         Instant now = clock.instant();
         User user = newUser(command, hash, now);
-        yield transactions.execute(() -> register(user, command, now));
+        Added added = transactions.execute(() -> add(user, command, now));
+        added.started().ifPresent(s -> new Announcements(events, command.client(), now).started(Type.REGISTERED, s));
+        yield added.result();
       }
     };
   }
@@ -76,14 +85,17 @@ public final class RegisterService implements Register {
         now);
   }
 
-  private Result register(User user, Command command, Instant now) {
+  private Added add(User user, Command command, Instant now) {
     return switch (users.add(user)) {
-      case USERNAME_TAKEN -> new Result.UsernameTaken();
-      case EMAIL_TAKEN -> new Result.EmailTaken();
+      case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
+      case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
       case ADDED -> {
-        Session session = sessionStarter.start(user, command.client(), now);
-        yield new Result.Registered(user, sessionTokens.issue(user, session, Outcome.ISSUED, now));
+        Started started = sessionStarter.start(user, command.client(), now);
+        IssuedTokens tokens = sessionTokens.issue(user, started.session(), Outcome.ISSUED, now);
+        yield new Added(new Result.Registered(user, tokens), Optional.of(started));
       }
     };
   }
+
+  private record Added(Result result, Optional<Started> started) {}
 }

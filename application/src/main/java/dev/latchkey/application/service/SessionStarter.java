@@ -3,29 +3,44 @@ package dev.latchkey.application.service;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
+import java.util.List;
 
 /** Starts a session; what registering and logging in have in common. */
 public final class SessionStarter {
 
+  private final Users users;
   private final Sessions sessions;
   private final Identifiers identifiers;
   private final RefreshTokens refreshTokens;
   private final SessionPolicy policy;
+  private final SessionLimit limit;
 
   public SessionStarter(
-      Sessions sessions, Identifiers identifiers, RefreshTokens refreshTokens, SessionPolicy policy) {
+      Users users,
+      Sessions sessions,
+      Identifiers identifiers,
+      RefreshTokens refreshTokens,
+      SessionPolicy policy,
+      SessionLimit limit) {
+    this.users = users;
     this.sessions = sessions;
     this.identifiers = identifiers;
     this.refreshTokens = refreshTokens;
     this.policy = policy;
+    this.limit = limit;
   }
 
-  Session start(User user, ClientFacts client, Instant now) {
+  /** To be called in a transaction. */
+  Started start(User user, ClientFacts client, Instant now) {
+    List<Session> superseded = makeRoom(user, now);
     Session session =
         Session.start(
             identifiers.newSessionId(),
@@ -36,6 +51,20 @@ public final class SessionStarter {
             now,
             policy);
     sessions.add(session);
-    return session;
+    return new Started(session, superseded);
   }
+
+  /** Counting and ending belong together: log-ins of one user take turns here, and only here. */
+  private List<Session> makeRoom(User user, Instant now) {
+    if (limit.isNone()) {
+      return List.of();
+    }
+    users.lock(user.id());
+    List<Session> superseded = limit.superseded(sessions.activeOf(user.id(), now));
+    superseded.forEach(session -> sessions.revoke(session.id(), new Revocation(now, Revocation.Reason.SUPERSEDED)));
+    return superseded;
+  }
+
+  /** A new session, and those that gave way to it. */
+  record Started(Session session, List<Session> superseded) {}
 }

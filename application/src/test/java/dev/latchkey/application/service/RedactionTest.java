@@ -43,7 +43,7 @@ final class RedactionTest {
     assertNoSecretIn(registration);
     assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), CLIENT));
     assertNoSecretIn(exchange());
-    assertNoSecretIn(new Revoke.Command(new Revoke.Target.OfRefreshToken(tokens.refreshTokenText())));
+    assertNoSecretIn(new Revoke.Command(new Revoke.Target.OfRefreshToken(tokens.refreshTokenText()), TestApplication.CLIENT));
     assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
   }
 
@@ -68,7 +68,7 @@ final class RedactionTest {
 
   private ExchangeRefreshToken.Command exchange() {
     return new ExchangeRefreshToken.Command(
-        tokens.refreshTokenText(), new IdempotencyKey(IDEMPOTENCY_KEY), tokens.accessTokenText());
+        tokens.refreshTokenText(), new IdempotencyKey(IDEMPOTENCY_KEY), tokens.accessTokenText(), TestApplication.CLIENT);
   }
 
   private void assertNoSecretIn(Object object) {

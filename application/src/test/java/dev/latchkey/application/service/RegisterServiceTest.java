@@ -6,10 +6,10 @@ import static dev.latchkey.testkit.TestApplication.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
-import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register.Result;
+import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.out.PasswordHasher.Comparison;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.StorageUnavailableException;
@@ -25,12 +25,14 @@ import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.FakeCommonPasswords;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -152,7 +154,8 @@ final class RegisterServiceTest {
   void opensNoAccountIfItsFirstSessionCannotBeStored() {
     Stores stores = Stores.inMemory();
     TestApplication broken =
-        TestApplication.on(new Stores(stores.users(), new UnavailableSessions(), stores.transactions()));
+        TestApplication.on(
+            new Stores(stores.users(), new UnavailableSessions(), stores.endedSessions(), stores.transactions()));
 
     assertThatThrownBy(() -> broken.registered("ada")).isInstanceOf(StorageUnavailableException.class);
 
@@ -195,6 +198,11 @@ final class RegisterServiceTest {
 
     @Override
     public boolean revoke(SessionId id, Revocation revocation) {
+      throw unavailable();
+    }
+
+    @Override
+    public List<Session> activeOf(UserId userId, Instant now) {
       throw unavailable();
     }
 

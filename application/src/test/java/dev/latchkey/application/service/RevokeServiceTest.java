@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.in.Revoke.Result;
 import dev.latchkey.application.port.in.Revoke.Target;
 import dev.latchkey.domain.session.Revocation;
@@ -67,6 +68,35 @@ final class RevokeServiceTest {
   }
 
   @Test
+  void endsNoSessionOfSomebodyElse() {
+    IssuedTokens eve = latchkey.registered("eve");
+
+    assertThat(revoke(new Target.OwnSession(eve.session().userId(), ada.session().id())))
+        .isInstanceOf(Result.NothingToRevoke.class);
+
+    assertThat(stored().isRevoked()).isFalse();
+  }
+
+  @Test
+  void endsAllOwnSessionsButTheCurrentOne() {
+    IssuedTokens eve = latchkey.registered("eve");
+    IssuedTokens phone = latchkey.loggedIn("ada");
+    IssuedTokens tablet = latchkey.loggedIn("ada");
+
+    assertThat(revoke(new Target.OwnOtherSessions(ada.session().userId(), phone.session().id())))
+        .isInstanceOf(Result.Revoked.class);
+
+    assertThat(stored().isRevoked()).isTrue();
+    assertThat(latchkey.stored(tablet.session().id()).isRevoked()).isTrue();
+    assertThat(latchkey.stored(phone.session().id()).isRevoked()).isFalse();
+    assertThat(latchkey.stored(eve.session().id()).isRevoked()).isFalse();
+    assertThat(latchkey.events().all())
+        .filteredOn(event -> event.type() == SecurityEvent.Type.SESSION_REVOKED)
+        .extracting(SecurityEvent::sessionId)
+        .containsExactlyInAnyOrder(ada.session().id(), tablet.session().id());
+  }
+
+  @Test
   void endsASessionOnce() {
     assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
     Session before = stored();
@@ -114,6 +144,10 @@ final class RevokeServiceTest {
   }
 
   private Result revoke(SessionId id) {
-    return latchkey.revoke().execute(new Revoke.Command(new Target.OfSession(id)));
+    return revoke(new Target.OwnSession(ada.session().userId(), id));
+  }
+
+  private Result revoke(Target target) {
+    return latchkey.revoke().execute(new Revoke.Command(target, TestApplication.CLIENT));
   }
 }

@@ -25,7 +25,12 @@ public record Generation(int value) implements Comparable<Generation> {
 
   /** Whether {@code successor} is what an exchange of this generation leads to. */
   public boolean isDirectlyBefore(Generation successor) {
-    return successor.value - value == 1;
+    return distanceTo(successor) == 1;
+  }
+
+  /** How many exchanges lead from this generation to the other; negative if the other is older. */
+  public int distanceTo(Generation other) {
+    return other.value - value;
   }
 
   @Override

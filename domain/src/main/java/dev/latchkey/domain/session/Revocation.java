@@ -10,6 +10,8 @@ public record Revocation(Instant at, Reason reason) {
     /** Its user, or a client of the user, asked for it. */
     LOGGED_OUT,
     /** A spent refresh token came back outside the retry rule: somebody has a copy. */
-    REUSE_DETECTED
+    REUSE_DETECTED,
+    /** Its user logged in on one device more than is allowed; this was the oldest. */
+    SUPERSEDED
   }
 }

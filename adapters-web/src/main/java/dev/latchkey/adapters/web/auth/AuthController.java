@@ -72,14 +72,17 @@ final class AuthController {
       @Nullable
           @Header("Idempotency-Key")
           @Parameter(description = "Sent again with the retry of the same exchange; makes retries possible for a day")
-          String idempotencyKey) {
-    return switch (exchangeRefreshToken.execute(body.toCommand(idempotencyKey))) {
+          String idempotencyKey,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    return switch (exchangeRefreshToken.execute(body.toCommand(idempotencyKey, Clients.factsOf(request)))) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
-      case ExchangeRefreshToken.Result.Unknown() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
+      case ExchangeRefreshToken.Result.Unknown(), ExchangeRefreshToken.Result.Overtaken() ->
+          Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
       case ExchangeRefreshToken.Result.Expired() -> Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
       case ExchangeRefreshToken.Result.Revoked() -> Problem.response(ProblemCode.SESSION_REVOKED);
       case ExchangeRefreshToken.Result.ReuseDetected() -> Problem.response(ProblemCode.REFRESH_TOKEN_REUSED);
       case ExchangeRefreshToken.Result.AccessTokenMismatch() -> Problem.response(ProblemCode.ACCESS_TOKEN_MISMATCH);
+      case ExchangeRefreshToken.Result.TooEarly() -> Problem.response(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
     };
   }
 
@@ -94,15 +97,15 @@ final class AuthController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     Secret refreshToken = (body == null ? RevokeRequest.EMPTY : body).refreshToken();
     if (!refreshToken.isEmpty()) {
-      return revoke(new Revoke.Target.OfRefreshToken(new TokenText(refreshToken.reveal())));
+      return revoke(new Revoke.Target.OfRefreshToken(new TokenText(refreshToken.reveal())), request);
     }
     return bearer == null
         ? BearerChallenge.of(request).response()
-        : revoke(new Revoke.Target.OfSession(bearer.token().sessionId()));
+        : revoke(new Revoke.Target.OwnSession(bearer.token().userId(), bearer.token().sessionId()), request);
   }
 
-  private HttpResponse<?> revoke(Revoke.Target target) {
-    return switch (revoke.execute(new Revoke.Command(target))) {
+  private HttpResponse<?> revoke(Revoke.Target target, HttpRequest<?> request) {
+    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
     };
   }

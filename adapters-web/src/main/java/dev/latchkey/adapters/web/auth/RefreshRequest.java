@@ -6,6 +6,7 @@ import dev.latchkey.adapters.web.request.InvalidRequestException;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.TokenText;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -33,7 +34,7 @@ record RefreshRequest(
   /**
    * @param idempotencyKey the header of that name
    */
-  ExchangeRefreshToken.Command toCommand(@Nullable String idempotencyKey) {
+  ExchangeRefreshToken.Command toCommand(@Nullable String idempotencyKey, ClientFacts client) {
     List<FieldError> errors = new ArrayList<>();
     if (refreshToken.isEmpty()) {
       errors.add(new FieldError("refreshToken", "required", "must be given and not be empty"));
@@ -47,6 +48,7 @@ record RefreshRequest(
     return new ExchangeRefreshToken.Command(
         new TokenText(refreshToken.reveal()),
         idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
-        accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()));
+        accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()),
+        client);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param expiresIn seconds until the access token expires, for clients whose clock is wrong
  * @param accessTokenExpiresAt ISO 8601, UTC
  * @param refreshTokenExpiresAt ISO 8601, UTC; a later exchange moves it
+ * @param sessionExpiresAt ISO 8601, UTC; the end of the session, which nothing moves
  * @param outcome issued, rotated or retried
  */
 @Schema(name = "Tokens")
@@ -21,6 +22,7 @@ public record TokensResponse(
     @Schema(format = "date-time") String accessTokenExpiresAt,
     @Schema(type = "string") Secret refreshToken,
     @Schema(format = "date-time") String refreshTokenExpiresAt,
+    @Schema(format = "date-time") String sessionExpiresAt,
     @Schema(format = "uuid") String sessionId,
     @Schema(type = "string", allowableValues = {"issued", "rotated", "retried"}) String outcome) {
 
@@ -32,6 +34,7 @@ public record TokensResponse(
         tokens.accessToken().expiresAt().toString(),
         new Secret(tokens.refreshTokenText().reveal()),
         tokens.session().expiresAt().toString(),
+        tokens.session().absoluteExpiresAt().toString(),
         tokens.session().id().toString(),
         tokens.outcome().name().toLowerCase(Locale.ROOT));
   }

@@ -18,6 +18,8 @@ public enum ProblemCode {
       HttpStatus.UNAUTHORIZED,
       "The refresh token was used before, so somebody may hold a copy of it. The session is ended now. Log in again."),
   ACCESS_TOKEN_MISMATCH(HttpStatus.UNAUTHORIZED, "The access token does not belong to the session."),
+  ACCESS_TOKEN_NOT_EXPIRED(
+      HttpStatus.CONFLICT, "Send the access token of the session along, once it has expired, and not before."),
   ACCESS_TOKEN_REQUIRED(HttpStatus.UNAUTHORIZED, "An access token is needed."),
   INVALID_ACCESS_TOKEN(HttpStatus.UNAUTHORIZED, "The access token is not valid."),
   ACCESS_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired."),
@@ -49,6 +51,7 @@ public enum ProblemCode {
       case BAD_REQUEST -> BAD_REQUEST;
       case UNAUTHORIZED -> ACCESS_TOKEN_REQUIRED;
       case SERVICE_UNAVAILABLE -> OVERLOADED;
+      case CONFLICT -> BAD_REQUEST;
       default -> onlyOneOf(status).orElse(status.getCode() < 500 ? BAD_REQUEST : INTERNAL_ERROR);
     };
   }

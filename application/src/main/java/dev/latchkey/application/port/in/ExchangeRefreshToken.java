@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.in;
 
+import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.TokenText;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ public interface ExchangeRefreshToken {
    * @param accessToken if given, must be an authentic access token of the same session, expired or not
    */
   record Command(
-      TokenText refreshToken, @Nullable IdempotencyKey idempotencyKey, @Nullable TokenText accessToken) {}
+      TokenText refreshToken,
+      @Nullable IdempotencyKey idempotencyKey,
+      @Nullable TokenText accessToken,
+      ClientFacts client) {}
 
   sealed interface Result {
 
@@ -30,7 +34,13 @@ public interface ExchangeRefreshToken {
     /** A spent token came back outside the retry rule: the session is revoked from now on. */
     record ReuseDetected() implements Result {}
 
+    /** The token was current when this exchange began, and two others were faster. It proves nothing, changes nothing. */
+    record Overtaken() implements Result {}
+
     /** The access token that was sent along is not one of this session. */
     record AccessTokenMismatch() implements Result {}
+
+    /** The access token must be sent along, and have expired; this installation wants it so. */
+    record TooEarly() implements Result {}
   }
 }

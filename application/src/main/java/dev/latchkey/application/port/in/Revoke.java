@@ -1,28 +1,33 @@
 package dev.latchkey.application.port.in;
 
+import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.UserId;
 
-/** Ends a session: its user logs out. */
+/** Ends sessions: their user logs out. */
 public interface Revoke {
 
   Result execute(Command command);
 
-  record Command(Target target) {}
+  record Command(Target target, ClientFacts client) {}
 
-  /** Which session to end. */
+  /** Which sessions to end. */
   sealed interface Target {
 
     /** The session of a refresh token, current or spent. */
     record OfRefreshToken(TokenText refreshToken) implements Target {}
 
-    /** A session that the caller has proven to hold an access token of. */
-    record OfSession(SessionId sessionId) implements Target {}
+    /** A session of the user who asks. Somebody else's is no session to them. */
+    record OwnSession(UserId userId, SessionId sessionId) implements Target {}
+
+    /** All sessions of the user who asks but the one they ask from. */
+    record OwnOtherSessions(UserId userId, SessionId current) implements Target {}
   }
 
   sealed interface Result {
 
-    /** The session is ended now; no exchange that begins after this succeeds. */
+    /** At least one session is ended now; no exchange of it that begins after this succeeds. */
     record Revoked() implements Result {}
 
     /** There was no such session, or it was ended before. */

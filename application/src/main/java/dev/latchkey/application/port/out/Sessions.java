@@ -5,6 +5,9 @@ import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The sessions: one row each, however often they are exchanged. */
@@ -30,4 +33,7 @@ public interface Sessions {
    */
   @CanIgnoreReturnValue
   boolean revoke(SessionId id, Revocation revocation);
+
+  /** The sessions of a user that are active at that time, the oldest first. */
+  List<Session> activeOf(UserId userId, Instant now);
 }

@@ -18,6 +18,9 @@ public interface Users {
 
   Optional<User> findByEmail(EmailAddress email);
 
+  /** Lets one transaction at a time go on that locks this user; the lock ends with the transaction. */
+  void lock(UserId id);
+
   /** What became of an addition. If both are taken, it is the user name that is reported. */
   enum Addition {
     ADDED,

@@ -1,0 +1,106 @@
+package dev.latchkey.adapters.web.session;
+
+import dev.latchkey.adapters.web.bearer.Bearer;
+import dev.latchkey.adapters.web.problem.FieldError;
+import dev.latchkey.adapters.web.problem.Problem;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.Clients;
+import dev.latchkey.application.port.in.ListSessions;
+import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/sessions}: see one's devices, and log them out. */
+@Controller("/api/sessions")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Sessions")
+final class SessionController {
+
+  private static final String CURRENT = "current";
+
+  private final ListSessions listSessions;
+  private final Revoke revoke;
+
+  SessionController(ListSessions listSessions, Revoke revoke) {
+    this.listSessions = listSessions;
+    this.revoke = revoke;
+  }
+
+  @Get
+  @Operation(summary = "List the active sessions, oldest first", security = @SecurityRequirement(name = "bearer"))
+  SessionsResponse list(@Parameter(hidden = true) Bearer bearer) {
+    return switch (listSessions.execute(new ListSessions.Command(bearer.token().userId()))) {
+      case ListSessions.Result.Listed(List<Session> sessions) ->
+          new SessionsResponse(
+              sessions.stream()
+                  .map(session -> SessionResponse.of(session, bearer.token().sessionId()))
+                  .toList());
+    };
+  }
+
+  @Delete("/{id}")
+  @Operation(summary = "End a session of one's own", security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(responseCode = "204", description = "The session is ended")
+  @ApiResponse(
+      responseCode = "404",
+      description = "not_found: there is no active session of that id, or it is somebody else's",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> end(
+      String id, @Parameter(hidden = true) Bearer bearer, @Parameter(hidden = true) HttpRequest<?> request) {
+    SessionId session = parse(id);
+    if (session == null) {
+      return Problem.response(ProblemCode.NOT_FOUND);
+    }
+    var target = new Revoke.Target.OwnSession(bearer.token().userId(), session);
+    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
+      case Revoke.Result.Revoked() -> HttpResponse.noContent();
+      case Revoke.Result.NothingToRevoke() -> Problem.response(ProblemCode.NOT_FOUND);
+    };
+  }
+
+  @Delete
+  @Operation(
+      summary = "End all sessions of one's own but the current one",
+      security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(responseCode = "204", description = "The others are ended")
+  HttpResponse<?> endOthers(
+      @Nullable @QueryValue @Schema(allowableValues = CURRENT, type = "string") String except,
+      @Parameter(hidden = true) Bearer bearer,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    if (!CURRENT.equals(except)) {
+      return Problem.response(
+          ProblemCode.VALIDATION_FAILED, List.of(new FieldError("except", "invalid_value", "must be current")));
+    }
+    var target = new Revoke.Target.OwnOtherSessions(bearer.token().userId(), bearer.token().sessionId());
+    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
+      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
+    };
+  }
+
+  private static @Nullable SessionId parse(String id) {
+    try {
+      UUID uuid = UUID.fromString(id);
+      return uuid.toString().equalsIgnoreCase(id) ? new SessionId(uuid) : null;
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.application.service;
+
+import dev.latchkey.application.port.out.SecurityEvent;
+import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvents;
+import dev.latchkey.application.service.SessionStarter.Started;
+import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Session;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the security events of one execution: all at the same time and from the same client. */
+record Announcements(SecurityEvents events, ClientFacts client, Instant now) {
+
+  void started(Type type, Started started) {
+    started.superseded().forEach(session -> of(Type.SESSION_SUPERSEDED, session));
+    of(type, started.session());
+  }
+
+  void of(Type type, Session session) {
+    events.publish(new SecurityEvent(type, session.userId(), session.id(), null, client.address(), now));
+  }
+
+  /** An exchange; without a session if it is not proven that there is one. */
+  void exchange(Type type, @Nullable Session session, @Nullable Integer generationsBehind) {
+    events.publish(
+        new SecurityEvent(
+            type,
+            session == null ? null : session.userId(),
+            session == null ? null : session.id(),
+            generationsBehind,
+            client.address(),
+            now));
+  }
+
+  /** Somebody who is not proven to be anybody. */
+  void anonymous(Type type) {
+    exchange(type, null, null);
+  }
+}

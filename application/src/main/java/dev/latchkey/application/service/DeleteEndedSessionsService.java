@@ -1,0 +1,57 @@
+package dev.latchkey.application.service;
+
+import dev.latchkey.application.port.in.DeleteEndedSessions;
+import dev.latchkey.application.port.out.EndedSessions;
+import dev.latchkey.application.port.out.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * {@link DeleteEndedSessions}, in small transactions: none holds many rows, and one that fails loses little. Ended
+ * sessions stay for the retention time, because they are the memory of theft.
+ */
+public final class DeleteEndedSessionsService implements DeleteEndedSessions {
+
+  private static final int BATCH = 500;
+
+  private final Transactions transactions;
+  private final EndedSessions sessions;
+  private final Duration retention;
+  private final InstantSource clock;
+
+  /**
+   * @throws IllegalArgumentException if the retention is negative
+   */
+  public DeleteEndedSessionsService(
+      Transactions transactions, EndedSessions sessions, Duration retention, InstantSource clock) {
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException("the retention of ended sessions must not be negative");
+    }
+    this.transactions = transactions;
+    this.sessions = sessions;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result execute(Command command) {
+    Instant now = clock.instant();
+    Instant before = now.minus(retention);
+    int count = 0;
+    int deleted;
+    do {
+      deleted = transactions.execute(() -> sessions.deleteEndedBefore(before, BATCH));
+      count += deleted;
+    } while (deleted == BATCH);
+    return new Result.Deleted(count, lag(before, now));
+  }
+
+  private Duration lag(Instant before, Instant now) {
+    return transactions
+        .execute(() -> sessions.oldestEnd(now))
+        .filter(end -> end.isBefore(before))
+        .map(end -> Duration.between(end, before))
+        .orElse(Duration.ZERO);
+  }
+}

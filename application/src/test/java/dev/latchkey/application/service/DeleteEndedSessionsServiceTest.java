@@ -1,0 +1,65 @@
+package dev.latchkey.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.DeleteEndedSessions;
+import dev.latchkey.application.port.in.DeleteEndedSessions.Result.Deleted;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DeleteEndedSessionsServiceTest {
+
+  private static final Duration RETENTION = Duration.ofDays(30);
+
+  private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
+  private final IssuedTokens ada = latchkey.registered("ada");
+  private final DeleteEndedSessions deleteEndedSessions =
+      new DeleteEndedSessionsService(
+          latchkey.stores().transactions(), latchkey.stores().endedSessions(), RETENTION, latchkey.clock());
+
+  @Test
+  void aRevokedSessionIsKeptForTheRetentionTime() {
+    var _ = latchkey.logOut(ada.refreshTokenText());
+    latchkey.clock().advance(RETENTION);
+
+    assertThat(execute()).isEqualTo(new Deleted(0, Duration.ZERO));
+
+    latchkey.clock().advance(Duration.ofMillis(1));
+    assertThat(execute()).isEqualTo(new Deleted(1, Duration.ZERO));
+    assertThat(latchkey.stores().sessions().find(ada.session().id())).isEmpty();
+  }
+
+  @Test
+  void anExpiredSessionIsKeptForTheRetentionTimeAfterItsAbsoluteEnd() {
+    latchkey.clock().set(ada.session().absoluteExpiresAt().plus(RETENTION));
+    assertThat(execute().count()).isZero();
+
+    latchkey.clock().advance(Duration.ofMillis(1));
+    assertThat(execute().count()).isEqualTo(1);
+  }
+
+  @Test
+  void anActiveSessionIsNeverDeleted() {
+    latchkey.clock().advance(Duration.ofDays(6));
+
+    assertThat(execute().count()).isZero();
+    assertThat(latchkey.stores().sessions().find(ada.session().id())).isPresent();
+  }
+
+  @Test
+  void moreThanOneBatchIsDeletedInOneExecution() {
+    for (int i = 0; i < 1000; i++) {
+      var _ = latchkey.logOut(latchkey.loggedIn("ada").refreshTokenText());
+    }
+    latchkey.clock().advance(RETENTION.plusMillis(1));
+
+    assertThat(execute().count()).isEqualTo(1000);
+  }
+
+  private Deleted execute() {
+    return (Deleted) deleteEndedSessions.execute(new DeleteEndedSessions.Command());
+  }
+}

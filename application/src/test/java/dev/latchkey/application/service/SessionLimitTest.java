@@ -1,0 +1,66 @@
+package dev.latchkey.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.ExchangeRefreshToken.Result;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.out.SecurityEvent;
+import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.domain.session.SessionLimit;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SessionLimitTest {
+
+  @Test
+  void aSecondDeviceEndsTheFirstWhereOnlyOneIsAllowed() {
+    TestApplication latchkey = TestApplication.on(Stores.inMemory(), new SessionLimit(1));
+    IssuedTokens laptop = latchkey.registered("ada");
+    IssuedTokens phone = latchkey.loggedIn("ada");
+
+    assertThat(latchkey.exchange(laptop.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+    assertThat(latchkey.exchange(phone.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
+    assertThat(latchkey.events().all())
+        .extracting(SecurityEvent::type)
+        .contains(Type.SESSION_SUPERSEDED);
+  }
+
+  @Test
+  void theOldestGivesWayEvenIfItWasUsedLast() {
+    TestApplication latchkey = TestApplication.on(Stores.inMemory(), new SessionLimit(2));
+    IssuedTokens oldest = latchkey.registered("ada");
+    latchkey.clock().advance(Duration.ofMinutes(1));
+    IssuedTokens second = latchkey.loggedIn("ada");
+    latchkey.clock().advance(Duration.ofMinutes(1));
+    IssuedTokens rotated = latchkey.exchanged(oldest.refreshTokenText());
+
+    latchkey.loggedIn("ada");
+
+    assertThat(latchkey.exchange(rotated.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+    assertThat(latchkey.exchange(second.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
+  }
+
+  @Test
+  void sessionsThatHaveEndedTakeNoPlace() {
+    TestApplication latchkey = TestApplication.on(Stores.inMemory(), new SessionLimit(2));
+    IssuedTokens laptop = latchkey.registered("ada");
+    IssuedTokens phone = latchkey.loggedIn("ada");
+    var _ = latchkey.logOut(phone.refreshTokenText());
+
+    latchkey.loggedIn("ada");
+
+    assertThat(latchkey.exchange(laptop.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
+  }
+
+  @Test
+  void sessionsOfOthersAreNotConcerned() {
+    TestApplication latchkey = TestApplication.on(Stores.inMemory(), new SessionLimit(1));
+    IssuedTokens ada = latchkey.registered("ada");
+
+    latchkey.registered("eve");
+
+    assertThat(latchkey.exchange(ada.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
+  }
+}

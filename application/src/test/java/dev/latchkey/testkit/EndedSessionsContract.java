@@ -1,0 +1,111 @@
+package dev.latchkey.testkit;
+
+import static dev.latchkey.testkit.SessionMother.aSession;
+import static dev.latchkey.testkit.UserMother.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.out.EndedSessions;
+import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.user.User;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link EndedSessions} keeps to. */
+public abstract class EndedSessionsContract {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant END = START.plus(Duration.ofDays(30));
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private final User ada = aUser().build();
+  private Stores stores;
+  private EndedSessions ended;
+
+  /** Empty ones; asked for before each test. */
+  protected abstract Stores emptyStores();
+
+  @BeforeEach
+  void open() {
+    stores = emptyStores();
+    ended = stores.endedSessions();
+    assertThat(stores.users().add(ada)).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void deletesWhatEndedBeforeAndNothingElse() {
+    Session revoked = added(revokedAt(START));
+    Session revokedLater = added(revokedAt(START.plus(TICK)));
+    Session active = added(aSession());
+
+    assertThat(ended.deleteEndedBefore(START.plus(TICK), 10)).isEqualTo(1);
+
+    assertThat(stores.sessions().find(revoked.id())).isEmpty();
+    assertThat(stores.sessions().find(revokedLater.id())).isPresent();
+    assertThat(stores.sessions().find(active.id())).isPresent();
+  }
+
+  @Test
+  void deletesWhatIsPastItsAbsoluteEnd() {
+    Session session = added(aSession());
+
+    assertThat(ended.deleteEndedBefore(END, 10)).isZero();
+    assertThat(ended.deleteEndedBefore(END.plus(TICK), 10)).isEqualTo(1);
+
+    assertThat(stores.sessions().find(session.id())).isEmpty();
+  }
+
+  @Test
+  void deletesNoMoreThanAskedFor() {
+    for (int i = 0; i < 5; i++) {
+      added(revokedAt(START));
+    }
+
+    assertThat(ended.deleteEndedBefore(END.plus(TICK), 3)).isEqualTo(3);
+    assertThat(ended.deleteEndedBefore(END.plus(TICK), 3)).isEqualTo(2);
+    assertThat(ended.deleteEndedBefore(END.plus(TICK), 3)).isZero();
+  }
+
+  @Test
+  void deletesEachSessionOnceWhenManyDeleteAtOnce() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      added(revokedAt(START));
+    }
+
+    assertThat(Race.run(_ -> deleteAll()).stream().mapToInt(Integer::intValue).sum()).isEqualTo(40);
+  }
+
+  private int deleteAll() {
+    int count = 0;
+    for (int deleted = -1; deleted != 0; count += deleted) {
+      deleted = stores.transactions().execute(() -> ended.deleteEndedBefore(END, 5));
+    }
+    return count;
+  }
+
+  @Test
+  void tellsTheOldestEnd() {
+    assertThat(ended.oldestEnd(END.plus(TICK))).isEmpty();
+    added(aSession());
+    assertThat(ended.oldestEnd(END)).isEmpty();
+    assertThat(ended.oldestEnd(END.plus(TICK))).contains(END);
+
+    added(revokedAt(START.plus(TICK)));
+
+    assertThat(ended.oldestEnd(END)).contains(START.plus(TICK));
+  }
+
+  private static SessionMother.Builder revokedAt(Instant time) {
+    return aSession().withRevocation(new Revocation(time, Revocation.Reason.LOGGED_OUT));
+  }
+
+  private Session added(SessionMother.Builder builder) {
+    Session session =
+        builder.withUser(ada).withStartedAt(START).withIdleExpiresAt(END).withAbsoluteExpiresAt(END).build();
+    stores.sessions().add(session);
+    return session;
+  }
+}

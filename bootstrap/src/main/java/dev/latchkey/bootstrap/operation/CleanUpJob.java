@@ -1,0 +1,44 @@
+package dev.latchkey.bootstrap.operation;
+
+import dev.latchkey.application.port.in.DeleteEndedSessions;
+import dev.latchkey.application.port.out.StorageUnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes ended sessions now and then, on every node; says in metrics how many, and how far it is behind. */
+@Singleton
+final class CleanUpJob {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CleanUpJob.class);
+
+  private final DeleteEndedSessions deleteEndedSessions;
+  private final Counter deletedSessions;
+  private final AtomicLong lagSeconds;
+
+  CleanUpJob(DeleteEndedSessions deleteEndedSessions, MeterRegistry registry) {
+    this.deleteEndedSessions = deleteEndedSessions;
+    this.deletedSessions = registry.counter("latchkey.sessions.deleted");
+    AtomicLong lag = registry.gauge("latchkey.clean.up.lag.seconds", new AtomicLong());
+    this.lagSeconds = lag == null ? new AtomicLong() : lag;
+  }
+
+  @Scheduled(initialDelay = "1m", fixedDelay = "${latchkey.clean-up.interval}")
+  void run() {
+    try {
+      switch (deleteEndedSessions.execute(new DeleteEndedSessions.Command())) {
+        case DeleteEndedSessions.Result.Deleted(int count, Duration lag) -> {
+          deletedSessions.increment(count);
+          lagSeconds.set(lag.toSeconds());
+        }
+      }
+    } catch (StorageUnavailableException e) {
+      LOG.warn("Ended sessions are deleted later: {}", String.valueOf(e.getCause()));
+    }
+  }
+}

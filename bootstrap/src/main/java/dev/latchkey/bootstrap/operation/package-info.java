@@ -1,0 +1,5 @@
+/** What the service does by itself and what it tells its operator: security events, metrics, the clean-up. */
+@NullMarked
+package dev.latchkey.bootstrap.operation;
+
+import org.jspecify.annotations.NullMarked;
