@@ -1,5 +1,7 @@
 package dev.latchkey.adapters.web.request;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,12 +22,14 @@ import io.micronaut.http.body.MessageBodyReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of requests, and takes nothing for something else: no unknown or repeated members, no numbers for
- * strings, nothing after the object.
+ * strings, nothing after the object, no encoding but UTF-8 (RFC 8259 §8.1).
  */
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
@@ -60,7 +64,8 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
   @Override
   public T read(Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
     try {
-      T request = JSON.forType(type.getType()).readValue(body);
+      // Jackson's own decoder would take other encodings than UTF-8, and several spellings of one character.
+      T request = JSON.forType(type.getType()).readValue(new InputStreamReader(body, UTF_8.newDecoder()));
       if (request == null) {
         throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
       }
@@ -71,7 +76,7 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
       throw e.getPath().isEmpty()
           ? new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of())
           : InvalidRequestException.ofField(fieldOf(e), "wrong_type", "must be a string");
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharacterCodingException e) {
       throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
     } catch (IOException e) {
       throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
