@@ -94,7 +94,8 @@ class BearerHttpTest extends HttpTest {
   @Test
   void refusesATokenThatIsSignedWithThePublicKeyAsASecret() throws JOSEException, ParseException {
     SignedJWT ours = SignedJWT.parse(client.newcomer().access());
-    var publicKey = JWKSet.parse(client.get("/.well-known/jwks.json").body()).getKeyByKeyId(ours.getHeader().getKeyID());
+    JWKSet published = JWKSet.parse(client.get("/.well-known/jwks.json").body());
+    var publicKey = published.getKeyByKeyId(ours.getHeader().getKeyID());
     var header =
         new JWSHeader.Builder(JWSAlgorithm.HS256)
             .type(ours.getHeader().getType())

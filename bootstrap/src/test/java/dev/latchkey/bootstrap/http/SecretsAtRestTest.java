@@ -106,8 +106,12 @@ class SecretsAtRestTest extends HttpTest {
     Tokens again = Tokens.of(client.refresh(retried.refresh()).hasStatus(200).json());
     client.refresh(loggedIn.refresh()).isProblem(401, "refresh_token_reused");
     client.refresh(again.refresh()).isProblem(401, "session_revoked");
-    client.postText("/api/auth/refresh", "{\"refreshToken\":\"" + registered.refresh()).isProblem(400, "malformed_json");
-    client.postText("/api/auth/login", "{\"password\":[\"" + Client.PASSWORD + "\"]}").isProblem(400, "validation_failed");
+    client
+        .postText("/api/auth/refresh", "{\"refreshToken\":\"" + registered.refresh())
+        .isProblem(400, "malformed_json");
+    client
+        .postText("/api/auth/login", "{\"password\":[\"" + Client.PASSWORD + "\"]}")
+        .isProblem(400, "validation_failed");
     client.revoke(registered.refresh()).hasStatus(204);
 
     return Stream.concat(
