@@ -8,13 +8,25 @@ import java.util.stream.Stream;
 /** Finds, in a chain of causes, the one sentence that helps the operator. */
 public final class StartupFailure {
 
+  private static final String MESSAGE = "Message: ";
+
   private StartupFailure() {}
 
   public static String explain(Throwable failure) {
     return causes(failure)
         .flatMap(StartupFailure::sentenceFor)
         .findFirst()
-        .orElseGet(() -> causes(failure).reduce((_, deeper) -> deeper).orElse(failure).toString());
+        .orElseGet(() -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
+  }
+
+  /** The framework explains on many lines; the last it calls a message is the point, say a value that is no duration. */
+  private static String oneLine(Throwable failure) {
+    String text = failure.toString();
+    return text.lines()
+        .filter(line -> line.startsWith(MESSAGE))
+        .reduce((_, later) -> later)
+        .map(line -> line.substring(MESSAGE.length()))
+        .orElseGet(() -> text.lines().findFirst().orElse(text));
   }
 
   private static Stream<String> sentenceFor(Throwable cause) {

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Runs against the whole service. */
-@MicronautTest(transactional = false)
+@MicronautTest(transactional = false, contextBuilder = TestDatabase.class)
 abstract class HttpTest {
 
   @Inject EmbeddedServer server;

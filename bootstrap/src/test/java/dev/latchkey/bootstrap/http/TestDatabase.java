@@ -2,9 +2,7 @@ package dev.latchkey.bootstrap.http;
 
 import dev.latchkey.bootstrap.postgres.DataDirectory;
 import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
-import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.context.ApplicationContextConfigurer;
-import io.micronaut.context.annotation.ContextConfigurer;
+import io.micronaut.context.DefaultApplicationContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,17 +10,24 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One PostgreSQL for all tests of this package; without it they fail. */
-@ContextConfigurer
-public final class TestDatabase implements ApplicationContextConfigurer {
+public final class TestDatabase extends DefaultApplicationContextBuilder {
 
   static final String MASTER_KEY = "bWFzdGVyIGtleSBmb3IgdGVzdHMsIDMyIGJ5dGVzISE=";
 
-  private static final EmbeddedDatabase POSTGRES = start();
+  private static final EmbeddedDatabase POSTGRES = startPostgres();
 
-  private static EmbeddedDatabase start() {
+  public TestDatabase() {
+    var properties = new HashMap<>(properties());
+    properties.put("latchkey.issuer", "https://auth.example.org");
+    properties.put("micronaut.server.port", "-1");
+    properties(properties);
+  }
+
+  private static EmbeddedDatabase startPostgres() {
     try {
       Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
       EmbeddedDatabase postgres =
@@ -38,15 +43,16 @@ public final class TestDatabase implements ApplicationContextConfigurer {
     return DriverManager.getConnection(POSTGRES.jdbcUrl(), POSTGRES.username(), POSTGRES.password());
   }
 
-  @Override
-  public void configure(ApplicationContextBuilder builder) {
-    builder.properties(
-        Map.of(
-            "datasources.default.url", POSTGRES.jdbcUrl(),
-            "datasources.default.username", POSTGRES.username(),
-            "datasources.default.password", POSTGRES.password(),
-            "latchkey.master-key", MASTER_KEY,
-            "latchkey.issuer", "https://auth.example.org",
-            "micronaut.server.port", "-1"));
+  /** What the service must be told to use this database. */
+  public static Map<String, Object> properties() {
+    return propertiesFor(POSTGRES);
+  }
+
+  static Map<String, Object> propertiesFor(EmbeddedDatabase postgres) {
+    return Map.of(
+        "datasources.default.url", postgres.jdbcUrl(),
+        "datasources.default.username", postgres.username(),
+        "datasources.default.password", postgres.password(),
+        "latchkey.master-key", MASTER_KEY);
   }
 }

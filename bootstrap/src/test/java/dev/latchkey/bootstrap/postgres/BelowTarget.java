@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Temporary folders where programs may be run: the system's own often forbid it. */
-final class BelowTarget implements TempDirFactory {
+public final class BelowTarget implements TempDirFactory {
 
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {

@@ -2,12 +2,17 @@ package dev.latchkey.bootstrap.postgres;
 
 import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A service in a process of its own, which can be killed. */
-final class ChildJvm implements AutoCloseable {
+/** A service, or a part of it, in a process of its own, which can be killed. */
+public final class ChildJvm implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
@@ -27,21 +32,38 @@ final class ChildJvm implements AutoCloseable {
     return start(directory, "serve");
   }
 
+  /** Starts the whole service as it is shipped, with settings as environment variables and all it says in one stream. */
+  public static ChildJvm running(Class<?> main, Map<String, String> environment) throws IOException {
+    String shipped =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.endsWith("test-classes"))
+            .collect(Collectors.joining(File.pathSeparator));
+    ProcessBuilder java =
+        java(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            shipped,
+            main.getName());
+    java.environment().putAll(environment);
+    return new ChildJvm(java.redirectErrorStream(true).start());
+  }
+
   private static ChildJvm start(Path directory, String task) throws IOException {
     return new ChildJvm(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChildJvm.class.getName(),
-                directory.toString(),
-                task)
+        java("-cp", System.getProperty("java.class.path"), ChildJvm.class.getName(), directory.toString(), task)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
 
+  private static ProcessBuilder java(String... arguments) {
+    ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.command().addAll(List.of(arguments));
+    return java;
+  }
+
   /** Waits for what it prints when it is where it should be, or cannot get there: the JDBC URL, or the complaint. */
-  String readLine() throws IOException {
+  public String readLine() throws IOException {
     String line = output.readLine();
     if (line == null) {
       throw new AssertionError("the other process ended without a word");
@@ -49,18 +71,32 @@ final class ChildJvm implements AutoCloseable {
     return line;
   }
 
+  /** Everything it still says; returns when it has ended. */
+  public List<String> readToTheEnd() {
+    return output.lines().toList();
+  }
+
+  /** Waits until it has ended. */
+  public int exitCode() {
+    return process.onExit().join().exitValue();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   long pid() {
     return process.pid();
   }
 
   /** Asks it to stop, and waits until it has. */
-  void terminate() {
-    process.destroy();
+  public void terminate() {
+    process.toHandle().destroy(); // the process itself would also throw away what it still says
     process.onExit().join();
   }
 
   /** Kills it, which it cannot notice. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
   }

@@ -1,0 +1,88 @@
+package dev.latchkey.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.bootstrap.http.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** The settings as the README lists them. */
+final class SettingsTest {
+
+  @Test
+  void haveTheDefaultsThatAreDocumented() {
+    try (ApplicationContext context = with(Map.of())) {
+      assertThat(context.getRequiredProperty("micronaut.server.port", int.class)).isEqualTo(8080);
+      assertThat(context.getRequiredProperty("micronaut.server.host", String.class)).isEqualTo("localhost");
+      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo(".latchkey");
+      assertThat(context.getBean(LatchkeySettings.class))
+          .isEqualTo(new LatchkeySettings("http://localhost:8080", "latchkey"));
+      assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
+          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), "latchkey"));
+      assertThat(context.getBean(LatchkeySettings.Sessions.class))
+          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(7), Duration.ofDays(30)));
+      assertThat(context.getBean(LatchkeySettings.Refresh.class))
+          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24)));
+      assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
+          .isEqualTo(new LatchkeySettings.PasswordHashing(0, 256, 19456, 2, 1));
+    }
+  }
+
+  @Test
+  void areAlsoEnvironmentVariables() {
+    Map<String, Object> environment =
+        Map.of(
+            "MICRONAUT_SERVER_PORT", "9090",
+            "LATCHKEY_DATA_DIR", "elsewhere",
+            "LATCHKEY_AUDIENCE", "orders",
+            "LATCHKEY_ACCESS_TOKEN_LIFETIME", "1m",
+            "LATCHKEY_ACCESS_TOKEN_CLIENT_ID", "phone",
+            "LATCHKEY_SESSION_IDLE", "1d",
+            "LATCHKEY_SESSION_ABSOLUTE", "2d",
+            "LATCHKEY_REFRESH_RETRY_WINDOW", "45s",
+            "LATCHKEY_REFRESH_KEYED_RETRY_WINDOW", "1h",
+            "LATCHKEY_PASSWORD_HASHING_QUEUE", "3");
+    try (ApplicationContext context = with(environment)) {
+      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo("elsewhere");
+      assertThat(context.getBean(LatchkeySettings.class))
+          .isEqualTo(new LatchkeySettings("http://localhost:9090", "orders"));
+      assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
+          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), "phone"));
+      assertThat(context.getBean(LatchkeySettings.Sessions.class))
+          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(1), Duration.ofDays(2)));
+      assertThat(context.getBean(LatchkeySettings.Refresh.class))
+          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1)));
+      assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void reachTheDriverOfTheDatabase() throws SQLException {
+    try (ApplicationContext context = with(Map.of());
+        Connection connection = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class)).getConnection();
+        ResultSet name = connection.createStatement().executeQuery("SHOW application_name")) {
+      assertThat(connection.getNetworkTimeout()).isEqualTo(10_000);
+      assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+      assertThat(name.next()).isTrue();
+      assertThat(name.getString(1)).isEqualTo("latchkey");
+    }
+  }
+
+  private static ApplicationContext with(Map<String, Object> environment) {
+    return ApplicationContext.builder()
+        .deduceEnvironment(false)
+        .environmentPropertySource(false)
+        .properties(TestDatabase.properties())
+        .propertySources(PropertySource.of("environment", environment, PropertyConvention.ENVIRONMENT_VARIABLE))
+        .start();
+  }
+}

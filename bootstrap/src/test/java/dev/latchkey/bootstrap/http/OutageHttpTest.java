@@ -1,0 +1,80 @@
+package dev.latchkey.bootstrap.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.bootstrap.postgres.BelowTarget;
+import dev.latchkey.bootstrap.postgres.DataDirectory;
+import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a database of its own, which it takes away and gives back. */
+@Timeout(120)
+final class OutageHttpTest {
+
+  @TempDir(factory = BelowTarget.class)
+  Path data;
+
+  @Test
+  void anOutageOfTheDatabaseIsSaidAndAfterItEverythingGoesOnByItself() throws IOException {
+    try (DataDirectory directory = DataDirectory.open(data);
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+        EmbeddedServer server = serverOn(database)) {
+      Client client = new Client(server.getURI());
+      String name = Client.someone();
+      Tokens tokens = Tokens.of(client.register(name).hasStatus(201).json().at("/tokens"));
+
+      takeAway();
+      waitFor(client, 503);
+
+      client.get("/health/liveness").hasStatus(200);
+      isUnavailable(client.login(name, Client.PASSWORD));
+      isUnavailable(client.refresh(tokens.refresh()));
+      isUnavailable(client.me(tokens.access()));
+
+      giveBack();
+      waitFor(client, 200);
+
+      client.me(tokens.access()).hasStatus(200);
+      client.login(name, Client.PASSWORD).hasStatus(200);
+      assertThat(client.refresh(tokens.refresh()).hasStatus(200).text("/outcome")).isEqualTo("rotated");
+    }
+  }
+
+  private static EmbeddedServer serverOn(EmbeddedDatabase database) {
+    var properties = new HashMap<>(TestDatabase.propertiesFor(database));
+    properties.put("micronaut.server.port", "-1");
+    return ApplicationContext.run(EmbeddedServer.class, properties);
+  }
+
+  /** Kills the server, which is not started again for as long as its programs are missing. */
+  private void takeAway() throws IOException {
+    Files.move(data.resolve("runtime"), data.resolve("away"));
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+    ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+    assertThat(server.destroyForcibly()).isTrue();
+  }
+
+  private void giveBack() throws IOException {
+    Files.move(data.resolve("away"), data.resolve("runtime"));
+  }
+
+  private static void waitFor(Client client, int readiness) {
+    while (client.get("/health/readiness").status() != readiness) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void isUnavailable(Answer answer) {
+    answer.isProblem(503, "storage_unavailable");
+    assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+}

@@ -1,0 +1,223 @@
+package dev.latchkey.bootstrap.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.latchkey.bootstrap.LatchkeyServer;
+import dev.latchkey.bootstrap.postgres.BelowTarget;
+import dev.latchkey.bootstrap.postgres.ChildJvm;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One service runs for all tests. Those that end it leave it to the next to start another on the same data. */
+@Timeout(120)
+final class LaunchTest {
+
+  private static final String OTHER_KEY = "YW5vdGhlciBtYXN0ZXIga2V5LCBhbHNvIDMyIGJ5dGU=";
+
+  @TempDir(factory = BelowTarget.class)
+  static Path data;
+
+  private static @Nullable ChildJvm service;
+  private static List<String> banner = List.of();
+  private static String address = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    if (service != null && service.isAlive()) {
+      return;
+    }
+    ChildJvm started = launch(Map.of("LATCHKEY_DATA_DIR", data.toString()));
+    service = started;
+    List<String> lines = new ArrayList<>();
+    do {
+      lines.add(started.readLine());
+    } while (!lines.getLast().contains("Ctrl-C") && !lines.getLast().startsWith("Latchkey cannot"));
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(6);
+    banner = lines.subList(lines.size() - 6, lines.size());
+    address = banner.get(2).replaceFirst(".*(http://localhost:\\d+)/api", "$1");
+  }
+
+  @AfterAll
+  static void end() {
+    running().terminate();
+  }
+
+  @Test
+  void saysWhereItIsAndHowToStopIt() {
+    assertThat(banner)
+        .containsExactly(
+            "",
+            "Latchkey is running.",
+            "  API         " + address + "/api",
+            "  Swagger UI  " + address + "/swagger-ui",
+            "  Database    embedded PostgreSQL, data in " + data,
+            "  Stop        Ctrl-C");
+  }
+
+  @Test
+  void refusesADataDirectoryInUse() throws Exception {
+    assertThat(refusal(Map.of("LATCHKEY_DATA_DIR", data.toString())))
+        .contains(data.toString(), "is in use by another Latchkey", "LATCHKEY_DATA_DIR");
+
+    assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesABusyPort() throws IOException {
+    assertThat(refusal(sameDatabase("MICRONAUT_SERVER_PORT", Integer.toString(URI.create(address).getPort()))))
+        .contains("port", "in use", "MICRONAUT_SERVER_PORT");
+  }
+
+  @Test
+  void refusesADatabaseOfOnesOwnWithoutAMasterKey() throws IOException {
+    assertThat(refusal(sameDatabase("LATCHKEY_MASTER_KEY", "")))
+        .contains("latchkey.master-key", "LATCHKEY_MASTER_KEY", "openssl rand -base64 32");
+  }
+
+  @Test
+  void refusesAMalformedMasterKeyAndDoesNotRepeatIt() throws IOException {
+    assertThat(refusal(sameDatabase("LATCHKEY_MASTER_KEY", "short-and-secret")))
+        .contains("latchkey.master-key")
+        .doesNotContain("short-and-secret");
+  }
+
+  @Test
+  void refusesAnotherMasterKeyThanTheDatabaseWasMadeWith() throws IOException {
+    assertThat(refusal(sameDatabase("LATCHKEY_MASTER_KEY", OTHER_KEY)))
+        .contains("latchkey.master-key")
+        .doesNotContain(OTHER_KEY);
+  }
+
+  @Test
+  void refusesARetryWindowThatIsTooShort() throws IOException {
+    assertThat(refusal(sameDatabase("LATCHKEY_REFRESH_RETRY_WINDOW", "10s"))).contains("latchkey.refresh");
+  }
+
+  @Test
+  void refusesADatabaseThatIsNotThere() throws IOException {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:" + nobody + "/latchkey")))
+        .contains("database", "DATASOURCES_DEFAULT_URL");
+  }
+
+  @Test
+  void refusesAWrongDatabasePasswordAndDoesNotRepeatIt() throws IOException {
+    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_PASSWORD", "guessed-secret")))
+        .contains("database", "DATASOURCES_DEFAULT_URL")
+        .doesNotContain("guessed-secret");
+  }
+
+  @Test
+  void refusesASettingThatIsNoDuration() throws IOException {
+    assertThat(refusal(sameDatabase("LATCHKEY_SESSION_IDLE", "soon"))).contains("latchkey.session.idle");
+  }
+
+  @Test
+  void goesOnWithTheSessionsOfBeforeAfterItWasKilled() throws Exception {
+    String token = register("ada");
+    running().kill();
+
+    start();
+
+    assertThat(refresh(token).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void stopsItsDatabaseWhenItIsAskedToStop() throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+    ProcessHandle database = ProcessHandle.of(pid).orElseThrow();
+
+    running().terminate();
+
+    assertThat(database.isAlive()).isFalse();
+    assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+    assertThat(running().readToTheEnd()).isEmpty();
+  }
+
+  /** The one line of a service that does not start. */
+  private static String refusal(Map<String, String> environment) throws IOException {
+    try (ChildJvm refused = launch(environment)) {
+      List<String> said = refused.readToTheEnd();
+      assertThat(said).hasSize(1);
+      assertThat(said.getFirst()).startsWith("Latchkey cannot start: ");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      return said.getFirst();
+    }
+  }
+
+  private static ChildJvm launch(Map<String, String> environment) throws IOException {
+    var withDefaults = new HashMap<>(Map.of("MICRONAUT_SERVER_PORT", "-1"));
+    withDefaults.putAll(environment);
+    return ChildJvm.running(LatchkeyServer.class, withDefaults);
+  }
+
+  /** The settings of a second node on the database of the service, but for one. */
+  private static Map<String, String> sameDatabase(String name, String value) throws IOException {
+    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+    var environment = new HashMap<String, String>();
+    environment.put("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:" + port + "/latchkey");
+    environment.put("DATASOURCES_DEFAULT_USERNAME", "latchkey");
+    environment.put("DATASOURCES_DEFAULT_PASSWORD", Files.readString(data.resolve("postgres.password")).strip());
+    environment.put("LATCHKEY_MASTER_KEY", Files.readString(data.resolve("master.key")).strip());
+    environment.put(name, value);
+    return environment;
+  }
+
+  private static ChildJvm running() {
+    if (service == null) {
+      throw new AssertionError("no service was started");
+    }
+    return service;
+  }
+
+  private static String register(String name) throws Exception {
+    String body =
+        "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"correct horse battery staple\"}";
+    String answer = post("/api/accounts", body.formatted(name, name)).body();
+    return new JsonMapper().readTree(answer).at("/tokens/refreshToken").asText();
+  }
+
+  private static HttpResponse<String> refresh(String token) throws Exception {
+    return post("/api/auth/refresh", "{\"refreshToken\":\"" + token + "\"}");
+  }
+
+  private static HttpResponse<String> post(String path, String json) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(address + path)));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+}
