@@ -29,9 +29,9 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
           .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), "latchkey"));
       assertThat(context.getBean(LatchkeySettings.Sessions.class))
-          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(7), Duration.ofDays(30)));
+          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
-          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24)));
+          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24), false));
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
           .isEqualTo(new LatchkeySettings.PasswordHashing(0, 256, 19456, 2, 1));
     }
@@ -40,17 +40,20 @@ final class SettingsTest {
   @Test
   void areAlsoEnvironmentVariables() {
     Map<String, Object> environment =
-        Map.of(
-            "MICRONAUT_SERVER_PORT", "9090",
-            "LATCHKEY_DATA_DIR", "elsewhere",
-            "LATCHKEY_AUDIENCE", "orders",
-            "LATCHKEY_ACCESS_TOKEN_LIFETIME", "1m",
-            "LATCHKEY_ACCESS_TOKEN_CLIENT_ID", "phone",
-            "LATCHKEY_SESSION_IDLE", "1d",
-            "LATCHKEY_SESSION_ABSOLUTE", "2d",
-            "LATCHKEY_REFRESH_RETRY_WINDOW", "45s",
-            "LATCHKEY_REFRESH_KEYED_RETRY_WINDOW", "1h",
-            "LATCHKEY_PASSWORD_HASHING_QUEUE", "3");
+        Map.ofEntries(
+            Map.entry("MICRONAUT_SERVER_PORT", "9090"),
+            Map.entry("LATCHKEY_DATA_DIR", "elsewhere"),
+            Map.entry("LATCHKEY_AUDIENCE", "orders"),
+            Map.entry("LATCHKEY_ACCESS_TOKEN_LIFETIME", "1m"),
+            Map.entry("LATCHKEY_ACCESS_TOKEN_CLIENT_ID", "phone"),
+            Map.entry("LATCHKEY_SESSION_IDLE", "1d"),
+            Map.entry("LATCHKEY_SESSION_ABSOLUTE", "2d"),
+            Map.entry("LATCHKEY_SESSION_MAX_PER_USER", "1"),
+            Map.entry("LATCHKEY_SESSION_RETENTION", "9d"),
+            Map.entry("LATCHKEY_REFRESH_RETRY_WINDOW", "45s"),
+            Map.entry("LATCHKEY_REFRESH_KEYED_RETRY_WINDOW", "1h"),
+            Map.entry("LATCHKEY_REFRESH_ONLY_AFTER_EXPIRY", "true"),
+            Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo("elsewhere");
       assertThat(context.getBean(LatchkeySettings.class))
@@ -58,9 +61,9 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
           .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), "phone"));
       assertThat(context.getBean(LatchkeySettings.Sessions.class))
-          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(1), Duration.ofDays(2)));
+          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
-          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1)));
+          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
     }
   }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time that all nodes on one database agree on: the database's, asked for now and then, and counted on by the
- * processor's counter in between. A node whose own clock is wrong, or is set while it runs, decides as the others do: it
- * does not take an honest retry for a late one. In milliseconds, as the database keeps it.
+ * processor's counter in between. A node whose own clock is wrong, or is set while it runs, decides as the others do:
+ * it does not take an honest retry for a late one. In milliseconds, as the database keeps it.
  */
 @Singleton
 @Primary // Micronaut brings a clock of its own

@@ -48,10 +48,13 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
   @Query(
       """
       DELETE FROM sessions WHERE id IN (
-        (SELECT id FROM sessions WHERE revoked_at < :time ORDER BY revoked_at LIMIT :most FOR UPDATE SKIP LOCKED)
-        UNION ALL
-        (SELECT id FROM sessions WHERE absolute_expires_at < :time
-         ORDER BY absolute_expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
+        SELECT id FROM (
+          SELECT id FROM sessions WHERE revoked_at < :time
+          ORDER BY revoked_at LIMIT :most FOR UPDATE SKIP LOCKED) AS revoked
+        UNION
+        SELECT id FROM (
+          SELECT id FROM sessions WHERE absolute_expires_at < :time
+          ORDER BY absolute_expires_at LIMIT :most FOR UPDATE SKIP LOCKED) AS expired
         LIMIT :most)
       """)
   int deleteEndedBefore(Instant time, int most);

@@ -45,9 +45,12 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
 
   Optional<UserRow> findByEmailKey(String emailKey);
 
-  /** Does not keep others from reading the user or adding sessions; those who lock take turns. */
-  @Query("SELECT id FROM users WHERE id = :id FOR NO KEY UPDATE")
-  Optional<UUID> lock(UUID id);
+  /**
+   * Writes what is there, and so holds the row until the transaction ends, while others may read it and add sessions.
+   * (Micronaut Data takes SELECT … FOR UPDATE for an update, and fails on its result.)
+   */
+  @Query("UPDATE users SET status = status WHERE id = :id")
+  int lock(UUID id);
 
   boolean existsByUsernameKey(String usernameKey);
 

@@ -1,7 +1,6 @@
 package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.out.SecurityEvent;
-import dev.latchkey.application.port.out.SecurityEvent.Type;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.service.SessionStarter.Started;
 import dev.latchkey.domain.session.ClientFacts;
@@ -12,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells the security events of one execution: all at the same time and from the same client. */
 record Announcements(SecurityEvents events, ClientFacts client, Instant now) {
 
-  void started(Type type, Started started) {
-    started.superseded().forEach(session -> of(Type.SESSION_SUPERSEDED, session));
+  void started(SecurityEvent.Type type, Started started) {
+    started.superseded().forEach(session -> of(SecurityEvent.Type.SESSION_SUPERSEDED, session));
     of(type, started.session());
   }
 
-  void of(Type type, Session session) {
+  void of(SecurityEvent.Type type, Session session) {
     events.publish(new SecurityEvent(type, session.userId(), session.id(), null, client.address(), now));
   }
 
   /** An exchange; without a session if it is not proven that there is one. */
-  void exchange(Type type, @Nullable Session session, @Nullable Integer generationsBehind) {
+  void exchange(SecurityEvent.Type type, @Nullable Session session, @Nullable Integer generationsBehind) {
     events.publish(
         new SecurityEvent(
             type,
@@ -34,7 +33,7 @@ record Announcements(SecurityEvents events, ClientFacts client, Instant now) {
   }
 
   /** Somebody who is not proven to be anybody. */
-  void anonymous(Type type) {
+  void anonymous(SecurityEvent.Type type) {
     exchange(type, null, null);
   }
 }

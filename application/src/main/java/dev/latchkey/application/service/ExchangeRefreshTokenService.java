@@ -1,11 +1,11 @@
 package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
-import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.application.port.out.RefreshTokens;
-import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
@@ -162,17 +162,19 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     return new Result.ReuseDetected();
   }
 
-  private static Type eventOf(Result result) {
+  private static SecurityEvent.Type eventOf(Result result) {
     return switch (result) {
       case Result.Exchanged(IssuedTokens tokens) ->
-          tokens.outcome() == Outcome.RETRIED ? Type.EXCHANGE_RETRIED : Type.EXCHANGE_ROTATED;
-      case Result.Unknown() -> Type.EXCHANGE_UNKNOWN;
-      case Result.Expired() -> Type.EXCHANGE_EXPIRED;
-      case Result.Revoked() -> Type.EXCHANGE_REVOKED;
-      case Result.ReuseDetected() -> Type.EXCHANGE_REUSE_DETECTED;
-      case Result.Overtaken() -> Type.EXCHANGE_OVERTAKEN;
-      case Result.AccessTokenMismatch() -> Type.EXCHANGE_ACCESS_TOKEN_MISMATCH;
-      case Result.TooEarly() -> Type.EXCHANGE_TOO_EARLY;
+          tokens.outcome() == Outcome.RETRIED
+              ? SecurityEvent.Type.EXCHANGE_RETRIED
+              : SecurityEvent.Type.EXCHANGE_ROTATED;
+      case Result.Unknown() -> SecurityEvent.Type.EXCHANGE_UNKNOWN;
+      case Result.Expired() -> SecurityEvent.Type.EXCHANGE_EXPIRED;
+      case Result.Revoked() -> SecurityEvent.Type.EXCHANGE_REVOKED;
+      case Result.ReuseDetected() -> SecurityEvent.Type.EXCHANGE_REUSE_DETECTED;
+      case Result.Overtaken() -> SecurityEvent.Type.EXCHANGE_OVERTAKEN;
+      case Result.AccessTokenMismatch() -> SecurityEvent.Type.EXCHANGE_ACCESS_TOKEN_MISMATCH;
+      case Result.TooEarly() -> SecurityEvent.Type.EXCHANGE_TOO_EARLY;
     };
   }
 

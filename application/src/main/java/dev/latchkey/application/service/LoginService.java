@@ -3,7 +3,7 @@ package dev.latchkey.application.service;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.out.PasswordHasher;
-import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
@@ -74,12 +74,12 @@ public final class LoginService implements Login {
   private Result logIn(User user, ClientFacts client) {
     Instant now = clock.instant();
     Started started = transactions.execute(() -> sessionStarter.start(user, client, now));
-    new Announcements(events, client, now).started(Type.LOGGED_IN, started);
+    new Announcements(events, client, now).started(SecurityEvent.Type.LOGGED_IN, started);
     return new Result.LoggedIn(sessionTokens.issue(user, started.session(), Outcome.ISSUED, now));
   }
 
   private Result refuse(ClientFacts client) {
-    new Announcements(events, client, clock.instant()).anonymous(Type.LOGIN_REFUSED);
+    new Announcements(events, client, clock.instant()).anonymous(SecurityEvent.Type.LOGIN_REFUSED);
     return new Result.InvalidCredentials();
   }
 }

@@ -1,13 +1,13 @@
 package dev.latchkey.application.service;
 
-import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.out.CommonPasswords;
 import dev.latchkey.application.port.out.Identifiers;
-import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.PasswordHasher.Hashing;
-import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
@@ -66,7 +66,8 @@ public final class RegisterService implements Register {
         Instant now = clock.instant();
         User user = newUser(command, hash, now);
         Added added = transactions.execute(() -> add(user, command, now));
-        added.started().ifPresent(s -> new Announcements(events, command.client(), now).started(Type.REGISTERED, s));
+        var announcements = new Announcements(events, command.client(), now);
+        added.started().ifPresent(started -> announcements.started(SecurityEvent.Type.REGISTERED, started));
         yield added.result();
       }
     };

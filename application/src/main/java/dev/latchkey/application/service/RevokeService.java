@@ -2,7 +2,7 @@ package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.out.RefreshTokens;
-import dev.latchkey.application.port.out.SecurityEvent.Type;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
@@ -48,7 +48,7 @@ public final class RevokeService implements Revoke {
     Instant now = clock.instant();
     List<Session> ended = transactions.execute(() -> end(sessionsOf(command.target(), now), now));
     var announcements = new Announcements(events, command.client(), now);
-    ended.forEach(session -> announcements.of(Type.SESSION_REVOKED, session));
+    ended.forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
     return ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked();
   }
 

@@ -327,11 +327,15 @@ final class ExchangeRefreshTokenServiceTest {
   }
 
   private Result exchange(TokenText refreshToken, IdempotencyKey key) {
-    return latchkey.exchange().execute(new ExchangeRefreshToken.Command(refreshToken, key, null, TestApplication.CLIENT));
+    return latchkey
+        .exchange()
+        .execute(new ExchangeRefreshToken.Command(refreshToken, key, null, TestApplication.CLIENT));
   }
 
   private Result exchange(TokenText refreshToken, TokenText accessToken) {
-    return latchkey.exchange().execute(new ExchangeRefreshToken.Command(refreshToken, null, accessToken, TestApplication.CLIENT));
+    return latchkey
+        .exchange()
+        .execute(new ExchangeRefreshToken.Command(refreshToken, null, accessToken, TestApplication.CLIENT));
   }
 
   private Session stored() {

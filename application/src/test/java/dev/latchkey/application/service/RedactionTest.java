@@ -43,7 +43,8 @@ final class RedactionTest {
     assertNoSecretIn(registration);
     assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), CLIENT));
     assertNoSecretIn(exchange());
-    assertNoSecretIn(new Revoke.Command(new Revoke.Target.OfRefreshToken(tokens.refreshTokenText()), TestApplication.CLIENT));
+    var target = new Revoke.Target.OfRefreshToken(tokens.refreshTokenText());
+    assertNoSecretIn(new Revoke.Command(target, TestApplication.CLIENT));
     assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
   }
 
@@ -68,7 +69,10 @@ final class RedactionTest {
 
   private ExchangeRefreshToken.Command exchange() {
     return new ExchangeRefreshToken.Command(
-        tokens.refreshTokenText(), new IdempotencyKey(IDEMPOTENCY_KEY), tokens.accessTokenText(), TestApplication.CLIENT);
+        tokens.refreshTokenText(),
+        new IdempotencyKey(IDEMPOTENCY_KEY),
+        tokens.accessTokenText(),
+        TestApplication.CLIENT);
   }
 
   private void assertNoSecretIn(Object object) {

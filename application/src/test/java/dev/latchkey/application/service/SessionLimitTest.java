@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.application.port.in.ExchangeRefreshToken.Result;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.out.SecurityEvent;
-import dev.latchkey.application.port.out.SecurityEvent.Type;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
@@ -24,7 +23,7 @@ class SessionLimitTest {
     assertThat(latchkey.exchange(phone.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
     assertThat(latchkey.events().all())
         .extracting(SecurityEvent::type)
-        .contains(Type.SESSION_SUPERSEDED);
+        .contains(SecurityEvent.Type.SESSION_SUPERSEDED);
   }
 
   @Test

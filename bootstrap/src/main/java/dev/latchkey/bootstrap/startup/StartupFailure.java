@@ -19,7 +19,7 @@ public final class StartupFailure {
         .orElseGet(() -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
   }
 
-  /** The framework explains on many lines; the last it calls a message is the point, say a value that is no duration. */
+  /** The framework explains on many lines; the last that it calls a message is the point, say a value of no use. */
   private static String oneLine(Throwable failure) {
     String text = failure.toString();
     return text.lines()
@@ -36,7 +36,10 @@ public final class StartupFailure {
       case BindException _ ->
           Stream.of("the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another one.");
       case SQLException e ->
-          Stream.of("the database cannot be used (" + e.getMessage() + "); check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD.");
+          Stream.of(
+              "the database cannot be used ("
+                  + e.getMessage()
+                  + "); check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD.");
       default -> Stream.empty();
     };
   }

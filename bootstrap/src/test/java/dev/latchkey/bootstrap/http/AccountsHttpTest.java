@@ -41,12 +41,18 @@ class AccountsHttpTest extends HttpTest {
     client
         .post(
             "/api/accounts",
-            Map.of("username", name.toUpperCase(Locale.ROOT), "email", "x" + name + "@example.org", "password", Client.PASSWORD))
+            Map.of(
+                "username", name.toUpperCase(Locale.ROOT),
+                "email", "x" + name + "@example.org",
+                "password", Client.PASSWORD))
         .isProblem(409, "username_taken");
     client
         .post(
             "/api/accounts",
-            Map.of("username", "x" + name, "email", name.toUpperCase(Locale.ROOT) + "@EXAMPLE.ORG", "password", Client.PASSWORD))
+            Map.of(
+                "username", "x" + name,
+                "email", name.toUpperCase(Locale.ROOT) + "@EXAMPLE.ORG",
+                "password", Client.PASSWORD))
         .isProblem(409, "email_taken");
   }
 
@@ -74,7 +80,9 @@ class AccountsHttpTest extends HttpTest {
   @Test
   void commonPasswordsAreRefused() {
     client
-        .post("/api/accounts", Map.of("username", Client.someone(), "email", "p@example.org", "password", "Password123"))
+        .post(
+            "/api/accounts",
+            Map.of("username", Client.someone(), "email", "p@example.org", "password", "Password123"))
         .isProblem(400, "validation_failed")
         .hasFieldError("password", "too_common");
   }

@@ -34,7 +34,7 @@ public interface ExchangeRefreshToken {
     /** A spent token came back outside the retry rule: the session is revoked from now on. */
     record ReuseDetected() implements Result {}
 
-    /** The token was current when this exchange began, and two others were faster. It proves nothing, changes nothing. */
+    /** The token was current when this exchange began, and two others were faster: no proof of theft, no change. */
     record Overtaken() implements Result {}
 
     /** The access token that was sent along is not one of this session. */
