@@ -1,6 +1,7 @@
 package dev.latchkey.bootstrap.http;
 
 import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,23 +9,35 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The time of the service under test: the real one, so that foreign validators agree, plus what a test adds. */
+/**
+ * The time of a service under test: the real one, so that foreign validators agree, plus what a test adds; or one that
+ * stands still. Takes the place of the database's, unless a test wants to see that one at work.
+ */
 @Singleton
 @Replaces(InstantSource.class)
-final class AdjustableClock implements InstantSource {
+@Requires(missingProperty = AdjustableClock.OFF)
+public final class AdjustableClock implements InstantSource {
 
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  /** The setting that leaves a service its own clock. */
+  public static final String OFF = "test.time-of-the-database";
+
+  private final AtomicReference<InstantSource> time = new AtomicReference<>(InstantSource.system());
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead.get()).truncatedTo(ChronoUnit.MILLIS);
+    return time.get().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  void advance(Duration duration) {
-    ahead.updateAndGet(before -> before.plus(duration));
+  public void advance(Duration duration) {
+    time.updateAndGet(before -> () -> before.instant().plus(duration));
   }
 
-  void reset() {
-    ahead.set(Duration.ZERO);
+  /** Stands still from now on, until it is advanced or reset. */
+  public void stopAt(Instant instant) {
+    time.set(InstantSource.fixed(instant));
+  }
+
+  public void reset() {
+    time.set(InstantSource.system());
   }
 }

@@ -9,27 +9,27 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 /** An answer of the service, as a client sees it. */
-record Answer(HttpResponse<String> http) {
+public record Answer(HttpResponse<String> http) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  int status() {
+  public int status() {
     return http.statusCode();
   }
 
-  String body() {
+  public String body() {
     return http.body();
   }
 
-  String header(String name) {
+  public String header(String name) {
     return http.headers().firstValue(name).orElse("");
   }
 
-  List<String> headers(String name) {
+  public List<String> headers(String name) {
     return http.headers().allValues(name);
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return JSON.readTree(http.body());
     } catch (JsonProcessingException e) {
@@ -37,17 +37,17 @@ record Answer(HttpResponse<String> http) {
     }
   }
 
-  String text(String pointer) {
+  public String text(String pointer) {
     return json().at(pointer).asText();
   }
 
-  Answer hasStatus(int status) {
+  public Answer hasStatus(int status) {
     assertThat(status()).as(body()).isEqualTo(status);
     return this;
   }
 
   /** Is a refusal as RFC 9457 has it, and says no more than the catalogue does. */
-  Answer isProblem(int status, String code) {
+  public Answer isProblem(int status, String code) {
     hasStatus(status);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(text("/code")).isEqualTo(code);
@@ -58,18 +58,18 @@ record Answer(HttpResponse<String> http) {
     return this;
   }
 
-  Answer hasFieldError(String field, String code) {
+  public Answer hasFieldError(String field, String code) {
     assertThat(json().at("/errors"))
         .as(body())
         .anyMatch(error -> error.at("/field").asText().equals(field) && error.at("/code").asText().equals(code));
     return this;
   }
 
-  String accessToken() {
+  public String accessToken() {
     return text("/accessToken");
   }
 
-  String refreshToken() {
+  public String refreshToken() {
     return text("/refreshToken");
   }
 }

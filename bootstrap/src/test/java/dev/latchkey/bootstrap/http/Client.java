@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client of the service: the JDK's own, with the calls of the API. */
-final class Client {
+public final class Client {
 
-  static final String PASSWORD = "correct horse battery staple";
+  public static final String PASSWORD = "correct horse battery staple";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
@@ -23,43 +23,43 @@ final class Client {
 
   private final URI server;
 
-  Client(URI server) {
+  public Client(URI server) {
     this.server = server;
   }
 
   /** A user name that no other test uses. */
-  static String someone() {
+  public static String someone() {
     return "user" + PEOPLE.incrementAndGet() + "-" + ProcessHandle.current().pid();
   }
 
-  Answer register(String username) {
+  public Answer register(String username) {
     return post(
         "/api/accounts",
         Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
   }
 
   /** The tokens of somebody new. */
-  Tokens newcomer() {
+  public Tokens newcomer() {
     return Tokens.of(register(someone()).hasStatus(201).json().at("/tokens"));
   }
 
-  Answer login(String username, String password) {
+  public Answer login(String username, String password) {
     return post("/api/auth/login", Map.of("username", username, "password", password));
   }
 
-  Answer refresh(String refreshToken) {
+  public Answer refresh(String refreshToken) {
     return post("/api/auth/refresh", Map.of("refreshToken", refreshToken));
   }
 
-  Answer revoke(String refreshToken) {
+  public Answer revoke(String refreshToken) {
     return post("/api/auth/revoke", Map.of("refreshToken", refreshToken));
   }
 
-  Answer me(String accessToken) {
+  public Answer me(String accessToken) {
     return get("/api/accounts/me", "Authorization", "Bearer " + accessToken);
   }
 
-  Answer post(String path, Map<String, ?> body, String... headers) {
+  public Answer post(String path, Map<String, ?> body, String... headers) {
     try {
       return postText(path, JSON.writeValueAsString(body), headers);
     } catch (JsonProcessingException e) {
@@ -67,21 +67,21 @@ final class Client {
     }
   }
 
-  Answer postText(String path, String body, String... headers) {
+  public Answer postText(String path, String body, String... headers) {
     return send(
         request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send(request(path, headers).GET());
   }
 
-  HttpRequest.Builder request(String path, String... headers) {
+  public HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  Answer send(HttpRequest.Builder request) {
+  public Answer send(HttpRequest.Builder request) {
     try {
       return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {

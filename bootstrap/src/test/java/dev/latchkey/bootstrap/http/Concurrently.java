@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Does the same thing many times at once. */
-final class Concurrently {
+public final class Concurrently {
 
   private Concurrently() {}
 
   /** Runs {@code action} with the numbers from 0 to {@code times - 1}, each on its own thread, all let go together. */
-  static <T> List<T> run(int times, IntFunction<T> action) {
+  public static <T> List<T> run(int times, IntFunction<T> action) {
     var start = new CountDownLatch(1);
     var futures = new ArrayList<Future<T>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

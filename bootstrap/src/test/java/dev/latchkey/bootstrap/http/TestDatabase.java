@@ -39,7 +39,7 @@ public final class TestDatabase extends DefaultApplicationContextBuilder {
     }
   }
 
-  static Connection connect() throws SQLException {
+  public static Connection connect() throws SQLException {
     return DriverManager.getConnection(POSTGRES.jdbcUrl(), POSTGRES.username(), POSTGRES.password());
   }
 
@@ -48,7 +48,7 @@ public final class TestDatabase extends DefaultApplicationContextBuilder {
     return propertiesFor(POSTGRES);
   }
 
-  static Map<String, Object> propertiesFor(EmbeddedDatabase postgres) {
+  public static Map<String, Object> propertiesFor(EmbeddedDatabase postgres) {
     return Map.of(
         "datasources.default.url", postgres.jdbcUrl(),
         "datasources.default.username", postgres.username(),

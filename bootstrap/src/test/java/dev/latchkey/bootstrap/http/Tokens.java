@@ -3,9 +3,9 @@ package dev.latchkey.bootstrap.http;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What a client keeps of an answer with tokens. */
-record Tokens(String access, String refresh, String sessionId) {
+public record Tokens(String access, String refresh, String sessionId) {
 
-  static Tokens of(JsonNode json) {
+  public static Tokens of(JsonNode json) {
     return new Tokens(
         json.at("/accessToken").asText(), json.at("/refreshToken").asText(), json.at("/sessionId").asText());
   }

@@ -1,0 +1,55 @@
+package dev.latchkey.bootstrap.attack;
+
+import dev.latchkey.bootstrap.http.AdjustableClock;
+import dev.latchkey.bootstrap.http.Client;
+import dev.latchkey.bootstrap.http.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A node of the service, with a clock of its own, on the database that all tests share. */
+final class Node implements AutoCloseable {
+
+  /** Two that run for as long as the tests do. */
+  static final Node FIRST = start(Map.of());
+
+  static final Node SECOND = start(Map.of());
+
+  private final EmbeddedServer server;
+
+  private Node(EmbeddedServer server) {
+    this.server = server;
+  }
+
+  /** Starts one with settings that differ from those of all tests. */
+  static Node start(Map<String, Object> settings) {
+    var all = new HashMap<>(TestDatabase.properties());
+    all.put("micronaut.server.port", "-1");
+    all.put("datasources.default.maximum-pool-size", "4"); // many nodes share one database
+    all.putAll(settings);
+    return new Node(ApplicationContext.run(EmbeddedServer.class, all));
+  }
+
+  URI address() {
+    return server.getURI();
+  }
+
+  Client client() {
+    return new Client(address());
+  }
+
+  AdjustableClock clock() {
+    return bean(AdjustableClock.class);
+  }
+
+  <T> T bean(Class<T> type) {
+    return server.getApplicationContext().getBean(type);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
