@@ -1,8 +1,10 @@
 package dev.latchkey.bootstrap.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.Client;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -55,7 +58,7 @@ final class LossyProxy implements AutoCloseable {
 
   /** The refresh token in the answer that was lost, the oldest first; waits for it. */
   String lostRefreshToken() throws InterruptedException, IOException {
-    return Answer.refreshTokenIn(lost.take());
+    return new JsonMapper().readTree(lost.take()).at("/refreshToken").asText();
   }
 
   private void forward(HttpExchange exchange) throws IOException {
@@ -64,11 +67,11 @@ final class LossyProxy implements AutoCloseable {
           HttpRequest.newBuilder(service.resolve(exchange.getRequestURI()))
               .header("Content-Type", "application/json")
               .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body.readAllBytes()));
-      exchange.getRequestHeaders().getOrDefault("Idempotency-Key", java.util.List.of())
-          .forEach(key -> request.header("Idempotency-Key", key));
+      List<String> keys = exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of());
+      keys.forEach(key -> request.header("Idempotency-Key", key));
       HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
       atTheFirstByte.run();
-      lost.add(new String(answer.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      lost.add(new String(answer.body().readAllBytes(), UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

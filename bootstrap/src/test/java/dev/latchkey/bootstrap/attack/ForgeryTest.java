@@ -1,0 +1,188 @@
+package dev.latchkey.bootstrap.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.adapters.security.DerivedRefreshTokens;
+import dev.latchkey.adapters.security.MasterKeys;
+import dev.latchkey.bootstrap.http.Client;
+import dev.latchkey.bootstrap.http.TestDatabase;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.domain.session.RefreshToken;
+import dev.latchkey.domain.session.Salt;
+import dev.latchkey.domain.session.SessionId;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tokens that nobody issued. None of them is accepted, tells anything, or ends the session it names. */
+@Timeout(120)
+final class ForgeryTest {
+
+  private final Client client = Target.client();
+  private String spent = "";
+  private String current = "";
+
+  @BeforeEach
+  void startASession() {
+    spent = client.newcomer().refresh();
+    current = client.refresh(spent).hasStatus(200).refreshToken();
+  }
+
+  @AfterEach
+  void theSessionGoesOnAsIfNothingHadHappened() {
+    String successor = client.refresh(current).hasStatus(200).refreshToken();
+    assertThat(TokenBytes.generationOf(successor)).isEqualTo(2);
+  }
+
+  @Test
+  void everyBitCounts() {
+    byte[] genuine = TokenBytes.of(current);
+    assertThat(genuine).hasSize(TokenBytes.LENGTH);
+    for (int bit = 0; bit < genuine.length * 8; bit++) {
+      byte[] flipped = genuine.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      isUnknown(flipped);
+    }
+  }
+
+  @Test
+  void everyBitOfASpentTokenCountsToo() {
+    byte[] genuine = TokenBytes.of(spent);
+    for (int bit = 0; bit < genuine.length * 8; bit++) {
+      byte[] flipped = genuine.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      isUnknown(flipped);
+    }
+  }
+
+  @Test
+  void aTruncatedTokenIsUnknown() {
+    for (int length = 1; length < current.length(); length++) {
+      isUnknown(current.substring(0, length));
+      isUnknown(current.substring(length));
+    }
+  }
+
+  @Test
+  void anExtendedTokenIsUnknown() {
+    byte[] genuine = TokenBytes.of(current);
+    for (int more = 1; more <= TokenBytes.LENGTH; more++) {
+      isUnknown(Arrays.copyOf(genuine, genuine.length + more));
+    }
+    for (String end : new String[] {"A", "=", " ", "\n", ".", current, "\0"}) {
+      isUnknown(current + end);
+      isUnknown(end + current);
+    }
+  }
+
+  @Test
+  void partsOfTwoTokensAreNoToken() {
+    byte[] other = TokenBytes.of(client.refresh(client.newcomer().refresh()).hasStatus(200).refreshToken());
+    int[] bounds = {0, TokenBytes.SESSION_ID, TokenBytes.GENERATION, TokenBytes.TAG, TokenBytes.LENGTH};
+    for (byte[] theirs : new byte[][] {other, TokenBytes.of(spent)}) {
+      byte[] mine = TokenBytes.of(current);
+      for (int part = 0; part < bounds.length - 1; part++) {
+        byte[] mixed = mine.clone();
+        System.arraycopy(theirs, bounds[part], mixed, bounds[part], bounds[part + 1] - bounds[part]);
+        if (!Arrays.equals(mixed, mine) && !Arrays.equals(mixed, theirs)) {
+          isUnknown(mixed);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyOtherVersionIsUnknown() {
+    everyOther(TokenBytes.VERSION);
+  }
+
+  @Test
+  void everyOtherKeyIsUnknown() {
+    everyOther(TokenBytes.KEY_ID);
+  }
+
+  @Test
+  void noGenerationCanBeMadeUp() {
+    int[] madeUp = {0, 2, 3, 10, Integer.MAX_VALUE - 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -2, 0xFFFFFFFF};
+    for (int generation : madeUp) {
+      isUnknown(ByteBuffer.wrap(TokenBytes.of(current)).putInt(TokenBytes.GENERATION, generation).array());
+    }
+  }
+
+  @Test
+  void randomTagsAreUnknown() {
+    var random = new SecureRandom();
+    for (int round = 0; round < 100; round++) {
+      byte[] guess = TokenBytes.of(current);
+      byte[] tag = new byte[TokenBytes.LENGTH - TokenBytes.TAG];
+      random.nextBytes(tag);
+      System.arraycopy(tag, 0, guess, TokenBytes.TAG, tag.length);
+      isUnknown(guess);
+    }
+  }
+
+  /** Whoever has the whole database, salts included, lacks the master key. */
+  @Test
+  @Tag(Target.NEEDS_OWN_SERVICE)
+  void theDatabaseAloneMakesNoToken() throws SQLException {
+    UUID session = TokenBytes.sessionIdOf(current);
+    Salt salt = saltOf(session);
+    MasterKeys another = MasterKeys.generate(new SecureRandom());
+    for (int generation = 0; generation < 4; generation++) {
+      isUnknown(derive(another, session, generation, salt));
+    }
+    MasterKeys ours = MasterKeys.parse(String.valueOf(TestDatabase.properties().get("latchkey.master-key")));
+    assertThat(derive(ours, session, 1, salt)).isEqualTo(current);
+  }
+
+  /** And whoever has the master key lacks the salt. */
+  @Test
+  @Tag(Target.NEEDS_OWN_SERVICE)
+  void theMasterKeyAloneMakesNoToken() {
+    MasterKeys ours = MasterKeys.parse(String.valueOf(TestDatabase.properties().get("latchkey.master-key")));
+    isUnknown(derive(ours, TokenBytes.sessionIdOf(current), 1, new Salt(new byte[16])));
+  }
+
+  private static String derive(MasterKeys keys, UUID session, int generation, Salt salt) {
+    var token = new RefreshToken(new SessionId(session), new Generation(generation), new MasterKeyId(1));
+    return new DerivedRefreshTokens(keys).derive(token, salt).reveal();
+  }
+
+  private static Salt saltOf(UUID session) throws SQLException {
+    try (var connection = TestDatabase.connect();
+        var statement = connection.prepareStatement("SELECT salt FROM sessions WHERE id = ?")) {
+      statement.setObject(1, session);
+      try (var rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        return new Salt(rows.getBytes(1));
+      }
+    }
+  }
+
+  private void everyOther(int position) {
+    byte[] genuine = TokenBytes.of(current);
+    for (int value = 0; value < 256; value++) {
+      if (value != Byte.toUnsignedInt(genuine[position])) {
+        byte[] other = genuine.clone();
+        other[position] = (byte) value;
+        isUnknown(other);
+      }
+    }
+  }
+
+  private void isUnknown(byte[] bytes) {
+    isUnknown(TokenBytes.toText(bytes));
+  }
+
+  private void isUnknown(String token) {
+    client.refresh(token).isProblem(401, "invalid_refresh_token");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.latchkey.bootstrap.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.bootstrap.http.Answer;
+import dev.latchkey.bootstrap.http.Client;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every token of a session, presented again at every interesting moment: the outcome is that of one naive table. */
+@Tag(Target.NEEDS_OWN_SERVICE)
+@Timeout(120)
+final class ReplayMatrixTest {
+
+  /** Down: the time since the last exchange. Across: how many exchanges ago the token was the current one. */
+  private static final String EXPECTED =
+      """
+      age        | 0       1       2       3       10
+      PT0S       | rotated retried reused  reused  reused
+      PT31S      | rotated retried reused  reused  reused
+      PT59.999S  | rotated retried reused  reused  reused
+      PT1M       | rotated reused  reused  reused  reused
+      PT1H       | rotated reused  reused  reused  reused
+      PT167H     | rotated reused  reused  reused  reused
+      PT168H     | expired expired expired expired expired
+      """;
+
+  private static final List<Duration> AGES =
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(31),
+          Duration.ofMillis(59_999),
+          Duration.ofSeconds(60),
+          Duration.ofHours(1),
+          Duration.ofDays(7).minusHours(1),
+          Duration.ofDays(7));
+
+  private static final List<Integer> DISTANCES = List.of(0, 1, 2, 3, 10);
+
+  private final Instant start = Instant.now();
+
+  @BeforeEach
+  void stopTheClocks() {
+    Node.FIRST.clock().stopAt(start);
+    Node.SECOND.clock().stopAt(start);
+  }
+
+  @AfterEach
+  void letTheClocksRun() {
+    Node.FIRST.clock().reset();
+    Node.SECOND.clock().reset();
+  }
+
+  @Test
+  void holdsOnTheNodeThatExchanged() {
+    assertThat(outcomes(() -> Node.FIRST)).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void holdsOnAnotherNode() {
+    assertThat(outcomes(() -> Node.SECOND)).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void holdsAfterARestart() {
+    List<Node> restarted = new ArrayList<>();
+    try {
+      String outcomes =
+          outcomes(
+              () -> {
+                restarted.add(Node.start(Map.of()));
+                return restarted.getFirst();
+              });
+      assertThat(outcomes).isEqualTo(EXPECTED);
+    } finally {
+      restarted.forEach(Node::close);
+    }
+  }
+
+  /**
+   * @param replayed where the tokens are presented again; asked for when all exchanges are made
+   */
+  private String outcomes(Supplier<Node> replayed) {
+    Client client = Node.FIRST.client();
+    String name = Client.someone();
+    client.register(name).hasStatus(201);
+    Map<Duration, List<String>> tokens = new LinkedHashMap<>();
+    AGES.forEach(age -> tokens.put(age, DISTANCES.stream().map(distance -> spent(client, name, distance)).toList()));
+
+    Node node = replayed.get();
+    var table = new StringBuilder("age        | 0       1       2       3       10\n");
+    tokens.forEach(
+        (age, row) -> {
+          node.clock().stopAt(start.plus(age));
+          table.append("%-10s |".formatted(age));
+          row.forEach(token -> table.append(" %-7s".formatted(outcome(node.client().refresh(token)))));
+          table.setLength(table.toString().stripTrailing().length());
+          table.append('\n');
+        });
+    return table.toString();
+  }
+
+  /** The first token of a new session that has seen so many exchanges since. */
+  private static String spent(Client client, String name, int exchanges) {
+    String first = client.login(name, Client.PASSWORD).hasStatus(200).refreshToken();
+    String current = first;
+    for (int exchange = 0; exchange < exchanges; exchange++) {
+      current = client.refresh(current).hasStatus(200).refreshToken();
+    }
+    return first;
+  }
+
+  private static String outcome(Answer answer) {
+    return answer.status() == 200
+        ? answer.text("/outcome")
+        : answer.hasStatus(401).text("/code").replace("refresh_token_", "");
+  }
+}
