@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class ConcurrencyTest {
 
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 10;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Client client = Target.client();

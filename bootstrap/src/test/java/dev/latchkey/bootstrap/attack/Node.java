@@ -28,6 +28,8 @@ final class Node implements AutoCloseable {
     var all = new HashMap<>(TestDatabase.properties());
     all.put("micronaut.server.port", "-1");
     all.put("datasources.default.maximum-pool-size", "4"); // many nodes share one database
+    all.put("latchkey.password-hashing.memory", "8"); // the attacks are not on passwords
+    all.put("latchkey.password-hashing.iterations", "1");
     all.putAll(settings);
     return new Node(ApplicationContext.run(EmbeddedServer.class, all));
   }

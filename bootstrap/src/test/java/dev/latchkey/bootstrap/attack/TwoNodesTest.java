@@ -92,8 +92,12 @@ final class TwoNodesTest {
       Tokens registered = Tokens.of(left.client().register(name).hasStatus(201).json().at("/tokens"));
 
       List<Tokens> devices =
-          Concurrently.run(16, i -> Tokens.of(
-              (i % 2 == 0 ? left : right).client().login(name, Client.PASSWORD).hasStatus(200).json()));
+          Concurrently.run(
+              16,
+              i -> {
+                Client client = (i % 2 == 0 ? left : right).client();
+                return Tokens.of(client.login(name, Client.PASSWORD).hasStatus(200).json());
+              });
 
       List<Tokens> alive =
           devices.stream().filter(device -> right.client().refresh(device.refresh()).status() == 200).toList();
