@@ -1,0 +1,81 @@
+package dev.latchkey.bootstrap.load;
+
+import dev.latchkey.adapters.security.MasterKeys;
+import dev.latchkey.bootstrap.postgres.DataDirectory;
+import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An empty database and nodes on it, at loopback addresses alone. All of it ends with this process. */
+final class Installation {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final EmbeddedDatabase database;
+  private final List<Node> nodes;
+
+  private Installation(EmbeddedDatabase database, List<Node> nodes) {
+    this.database = database;
+    this.nodes = nodes;
+  }
+
+  /** Starts the database, but none of the nodes. */
+  static Installation withNodes(int count) throws IOException {
+    Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
+    var database = EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "load")));
+    String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
+    List<Node> nodes = Stream.generate(() -> nodeOn(database, masterKey)).limit(count).toList();
+    var installation = new Installation(database, nodes);
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::end, "end-of-load"));
+    return installation;
+  }
+
+  private static Node nodeOn(EmbeddedDatabase database, String masterKey) {
+    int port = freePort();
+    return new Node(
+        URI.create("http://" + LOOPBACK + ":" + port),
+        Map.of(
+            "MICRONAUT_SERVER_HOST", LOOPBACK,
+            "MICRONAUT_SERVER_PORT", Integer.toString(port),
+            "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
+            "DATASOURCES_DEFAULT_USERNAME", database.username(),
+            "DATASOURCES_DEFAULT_PASSWORD", database.password(),
+            "LATCHKEY_MASTER_KEY", masterKey,
+            // Passwords are not the subject.
+            "LATCHKEY_PASSWORD_HASHING_MEMORY", "64",
+            "LATCHKEY_PASSWORD_HASHING_ITERATIONS", "1"));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+  }
+
+  private void end() {
+    nodes.forEach(Node::close);
+    database.close();
+  }
+}
