@@ -14,17 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Lets rivals act at the worst moment: after somebody has read a session, and before the same one advances it. */
-final class InterleavedSessions implements Sessions {
+public final class InterleavedSessions implements Sessions {
 
   private final Sessions sessions;
   private final Queue<Runnable> rivals = new ConcurrentLinkedQueue<>();
 
-  InterleavedSessions(Sessions sessions) {
+  public InterleavedSessions(Sessions sessions) {
     this.sessions = sessions;
   }
 
   /** The rival has a thread, and so a transaction, of its own; it is done before the advance is. */
-  void beforeNextAdvance(Runnable rival) {
+  public void beforeNextAdvance(Runnable rival) {
     rivals.add(rival);
   }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.body.MessageBodyReader;
@@ -63,6 +64,10 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
    */
   @Override
   public T read(Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
+    if (mediaType == null && headers.contains(HttpHeaders.CONTENT_TYPE)) {
+      // The framework passes over a media type that it cannot read.
+      throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
+    }
     try {
       // Jackson's own decoder would take other encodings than UTF-8, and several spellings of one character.
       T request = JSON.forType(type.getType()).readValue(new InputStreamReader(body, UTF_8.newDecoder()));
