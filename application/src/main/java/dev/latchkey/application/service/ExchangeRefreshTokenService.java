@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   /**
-   * A lost race turns a rotation into a retry, a reuse or a refusal, none of which races again; only the exchange of a
+   * A lost race makes a retry or a refusal of a rotation, and neither races again; only the exchange of a
    * token ahead of the store can lose twice. More than this is a fault.
    */
   private static final int MAX_ATTEMPTS = 8;
