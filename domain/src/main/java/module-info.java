@@ -7,6 +7,7 @@
 module dev.latchkey.domain {
   requires static transitive org.jspecify;
 
+  exports dev.latchkey.domain.client;
   exports dev.latchkey.domain.session;
   exports dev.latchkey.domain.user;
 }

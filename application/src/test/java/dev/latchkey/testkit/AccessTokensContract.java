@@ -3,6 +3,7 @@ package dev.latchkey.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
@@ -136,6 +137,7 @@ public abstract class AccessTokensContract {
     return new AccessToken(
         new UserId(UUID.fromString("01234567-89ab-cdef-0123-456789abcdef")),
         new SessionId(UUID.fromString("fedcba98-7654-3210-fedc-ba9876543210")),
+        ClientId.FIRST_PARTY,
         new Username(username),
         Set.of(roles),
         issuedAt.minusSeconds(3600),

@@ -2,6 +2,7 @@ package dev.latchkey.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
@@ -32,6 +33,7 @@ public final class SessionMother {
 
     private SessionId id = new SessionId(UUID.randomUUID());
     private UserId userId = new UserId(UUID.randomUUID());
+    private ClientId clientId = ClientId.FIRST_PARTY;
     private Generation generation = Generation.FIRST;
     private MasterKeyId masterKeyId = new MasterKeyId(1);
     private Salt salt = new Salt("0123456789abcdef".getBytes(US_ASCII));
@@ -52,6 +54,11 @@ public final class SessionMother {
 
     public Builder withUser(User user) {
       this.userId = user.id();
+      return this;
+    }
+
+    public Builder withClientId(ClientId clientId) {
+      this.clientId = clientId;
       return this;
     }
 
@@ -110,6 +117,7 @@ public final class SessionMother {
       return new Session(
           id,
           userId,
+          clientId,
           generation,
           masterKeyId,
           salt,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.Revocation;
@@ -47,6 +48,7 @@ public abstract class SessionsContract {
         added(
             aSession()
                 .withGeneration(Integer.MAX_VALUE)
+                .withClientId(new ClientId("partner"))
                 .withMasterKeyId(255)
                 .withSalt(new Salt(new byte[] {-128, -1, 0, 1, 127, 10, 13, 39, 92, 34, 9, 8, 7, 6, 5, 4}))
                 .withStartedAt(Instant.parse("2026-01-01T00:00:00.001Z"))

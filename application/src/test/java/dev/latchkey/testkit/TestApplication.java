@@ -1,7 +1,9 @@
 package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.application.port.in.AuthenticateClient;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IntrospectToken;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.ListSessions;
 import dev.latchkey.application.port.in.Login;
@@ -9,15 +11,20 @@ import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.in.ShowAccount;
 import dev.latchkey.application.service.AuthenticateBearerService;
+import dev.latchkey.application.service.AuthenticateClientService;
 import dev.latchkey.application.service.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.IntrospectTokenService;
 import dev.latchkey.application.service.ListSessionsService;
 import dev.latchkey.application.service.LoginService;
+import dev.latchkey.application.service.PresentedTokens;
 import dev.latchkey.application.service.RegisterService;
 import dev.latchkey.application.service.RevokeService;
 import dev.latchkey.application.service.SessionStarter;
 import dev.latchkey.application.service.SessionTokens;
 import dev.latchkey.application.service.ShowAccountService;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Leeway;
 import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
@@ -48,6 +55,8 @@ public record TestApplication(
     ExchangeRefreshToken exchange,
     Revoke revoke,
     AuthenticateBearer authenticateBearer,
+    AuthenticateClient authenticateClient,
+    IntrospectToken introspect,
     ShowAccount showAccount,
     ListSessions listSessions) {
 
@@ -76,6 +85,7 @@ public record TestApplication(
     var starter =
         new SessionStarter(stores.users(), stores.sessions(), identifiers, refreshTokens, POLICY, limit);
     var tokens = new SessionTokens(refreshTokens, accessTokens, ACCESS_TOKEN_LIFETIME);
+    var presentedTokens = new PresentedTokens(stores.sessions(), refreshTokens, accessTokens, tokens);
     return new TestApplication(
         stores,
         clock,
@@ -105,8 +115,10 @@ public record TestApplication(
             false,
             events,
             clock),
-        new RevokeService(stores.transactions(), stores.sessions(), refreshTokens, tokens, events, clock),
-        new AuthenticateBearerService(accessTokens, clock),
+        new RevokeService(stores.transactions(), stores.sessions(), presentedTokens, events, clock),
+        new AuthenticateBearerService(accessTokens, Leeway.NONE, clock),
+        new AuthenticateClientService(new FakeRegisteredClients(), events, clock),
+        new IntrospectTokenService(stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
   }
@@ -120,6 +132,7 @@ public record TestApplication(
             new NewPassword(PASSWORD),
             null,
             null,
+            ClientId.FIRST_PARTY,
             new ClientFacts("192.0.2.1", "Laptop"));
     return switch (register.execute(command)) {
       case Register.Result.Registered(_, IssuedTokens tokens) -> tokens;
@@ -129,7 +142,12 @@ public record TestApplication(
 
   /** The tokens of another session of that user. */
   public IssuedTokens loggedIn(String login) {
-    var command = new Login.Command(login, new Password(PASSWORD), new ClientFacts("192.0.2.2", "Phone"));
+    return loggedIn(login, ClientId.FIRST_PARTY);
+  }
+
+  /** The same by another client. */
+  public IssuedTokens loggedIn(String login, ClientId clientId) {
+    var command = new Login.Command(login, new Password(PASSWORD), clientId, new ClientFacts("192.0.2.2", "Phone"));
     return switch (login().execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);
@@ -137,7 +155,8 @@ public record TestApplication(
   }
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
-    return exchange.execute(new ExchangeRefreshToken.Command(refreshToken, null, null, CLIENT));
+    return exchange.execute(
+        new ExchangeRefreshToken.Command(refreshToken, ClientId.FIRST_PARTY, null, null, null, CLIENT));
   }
 
   /** What an exchange that must succeed gives. */
@@ -146,7 +165,8 @@ public record TestApplication(
   }
 
   public Revoke.Result logOut(TokenText refreshToken) {
-    return revoke.execute(new Revoke.Command(new Revoke.Target.OfRefreshToken(refreshToken), CLIENT));
+    var target = new Revoke.Target.OfRefreshToken(refreshToken, ClientId.FIRST_PARTY);
+    return revoke.execute(new Revoke.Command(target, CLIENT));
   }
 
   public AuthenticateBearer.Result authenticate(TokenText accessToken) {

@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings {@code latchkey.*}; their defaults stand in {@code application.yml}. The master key is not among
@@ -9,16 +10,21 @@ import java.time.Duration;
  *
  * @param issuer the {@code iss} of access tokens: the address that clients know this service by
  * @param audience the {@code aud} of access tokens
+ * @param clients the clients beside the first-party one, in the form that {@link ConfiguredClients} reads
  */
 @ConfigurationProperties("latchkey")
-record LatchkeySettings(String issuer, String audience) {
+record LatchkeySettings(String issuer, String audience, List<String> clients) {
+
+  LatchkeySettings {
+    clients = clients.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
+  }
 
   /**
    * @param lifetime of an access token
-   * @param clientId the {@code client_id} of access tokens
+   * @param leeway how long after its expiry it is taken here, for clocks that do not agree
    */
   @ConfigurationProperties("access-token")
-  record AccessTokens(Duration lifetime, String clientId) {}
+  record AccessTokens(Duration lifetime, Duration leeway) {}
 
   /**
    * @param idle a session ends this long after its last exchange

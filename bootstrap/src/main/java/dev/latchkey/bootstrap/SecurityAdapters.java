@@ -75,11 +75,7 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  AccessTokens accessTokens(
-      SigningKeyRing keyRing,
-      LatchkeySettings settings,
-      LatchkeySettings.AccessTokens accessTokens,
-      SecureRandom random) {
-    return new JwtAccessTokens(keyRing, settings.issuer(), settings.audience(), accessTokens.clientId(), random);
+  AccessTokens accessTokens(SigningKeyRing keyRing, LatchkeySettings settings, SecureRandom random) {
+    return new JwtAccessTokens(keyRing, settings.issuer(), settings.audience(), random);
   }
 }

@@ -1,8 +1,10 @@
 package dev.latchkey.bootstrap;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.application.port.in.AuthenticateClient;
 import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IntrospectToken;
 import dev.latchkey.application.port.in.ListSessions;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.PublishVerificationKeys;
@@ -21,10 +23,13 @@ import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.VerificationKeys;
 import dev.latchkey.application.service.AuthenticateBearerService;
+import dev.latchkey.application.service.AuthenticateClientService;
 import dev.latchkey.application.service.DeleteEndedSessionsService;
 import dev.latchkey.application.service.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.IntrospectTokenService;
 import dev.latchkey.application.service.ListSessionsService;
 import dev.latchkey.application.service.LoginService;
+import dev.latchkey.application.service.PresentedTokens;
 import dev.latchkey.application.service.PublishVerificationKeysService;
 import dev.latchkey.application.service.RegisterService;
 import dev.latchkey.application.service.RevokeService;
@@ -32,6 +37,7 @@ import dev.latchkey.application.service.SessionStarter;
 import dev.latchkey.application.service.SessionTokens;
 import dev.latchkey.application.service.ShowAccountService;
 import dev.latchkey.bootstrap.startup.StartupException;
+import dev.latchkey.domain.session.Leeway;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import io.micronaut.context.annotation.Context;
@@ -61,6 +67,21 @@ final class UseCases {
     } catch (IllegalArgumentException e) {
       throw new StartupException("Change latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
     }
+  }
+
+  @Singleton
+  Leeway leeway(LatchkeySettings.AccessTokens settings) {
+    try {
+      return new Leeway(settings.leeway());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Change latchkey.access-token.leeway: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Singleton
+  PresentedTokens presentedTokens(
+      Sessions sessions, RefreshTokens refreshTokens, AccessTokens accessTokens, SessionTokens sessionTokens) {
+    return new PresentedTokens(sessions, refreshTokens, accessTokens, sessionTokens);
   }
 
   @Singleton
@@ -135,16 +156,30 @@ final class UseCases {
   Revoke revoke(
       Transactions transactions,
       Sessions sessions,
-      RefreshTokens refreshTokens,
-      SessionTokens sessionTokens,
+      PresentedTokens presentedTokens,
       SecurityEvents events,
       InstantSource clock) {
-    return new RevokeService(transactions, sessions, refreshTokens, sessionTokens, events, clock);
+    return new RevokeService(transactions, sessions, presentedTokens, events, clock);
   }
 
   @Context
-  AuthenticateBearer authenticateBearer(AccessTokens accessTokens, InstantSource clock) {
-    return new AuthenticateBearerService(accessTokens, clock);
+  AuthenticateBearer authenticateBearer(AccessTokens accessTokens, Leeway leeway, InstantSource clock) {
+    return new AuthenticateBearerService(accessTokens, leeway, clock);
+  }
+
+  @Context
+  AuthenticateClient authenticateClient(LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
+    try {
+      return new AuthenticateClientService(ConfiguredClients.parse(settings.clients()), events, clock);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Change latchkey.clients: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Context
+  IntrospectToken introspectToken(
+      Transactions transactions, Users users, PresentedTokens presentedTokens, Leeway leeway, InstantSource clock) {
+    return new IntrospectTokenService(transactions, users, presentedTokens, leeway, clock);
   }
 
   @Context

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,9 @@ final class SettingsTest {
       assertThat(context.getRequiredProperty("micronaut.server.host", String.class)).isEqualTo("localhost");
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo(".latchkey");
       assertThat(context.getBean(LatchkeySettings.class))
-          .isEqualTo(new LatchkeySettings("http://localhost:8080", "latchkey"));
+          .isEqualTo(new LatchkeySettings("http://localhost:8080", "latchkey", List.of()));
       assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
-          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), "latchkey"));
+          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO));
       assertThat(context.getBean(LatchkeySettings.Sessions.class))
           .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
@@ -45,7 +46,8 @@ final class SettingsTest {
             Map.entry("LATCHKEY_DATA_DIR", "elsewhere"),
             Map.entry("LATCHKEY_AUDIENCE", "orders"),
             Map.entry("LATCHKEY_ACCESS_TOKEN_LIFETIME", "1m"),
-            Map.entry("LATCHKEY_ACCESS_TOKEN_CLIENT_ID", "phone"),
+            Map.entry("LATCHKEY_CLIENTS", "phone, orders sha256:" + "0".repeat(64) + " introspect"),
+            Map.entry("LATCHKEY_ACCESS_TOKEN_LEEWAY", "5s"),
             Map.entry("LATCHKEY_SESSION_IDLE", "1d"),
             Map.entry("LATCHKEY_SESSION_ABSOLUTE", "2d"),
             Map.entry("LATCHKEY_SESSION_MAX_PER_USER", "1"),
@@ -57,9 +59,13 @@ final class SettingsTest {
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo("elsewhere");
       assertThat(context.getBean(LatchkeySettings.class))
-          .isEqualTo(new LatchkeySettings("http://localhost:9090", "orders"));
+          .isEqualTo(
+              new LatchkeySettings(
+                  "http://localhost:9090",
+                  "orders",
+                  List.of("phone", "orders sha256:" + "0".repeat(64) + " introspect")));
       assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
-          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), "phone"));
+          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), Duration.ofSeconds(5)));
       assertThat(context.getBean(LatchkeySettings.Sessions.class))
           .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))

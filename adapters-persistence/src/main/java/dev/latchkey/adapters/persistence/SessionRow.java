@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.persistence;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record SessionRow(
     @Id UUID id,
     UUID userId,
+    String clientId,
     int generation,
     int masterKeyId,
     byte[] salt,
@@ -40,6 +42,7 @@ record SessionRow(
     return new SessionRow(
         session.id().value(),
         session.userId().value(),
+        session.clientId().text(),
         session.generation().value(),
         session.masterKeyId().value(),
         session.salt().bytes(),
@@ -58,6 +61,7 @@ record SessionRow(
     return new Session(
         new SessionId(id),
         new UserId(userId),
+        new ClientId(clientId),
         new Generation(generation),
         new MasterKeyId(masterKeyId),
         new Salt(salt),

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
@@ -51,15 +52,13 @@ public final class JwtAccessTokens implements AccessTokens {
   private final SigningKeyRing keyRing;
   private final String issuer;
   private final String audience;
-  private final String clientId;
   private final SecureRandom random;
 
   public JwtAccessTokens(
-      SigningKeyRing keyRing, String issuer, String audience, String clientId, SecureRandom random) {
+      SigningKeyRing keyRing, String issuer, String audience, SecureRandom random) {
     this.keyRing = keyRing;
     this.issuer = issuer;
     this.audience = audience;
-    this.clientId = clientId;
     this.random = random;
   }
 
@@ -73,7 +72,7 @@ public final class JwtAccessTokens implements AccessTokens {
     claims.put("iss", issuer);
     claims.put("aud", audience);
     claims.put("sub", token.userId().toString());
-    claims.put("client_id", clientId);
+    claims.put("client_id", token.clientId().text());
     claims.put("iat", token.issuedAt().getEpochSecond());
     claims.put("exp", token.expiresAt().getEpochSecond());
     claims.put("jti", newTokenId());
@@ -131,23 +130,27 @@ public final class JwtAccessTokens implements AccessTokens {
       throw new ParseException("issued by another or for another", 0);
     }
     requireRest(claims);
+    if (claims.contains("nbf") && claims.time("nbf").isAfter(claims.time("iat"))) {
+      // Ours hold from the moment they are issued on.
+      throw new ParseException("issued for later", 0);
+    }
     try {
       return new AccessToken(
           new UserId(claims.uuid("sub")),
           new SessionId(claims.uuid("sid")),
+          new ClientId(claims.text("client_id")),
           new Username(claims.text("preferred_username")),
           claims.texts("roles").stream().map(Role::new).collect(toUnmodifiableSet()),
           claims.time("auth_time"),
           claims.time("iat"),
           claims.time("exp"));
     } catch (IllegalArgumentException _) {
-      throw new ParseException("the user name or a role breaks its rule", 0);
+      throw new ParseException("the client id, the user name or a role breaks its rule", 0);
     }
   }
 
   /** Claims that say nothing to us, but without which it is no access token of ours. */
   private static void requireRest(JsonMembers claims) throws ParseException {
-    var _ = claims.text("client_id");
     var _ = claims.text("jti");
     var _ = claims.texts("amr");
   }

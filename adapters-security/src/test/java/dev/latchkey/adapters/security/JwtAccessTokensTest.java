@@ -12,6 +12,7 @@ import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
@@ -58,6 +59,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
       new AccessToken(
           new UserId(UUID.fromString("01234567-89ab-4def-8123-456789abcdef")),
           new SessionId(UUID.fromString("fedcba98-7654-4210-8edc-ba9876543210")),
+          new ClientId("latchkey"),
           new Username("Ada"),
           Set.of(new Role("user"), new Role("admin")),
           NOW.minusSeconds(60),
@@ -85,7 +87,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   private AccessTokens accessTokens(SigningKeyRing ring, String issuer, String audience) {
-    return new JwtAccessTokens(ring, issuer, audience, "latchkey", random);
+    return new JwtAccessTokens(ring, issuer, audience, random);
   }
 
   @Test
@@ -115,6 +117,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
         new AccessToken(
             TOKEN.userId(),
             TOKEN.sessionId(),
+            TOKEN.clientId(),
             TOKEN.username(),
             TOKEN.roles(),
             TOKEN.authenticatedAt().plus(fraction),
@@ -140,6 +143,17 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   void readsATokenThatIsForOthersToo() {
     assertThat(read(signed(header(), with(claims(), "aud", List.of("https://other.example.org", AUDIENCE)))))
         .contains(TOKEN);
+  }
+
+  @Test
+  void readsATokenThatSaysToHoldFromItsIssueOn() {
+    assertThat(read(signed(header(), with(claims(), "nbf", NOW.getEpochSecond())))).contains(TOKEN);
+  }
+
+  @Test
+  void refusesATokenThatWasIssuedForLater() {
+    assertRefused(signed(header(), with(claims(), "nbf", NOW.getEpochSecond() + 1)));
+    assertRefused(signed(header(), with(claims(), "nbf", "tomorrow")));
   }
 
   @ParameterizedTest

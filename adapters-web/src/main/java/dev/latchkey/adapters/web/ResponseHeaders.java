@@ -25,9 +25,10 @@ final class ResponseHeaders implements Ordered {
   void addTo(HttpRequest<?> request, MutableHttpResponse<?> response) {
     String path = request.getPath();
     response.header("X-Content-Type-Options", "nosniff");
-    if (path.startsWith("/api/")) {
+    if (path.startsWith("/api/") || path.startsWith("/oauth2/")) {
       // Answers of the API hold tokens or personal data (RFC 6749 §5.1).
       response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.header(HttpHeaders.PRAGMA, "no-cache");
     }
     if (path.equals("/.well-known/jwks.json") && request.getMethod() == HttpMethod.GET && response.code() == 200) {
       response.header(HttpHeaders.CACHE_CONTROL, CACHE_KEYS);

@@ -3,6 +3,7 @@ package dev.latchkey.application.service;
 import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.domain.session.AccessToken;
+import dev.latchkey.domain.session.Leeway;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -10,10 +11,12 @@ import java.time.InstantSource;
 public final class AuthenticateBearerService implements AuthenticateBearer {
 
   private final AccessTokens accessTokens;
+  private final Leeway leeway;
   private final InstantSource clock;
 
-  public AuthenticateBearerService(AccessTokens accessTokens, InstantSource clock) {
+  public AuthenticateBearerService(AccessTokens accessTokens, Leeway leeway, InstantSource clock) {
     this.accessTokens = accessTokens;
+    this.leeway = leeway;
     this.clock = clock;
   }
 
@@ -23,7 +26,10 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
     return accessTokens.read(command.accessToken()).map(token -> judge(token, now)).orElseGet(Result.Invalid::new);
   }
 
-  private static Result judge(AccessToken token, Instant now) {
-    return token.isExpired(now) ? new Result.Expired() : new Result.Authenticated(token);
+  private Result judge(AccessToken token, Instant now) {
+    if (leeway.isYetToComeFor(token, now)) {
+      return new Result.Invalid();
+    }
+    return leeway.isOverFor(token, now) ? new Result.Expired() : new Result.Authenticated(token);
   }
 }

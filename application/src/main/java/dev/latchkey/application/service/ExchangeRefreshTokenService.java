@@ -18,10 +18,12 @@ import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +98,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       Session session = found.get();
       boolean raced = attempt > 0;
       Optional<Result> result =
-          objectionTo(command.accessToken(), session, now).or(() -> decide(session, claimed, command, raced, now));
+          objectionTo(command, session, now).or(() -> decide(session, claimed, command, raced, now));
       if (result.isPresent()) {
         return new Verdict(result.get(), session, claimed.generation().distanceTo(session.generation()));
       }
@@ -105,7 +107,11 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   /** What speaks against the exchange before the protocol is asked. */
-  private Optional<Result> objectionTo(@Nullable TokenText accessToken, Session session, Instant now) {
+  private Optional<Result> objectionTo(Command command, Session session, Instant now) {
+    if (!session.clientId().equals(command.clientId())) {
+      return Optional.of(new Result.OtherClient());
+    }
+    TokenText accessToken = command.accessToken();
     if (accessToken == null) {
       return onlyAfterExpiry ? Optional.of(new Result.TooEarly()) : Optional.empty();
     }
@@ -126,8 +132,9 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       Session session, RefreshToken presented, Command command, boolean raced, Instant now) {
     var attempt = new ExchangeAttempt(presented, command.idempotencyKey(), refreshTokens.currentKeyId());
     return switch (session.exchange(attempt, now, policy)) {
-      case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated, now);
-      case ExchangeDecision.Retried(Session current) -> Optional.of(issue(current, Outcome.RETRIED, now));
+      case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated, command.scope(), now);
+      case ExchangeDecision.Retried(Session current) ->
+          Optional.of(issue(current, command.scope(), Outcome.RETRIED, now));
       case ExchangeDecision.ReuseDetected(Session _) when raced -> Optional.of(new Result.Overtaken());
       case ExchangeDecision.ReuseDetected(Session revoked) -> Optional.of(revoke(revoked));
       case ExchangeDecision.RefusedRevoked(Session _) -> Optional.of(new Result.Revoked());
@@ -136,8 +143,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   /** Signs before it writes: once a revocation is acknowledged, no access token of the session is made any more. */
-  private Optional<Result> rotate(Session read, Session rotated, Instant now) {
-    Result result = issue(rotated, Outcome.ROTATED, now);
+  private Optional<Result> rotate(Session read, Session rotated, @Nullable Set<Role> scope, Instant now) {
+    Result result = issue(rotated, scope, Outcome.ROTATED, now);
     if (!(result instanceof Result.Exchanged)) {
       return Optional.of(result);
     }
@@ -145,12 +152,18 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   /** A disabled user's sessions count as revoked. */
-  private Result issue(Session session, Outcome outcome, Instant now) {
+  private Result issue(Session session, @Nullable Set<Role> scope, Outcome outcome, Instant now) {
     return users
         .find(session.userId())
         .filter(User::isActive)
-        .<Result>map(user -> new Result.Exchanged(sessionTokens.issue(user, session, outcome, now)))
+        .map(user -> issue(user, session, scope == null ? user.roles() : scope, outcome, now))
         .orElseGet(Result.Revoked::new);
+  }
+
+  private Result issue(User user, Session session, Set<Role> scope, Outcome outcome, Instant now) {
+    return user.roles().containsAll(scope)
+        ? new Result.Exchanged(sessionTokens.issue(user, session, scope, outcome, now))
+        : new Result.ScopeTooWide();
   }
 
   private Result revoke(Session revoked) {
@@ -173,6 +186,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       case Result.Revoked() -> SecurityEvent.Type.EXCHANGE_REVOKED;
       case Result.ReuseDetected() -> SecurityEvent.Type.EXCHANGE_REUSE_DETECTED;
       case Result.Overtaken() -> SecurityEvent.Type.EXCHANGE_OVERTAKEN;
+      case Result.OtherClient() -> SecurityEvent.Type.EXCHANGE_OTHER_CLIENT;
+      case Result.ScopeTooWide() -> SecurityEvent.Type.EXCHANGE_SCOPE_TOO_WIDE;
       case Result.AccessTokenMismatch() -> SecurityEvent.Type.EXCHANGE_ACCESS_TOKEN_MISMATCH;
       case Result.TooEarly() -> SecurityEvent.Type.EXCHANGE_TOO_EARLY;
     };

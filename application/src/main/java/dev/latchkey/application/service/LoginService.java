@@ -8,6 +8,7 @@ import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.service.SessionStarter.Started;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.User;
@@ -55,7 +56,7 @@ public final class LoginService implements Login {
       case MISMATCH -> refuse(command.client());
       case MATCH ->
           user.filter(User::isActive)
-              .map(found -> logIn(found, command.client()))
+              .map(found -> logIn(found, command.clientId(), command.client()))
               .orElseGet(() -> refuse(command.client()));
     };
   }
@@ -71,11 +72,11 @@ public final class LoginService implements Login {
     return Optional.empty();
   }
 
-  private Result logIn(User user, ClientFacts client) {
+  private Result logIn(User user, ClientId clientId, ClientFacts client) {
     Instant now = clock.instant();
-    Started started = transactions.execute(() -> sessionStarter.start(user, client, now));
+    Started started = transactions.execute(() -> sessionStarter.start(user, clientId, client, now));
     new Announcements(events, client, now).started(SecurityEvent.Type.LOGGED_IN, started);
-    return new Result.LoggedIn(sessionTokens.issue(user, started.session(), Outcome.ISSUED, now));
+    return new Result.LoggedIn(sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
   }
 
   private Result refuse(ClientFacts client) {

@@ -91,8 +91,8 @@ public final class RegisterService implements Register {
       case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
       case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
       case ADDED -> {
-        Started started = sessionStarter.start(user, command.client(), now);
-        IssuedTokens tokens = sessionTokens.issue(user, started.session(), Outcome.ISSUED, now);
+        Started started = sessionStarter.start(user, command.clientId(), command.client(), now);
+        IssuedTokens tokens = sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
         yield new Added(new Result.Registered(user, tokens), Optional.of(started));
       }
     };

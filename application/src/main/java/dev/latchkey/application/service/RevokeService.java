@@ -1,12 +1,14 @@
 package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.in.Revoke;
-import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.domain.session.RefreshToken;
+import dev.latchkey.application.service.PresentedTokens.Access;
+import dev.latchkey.application.service.PresentedTokens.Presented;
+import dev.latchkey.application.service.PresentedTokens.Refresh;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
@@ -23,22 +25,19 @@ public final class RevokeService implements Revoke {
 
   private final Transactions transactions;
   private final Sessions sessions;
-  private final RefreshTokens refreshTokens;
-  private final SessionTokens sessionTokens;
+  private final PresentedTokens presentedTokens;
   private final SecurityEvents events;
   private final InstantSource clock;
 
   public RevokeService(
       Transactions transactions,
       Sessions sessions,
-      RefreshTokens refreshTokens,
-      SessionTokens sessionTokens,
+      PresentedTokens presentedTokens,
       SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
     this.sessions = sessions;
-    this.refreshTokens = refreshTokens;
-    this.sessionTokens = sessionTokens;
+    this.presentedTokens = presentedTokens;
     this.events = events;
     this.clock = clock;
   }
@@ -46,32 +45,43 @@ public final class RevokeService implements Revoke {
   @Override
   public Result execute(Command command) {
     Instant now = clock.instant();
-    List<Session> ended = transactions.execute(() -> end(sessionsOf(command.target(), now), now));
+    Verdict verdict = transactions.execute(() -> revoke(command.target(), now));
     var announcements = new Announcements(events, command.client(), now);
-    ended.forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
-    return ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked();
+    verdict.ended().forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
+    return verdict.result();
   }
 
-  /** Those that this call has ended; others were faster with the rest. */
-  private List<Session> end(Stream<Session> targets, Instant now) {
-    var revocation = new Revocation(now, Revocation.Reason.LOGGED_OUT);
-    return targets.filter(session -> sessions.revoke(session.id(), revocation)).toList();
-  }
-
-  private Stream<Session> sessionsOf(Target target, Instant now) {
+  private Verdict revoke(Target target, Instant now) {
     return switch (target) {
-      case Target.OfRefreshToken(TokenText text) ->
-          refreshTokens.parse(text).flatMap(claimed -> proven(text, claimed)).stream();
+      case Target.OfRefreshToken(TokenText text, ClientId clientId) ->
+          endFor(clientId, presentedTokens.findRefreshToken(text).map(Refresh::session), now);
+      case Target.OfToken(TokenText text, ClientId clientId) ->
+          endFor(clientId, presentedTokens.find(text).filter(token -> isGood(token, now)).map(Presented::session), now);
       case Target.OwnSession(UserId owner, SessionId id) ->
-          sessions.find(id).filter(session -> session.userId().equals(owner)).stream();
+          end(sessions.find(id).filter(session -> session.userId().equals(owner)).stream(), now);
       case Target.OwnOtherSessions(UserId owner, SessionId current) ->
-          sessions.activeOf(owner, now).stream().filter(session -> !session.id().equals(current));
+          end(sessions.activeOf(owner, now).stream().filter(session -> !session.id().equals(current)), now);
     };
   }
 
-  private Optional<Session> proven(TokenText text, RefreshToken claimed) {
-    return sessions
-        .find(claimed.sessionId())
-        .filter(session -> sessionTokens.isAuthentic(text, claimed, session));
+  /** An access token that has expired is no good for anything; a refresh token, even a spent one, is for this. */
+  private static boolean isGood(Presented presented, Instant now) {
+    return !(presented instanceof Access access && access.token().isExpired(now));
   }
+
+  private Verdict endFor(ClientId clientId, Optional<Session> session, Instant now) {
+    return session.filter(found -> !found.clientId().equals(clientId)).isPresent()
+        ? new Verdict(new Result.OtherClient(), List.of())
+        : end(session.stream(), now);
+  }
+
+  /** Others may have been faster with some of them. */
+  private Verdict end(Stream<Session> targets, Instant now) {
+    var revocation = new Revocation(now, Revocation.Reason.LOGGED_OUT);
+    List<Session> ended = targets.filter(session -> sessions.revoke(session.id(), revocation)).toList();
+    return new Verdict(ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked(), ended);
+  }
+
+  /** A result, and the sessions that this call has ended. */
+  private record Verdict(Result result, List<Session> ended) {}
 }

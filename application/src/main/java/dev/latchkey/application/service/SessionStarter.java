@@ -4,6 +4,7 @@ import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Users;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -39,12 +40,13 @@ public final class SessionStarter {
   }
 
   /** To be called in a transaction. */
-  Started start(User user, ClientFacts client, Instant now) {
+  Started start(User user, ClientId clientId, ClientFacts client, Instant now) {
     List<Session> superseded = makeRoom(user, now);
     Session session =
         Session.start(
             identifiers.newSessionId(),
             user.id(),
+            clientId,
             identifiers.newSalt(),
             refreshTokens.currentKeyId(),
             client,

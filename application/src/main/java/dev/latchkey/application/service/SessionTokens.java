@@ -8,9 +8,11 @@ import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** The tokens of a session: the pair that its holder gets, and the proof that a refresh token is its own. */
 public final class SessionTokens {
@@ -28,8 +30,11 @@ public final class SessionTokens {
     this.accessTokenLifetime = accessTokenLifetime;
   }
 
-  IssuedTokens issue(User user, Session session, Outcome outcome, Instant now) {
-    AccessToken accessToken = AccessToken.issue(user, session, now, accessTokenLifetime);
+  /**
+   * @param scope the roles of the user that the access token is limited to
+   */
+  IssuedTokens issue(User user, Session session, Set<Role> scope, Outcome outcome, Instant now) {
+    AccessToken accessToken = AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(scope);
     return new IssuedTokens(
         accessTokens.sign(accessToken),
         accessToken,

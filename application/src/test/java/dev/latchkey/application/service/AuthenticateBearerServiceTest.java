@@ -4,10 +4,13 @@ import static dev.latchkey.testkit.TestApplication.ACCESS_TOKEN_LIFETIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.AuthenticateBearer.Result;
+import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.domain.session.Leeway;
 import dev.latchkey.domain.session.TokenText;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class AuthenticateBearerServiceTest {
@@ -32,6 +35,26 @@ final class AuthenticateBearerServiceTest {
     latchkey.clock().advance(ACCESS_TOKEN_LIFETIME);
 
     assertThat(latchkey.authenticate(ada.accessTokenText())).isInstanceOf(Result.Expired.class);
+  }
+
+  @Test
+  void acceptsATokenForTheLeewayAfterItsExpiry() {
+    var leeway = new Leeway(Duration.ofSeconds(10));
+    var lenient = new AuthenticateBearerService(latchkey.accessTokens(), leeway, latchkey.clock());
+    var command = new AuthenticateBearer.Command(ada.accessTokenText());
+
+    latchkey.clock().advance(ACCESS_TOKEN_LIFETIME.plusSeconds(10).minusMillis(1));
+    assertThat(lenient.execute(command)).isInstanceOf(Result.Authenticated.class);
+
+    latchkey.clock().advance(Duration.ofMillis(1));
+    assertThat(lenient.execute(command)).isInstanceOf(Result.Expired.class);
+  }
+
+  @Test
+  void refusesATokenThatIsNotYetValid() {
+    latchkey.clock().advance(Duration.ofMinutes(-1));
+
+    assertThat(latchkey.authenticate(ada.accessTokenText())).isInstanceOf(Result.Invalid.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.latchkey.application.service;
 
+import static dev.latchkey.testkit.FakeRegisteredClients.PARTNER;
 import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.TestApplication.ACCESS_TOKEN_LIFETIME;
 import static dev.latchkey.testkit.TestApplication.POLICY;
@@ -12,7 +13,9 @@ import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.ExchangeRefreshToken.Result;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.MasterKeyId;
@@ -22,13 +25,16 @@ import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExchangeRefreshTokenServiceTest {
 
   private static final IdempotencyKey KEY = new IdempotencyKey("exchange-1");
+  private static final Set<Role> EDITOR = Set.of(new Role("editor"));
   private static final TokenText GARBAGE = new TokenText("garbage");
 
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
@@ -305,6 +312,82 @@ final class ExchangeRefreshTokenServiceTest {
     assertThat(latchkey.accessTokens().count()).as("access tokens, with that of the registration").isOne();
   }
 
+  @Test
+  void refusesATokenOfAnotherClientAndChangesNothing() {
+    Result result = exchange(first.refreshTokenText(), PARTNER.id(), null);
+
+    assertThat(result).isInstanceOf(Result.OtherClient.class);
+    assertThat(stored()).isEqualTo(first.session());
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_OTHER_CLIENT);
+    assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+  }
+
+  /** Or else any client could end the sessions of the others with what it found in a log. */
+  @Test
+  void aSpentTokenInTheHandsOfAnotherClientIsNoReuse() {
+    IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
+    pass(Duration.ofHours(1));
+
+    assertThat(exchange(first.refreshTokenText(), PARTNER.id(), null)).isInstanceOf(Result.OtherClient.class);
+
+    assertThat(stored()).isEqualTo(second.session());
+  }
+
+  @Test
+  void issuesAnAccessTokenForTheClientOfTheSession() {
+    IssuedTokens partners = latchkey.loggedIn("ada", PARTNER.id());
+
+    IssuedTokens next = TestApplication.tokens(exchange(partners.refreshTokenText(), PARTNER.id(), null));
+
+    assertThat(next.accessToken().clientId()).isEqualTo(PARTNER.id());
+    assertThat(latchkey.exchange(next.refreshTokenText())).isInstanceOf(Result.OtherClient.class);
+  }
+
+  @Test
+  void limitsTheAccessTokenToTheScopeThatIsAskedForAndNothingElse() {
+    Session session = sessionOfAnEditor();
+
+    IssuedTokens limited = TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
+    IssuedTokens unlimited = latchkey.exchanged(limited.refreshTokenText());
+
+    assertThat(limited.accessToken().roles()).isEqualTo(EDITOR);
+    assertThat(unlimited.accessToken().roles()).containsExactlyInAnyOrder(Role.USER, new Role("editor"));
+  }
+
+  @Test
+  void aRetryMayAskForAnotherScope() {
+    Session session = sessionOfAnEditor();
+    IssuedTokens rotated = latchkey.exchanged(tokenOf(session, 0));
+
+    IssuedTokens retried = TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
+
+    assertThat(retried.refreshTokenText()).isEqualTo(rotated.refreshTokenText());
+    assertThat(retried.accessToken().roles()).isEqualTo(EDITOR);
+  }
+
+  @Test
+  void refusesAScopeThatIsWiderThanTheUsersRolesAndChangesNothing() {
+    Set<Role> wider = Set.of(Role.USER, new Role("admin"));
+
+    assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, wider)).isInstanceOf(Result.ScopeTooWide.class);
+
+    assertThat(stored()).isEqualTo(first.session());
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_SCOPE_TOO_WIDE);
+    assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+  }
+
+  /** The replay is proof of theft, whatever else is wrong with the request. */
+  @Test
+  void aReuseIsDetectedWhateverScopeIsAskedFor() {
+    IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
+    pass(Duration.ofHours(1));
+
+    assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, Set.of(new Role("admin"))))
+        .isInstanceOf(Result.ReuseDetected.class);
+
+    assertThat(latchkey.exchange(second.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+  }
+
   private IssuedTokens exchangeUntilOneMinuteBeforeTheAbsoluteEnd() {
     IssuedTokens last = first;
     for (int day = 0; day < POLICY.absolute().toDays() - 1; day++) {
@@ -329,13 +412,32 @@ final class ExchangeRefreshTokenServiceTest {
   private Result exchange(TokenText refreshToken, IdempotencyKey key) {
     return latchkey
         .exchange()
-        .execute(new ExchangeRefreshToken.Command(refreshToken, key, null, TestApplication.CLIENT));
+        .execute(
+            new ExchangeRefreshToken.Command(
+                refreshToken, ClientId.FIRST_PARTY, null, key, null, TestApplication.CLIENT));
   }
 
   private Result exchange(TokenText refreshToken, TokenText accessToken) {
     return latchkey
         .exchange()
-        .execute(new ExchangeRefreshToken.Command(refreshToken, null, accessToken, TestApplication.CLIENT));
+        .execute(
+            new ExchangeRefreshToken.Command(
+                refreshToken, ClientId.FIRST_PARTY, null, null, accessToken, TestApplication.CLIENT));
+  }
+
+  private Result exchange(TokenText refreshToken, ClientId clientId, @Nullable Set<Role> scope) {
+    return latchkey
+        .exchange()
+        .execute(
+            new ExchangeRefreshToken.Command(refreshToken, clientId, scope, null, null, TestApplication.CLIENT));
+  }
+
+  private Session sessionOfAnEditor() {
+    User editor = aUser().withUsername("eve").withRoles("user", "editor").build();
+    Session session = aSession().withUser(editor).build();
+    assertThat(latchkey.stores().users().add(editor)).isEqualTo(Addition.ADDED);
+    latchkey.stores().sessions().add(session);
+    return session;
   }
 
   private Session stored() {

@@ -11,6 +11,7 @@ import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.Login.Result;
 import dev.latchkey.application.port.out.PasswordHasher.Hashing;
 import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Session;
@@ -137,7 +138,7 @@ final class LoginServiceTest {
   }
 
   private Result logIn(String login, String password) {
-    return latchkey.login().execute(new Login.Command(login, new Password(password), CLIENT));
+    return latchkey.login().execute(new Login.Command(login, new Password(password), ClientId.FIRST_PARTY, CLIENT));
   }
 
   private static IssuedTokens loggedIn(Result result) {

@@ -1,15 +1,21 @@
 package dev.latchkey.application.service;
 
+import static dev.latchkey.testkit.FakeRegisteredClients.RESOURCE_SERVER;
+import static dev.latchkey.testkit.FakeRegisteredClients.SECRET;
 import static dev.latchkey.testkit.TestApplication.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
+import dev.latchkey.application.port.in.AuthenticateClient;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IntrospectToken;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.client.ClientSecret;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.MasterKeyId;
@@ -33,7 +39,13 @@ final class RedactionTest {
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
   private final Register.Command registration =
       new Register.Command(
-          new Username("ada"), new EmailAddress("ada@example.org"), new NewPassword(PASSWORD), null, null, CLIENT);
+          new Username("ada"),
+          new EmailAddress("ada@example.org"),
+          new NewPassword(PASSWORD),
+          null,
+          null,
+          ClientId.FIRST_PARTY,
+          CLIENT);
   private final Register.Result.Registered registered =
       (Register.Result.Registered) latchkey.register().execute(registration);
   private final IssuedTokens tokens = registered.tokens();
@@ -41,10 +53,14 @@ final class RedactionTest {
   @Test
   void commandsShowNoSecret() {
     assertNoSecretIn(registration);
-    assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), CLIENT));
+    assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, CLIENT));
     assertNoSecretIn(exchange());
-    var target = new Revoke.Target.OfRefreshToken(tokens.refreshTokenText());
+    var target = new Revoke.Target.OfRefreshToken(tokens.refreshTokenText(), ClientId.FIRST_PARTY);
     assertNoSecretIn(new Revoke.Command(target, TestApplication.CLIENT));
+    var anyToken = new Revoke.Target.OfToken(tokens.accessTokenText(), ClientId.FIRST_PARTY);
+    assertNoSecretIn(new Revoke.Command(anyToken, TestApplication.CLIENT));
+    assertNoSecretIn(new IntrospectToken.Command(tokens.accessTokenText(), RESOURCE_SERVER));
+    assertNoSecretIn(new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), CLIENT));
     assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
   }
 
@@ -52,7 +68,7 @@ final class RedactionTest {
   void resultsShowNoSecret() {
     assertNoSecretIn(registered);
     assertNoSecretIn(
-        latchkey.login().execute(new Login.Command("ada", new Password(PASSWORD), CLIENT)));
+        latchkey.login().execute(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, CLIENT)));
     assertNoSecretIn(latchkey.exchange().execute(exchange()));
     assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
   }
@@ -70,6 +86,8 @@ final class RedactionTest {
   private ExchangeRefreshToken.Command exchange() {
     return new ExchangeRefreshToken.Command(
         tokens.refreshTokenText(),
+        ClientId.FIRST_PARTY,
+        null,
         new IdempotencyKey(IDEMPOTENCY_KEY),
         tokens.accessTokenText(),
         TestApplication.CLIENT);

@@ -13,6 +13,7 @@ import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.out.PasswordHasher.Comparison;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.Generation;
@@ -52,6 +53,7 @@ final class RegisterServiceTest {
             new NewPassword(PASSWORD),
             new PersonName("Ada"),
             new PersonName("Lovelace"),
+            ClientId.FIRST_PARTY,
             CLIENT);
 
     User user = registered(latchkey.register().execute(command)).user();
@@ -100,6 +102,7 @@ final class RegisterServiceTest {
             new AccessToken(
                 registered.user().id(),
                 tokens.session().id(),
+                ClientId.FIRST_PARTY,
                 registered.user().username(),
                 registered.user().roles(),
                 now,
@@ -167,7 +170,13 @@ final class RegisterServiceTest {
         .register()
         .execute(
             new Register.Command(
-                new Username(username), new EmailAddress(email), new NewPassword(password), null, null, CLIENT));
+                new Username(username),
+                new EmailAddress(email),
+                new NewPassword(password),
+                null,
+                null,
+                ClientId.FIRST_PARTY,
+                CLIENT));
   }
 
   private static Result.Registered registered(Result result) {

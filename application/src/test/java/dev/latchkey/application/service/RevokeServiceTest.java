@@ -1,5 +1,7 @@
 package dev.latchkey.application.service;
 
+import static dev.latchkey.testkit.FakeRegisteredClients.PARTNER;
+import static dev.latchkey.testkit.TestApplication.ACCESS_TOKEN_LIFETIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.IssuedTokens;
@@ -8,6 +10,7 @@ import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.in.Revoke.Result;
 import dev.latchkey.application.port.in.Revoke.Target;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.Session;
@@ -16,6 +19,7 @@ import dev.latchkey.domain.session.TokenText;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,49 @@ final class RevokeServiceTest {
 
     assertLoggedOutNow();
     assertThat(latchkey.stored(second.session().id()).generation()).isEqualTo(second.session().generation());
+  }
+
+  @Test
+  void endsTheSessionOfAnyKindOfToken() {
+    IssuedTokens phone = latchkey.loggedIn("ada");
+
+    assertThat(revoke(new Target.OfToken(ada.refreshTokenText(), ClientId.FIRST_PARTY)))
+        .isInstanceOf(Result.Revoked.class);
+    assertThat(revoke(new Target.OfToken(phone.accessTokenText(), ClientId.FIRST_PARTY)))
+        .isInstanceOf(Result.Revoked.class);
+
+    assertLoggedOutNow();
+    assertThat(latchkey.stored(phone.session().id()).isRevoked()).isTrue();
+  }
+
+  @Test
+  void anAccessTokenIsNoRefreshToken() {
+    assertThat(revoke(ada.accessTokenText())).isInstanceOf(Result.NothingToRevoke.class);
+
+    assertThat(latchkey.stored(ada.session().id()).isRevoked()).isFalse();
+  }
+
+  @Test
+  void endsNoSessionForAnAccessTokenThatHasExpired() {
+    var target = new Target.OfToken(ada.accessTokenText(), ClientId.FIRST_PARTY);
+    latchkey.clock().advance(ACCESS_TOKEN_LIFETIME);
+
+    assertThat(revoke(target)).isInstanceOf(Result.NothingToRevoke.class);
+
+    assertThat(latchkey.stored(ada.session().id()).isRevoked()).isFalse();
+  }
+
+  @Test
+  void endsNoSessionOfAnotherClient() {
+    for (Target target :
+        List.of(
+            new Target.OfRefreshToken(ada.refreshTokenText(), PARTNER.id()),
+            new Target.OfToken(ada.refreshTokenText(), PARTNER.id()),
+            new Target.OfToken(latchkey.loggedIn("ada").accessTokenText(), PARTNER.id()))) {
+      assertThat(revoke(target)).isInstanceOf(Result.OtherClient.class);
+    }
+
+    assertThat(latchkey.exchanged(ada.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
 
   @Test

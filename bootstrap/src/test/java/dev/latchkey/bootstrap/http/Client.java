@@ -1,14 +1,19 @@
 package dev.latchkey.bootstrap.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -70,6 +75,26 @@ public final class Client {
   public Answer postText(String path, String body, String... headers) {
     return send(
         request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Posts a form; names and values alternate. */
+  public Answer form(String path, List<String> parameters, String... headers) {
+    var pairs = new ArrayList<String>();
+    for (int i = 0; i < parameters.size(); i += 2) {
+      pairs.add(encode(parameters.get(i)) + "=" + encode(parameters.get(i + 1)));
+    }
+    return formText(path, String.join("&", pairs), headers);
+  }
+
+  public Answer formText(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8);
   }
 
   public Answer get(String path, String... headers) {

@@ -1,5 +1,8 @@
 package dev.latchkey.domain.session;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
@@ -18,6 +21,7 @@ import java.util.Set;
 public record AccessToken(
     UserId userId,
     SessionId sessionId,
+    ClientId clientId,
     Username username,
     Set<Role> roles,
     Instant authenticatedAt,
@@ -38,11 +42,18 @@ public record AccessToken(
     return new AccessToken(
         user.id(),
         session.id(),
+        session.clientId(),
         user.username(),
         user.roles(),
         session.startedAt(),
         now,
         expiry.isBefore(end) ? expiry : end);
+  }
+
+  /** The same token for less: of its roles those alone that are asked for (RFC 6749 §6, {@code scope}). */
+  public AccessToken limitedTo(Set<Role> scope) {
+    Set<Role> kept = roles.stream().filter(scope::contains).collect(toUnmodifiableSet());
+    return new AccessToken(userId, sessionId, clientId, username, kept, authenticatedAt, issuedAt, expiresAt);
   }
 
   public Duration lifetime() {

@@ -1,5 +1,6 @@
 package dev.latchkey.domain.session;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.IdempotencyKey.Hash;
 import dev.latchkey.domain.user.UserId;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One signed-in device: everything issued since one log-in, the family of its refresh tokens. Only the latest of them
  * is current; the others are recognised by their lower generation, however old they are.
  *
+ * @param clientId the client that it was started by, and that alone may exchange its refresh tokens (RFC 6749 §6)
  * @param generation of the current refresh token
  * @param masterKeyId that the current refresh token is derived with
  * @param startedAt when the user proved who they are (the {@code auth_time} claim)
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param idleExpiresAt the end unless there is an exchange before; never past {@code absoluteExpiresAt}
  * @param absoluteExpiresAt the end in any case
  * @param exchangeKey the hash of the idempotency key that the last exchange came with
+ * @param client what is known of the device
  */
 public record Session(
     SessionId id,
     UserId userId,
+    ClientId clientId,
     Generation generation,
     MasterKeyId masterKeyId,
     Salt salt,
@@ -42,6 +46,7 @@ public record Session(
   public static Session start(
       SessionId id,
       UserId userId,
+      ClientId clientId,
       Salt salt,
       MasterKeyId masterKeyId,
       ClientFacts client,
@@ -50,6 +55,7 @@ public record Session(
     return new Session(
         id,
         userId,
+        clientId,
         Generation.FIRST,
         masterKeyId,
         salt,
@@ -91,6 +97,7 @@ public record Session(
         : new Session(
             id,
             userId,
+            clientId,
             generation,
             masterKeyId,
             salt,
@@ -137,6 +144,7 @@ public record Session(
     return new Session(
         id,
         userId,
+        clientId,
         attempt.presented().generation().next(),
         attempt.successorKeyId(),
         salt,

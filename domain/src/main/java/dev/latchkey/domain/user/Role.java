@@ -11,9 +11,13 @@ public record Role(String name) {
   public static final Role USER = new Role("user");
 
   public Role {
-    if (!FORM.matcher(name).matches()) {
+    if (!isWellFormed(name)) {
       throw new IllegalArgumentException("a role is a small letter, then up to 63 of a-z 0-9 _ : -");
     }
+  }
+
+  public static boolean isWellFormed(String name) {
+    return FORM.matcher(name).matches();
   }
 
   @Override

@@ -39,7 +39,14 @@ final class AccessTokenTest {
     assertThat(AccessToken.issue(user, session, now, LIFETIME))
         .isEqualTo(
             new AccessToken(
-                user.id(), session.id(), user.username(), user.roles(), START, now, now.plus(LIFETIME)));
+                user.id(),
+                session.id(),
+                session.clientId(),
+                user.username(),
+                user.roles(),
+                START,
+                now,
+                now.plus(LIFETIME)));
   }
 
   @Test
@@ -71,10 +78,30 @@ final class AccessTokenTest {
   @Test
   void cannotBeGivenMoreRolesAfterwards() {
     Set<Role> roles = new HashSet<>(Set.of(Role.USER));
-    var token = new AccessToken(user.id(), session.id(), user.username(), roles, START, START, START.plus(LIFETIME));
+    var token =
+        new AccessToken(
+            user.id(),
+            session.id(),
+            session.clientId(),
+            user.username(),
+            roles,
+            START,
+            START,
+            START.plus(LIFETIME));
 
     roles.add(new Role("admin"));
 
     assertThat(token.roles()).containsExactly(Role.USER);
+  }
+
+  @Test
+  void isLimitedToTheRolesThatAreAskedForAndNeverGainsAny() {
+    var admin = new Role("admin");
+    AccessToken token = AccessToken.issue(user, session, START, LIFETIME);
+
+    AccessToken limited = token.limitedTo(Set.of(admin, new Role("auditor")));
+
+    assertThat(limited.roles()).containsExactly(admin);
+    assertThat(limited.limitedTo(token.roles())).isEqualTo(limited);
   }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.domain.session;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,6 +22,7 @@ final class SessionExamples {
     return Session.start(
         new SessionId(new UUID(0, 1)),
         new UserId(new UUID(0, 2)),
+        ClientId.FIRST_PARTY,
         new Salt("0123456789abcdef".getBytes(US_ASCII)),
         OLD_KEY,
         new ClientFacts("192.0.2.1", "Laptop"),

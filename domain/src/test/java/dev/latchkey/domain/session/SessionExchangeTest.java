@@ -50,6 +50,7 @@ final class SessionExchangeTest {
                   new Session(
                       session.id(),
                       session.userId(),
+                      session.clientId(),
                       new Generation(3),
                       CURRENT_KEY,
                       session.salt(),

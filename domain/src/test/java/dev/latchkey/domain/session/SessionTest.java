@@ -71,6 +71,7 @@ final class SessionTest {
                 new Session(
                     session.id(),
                     session.userId(),
+                    session.clientId(),
                     session.generation(),
                     session.masterKeyId(),
                     session.salt(),

@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.account;
 
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
@@ -9,6 +10,7 @@ import dev.latchkey.adapters.web.request.Clients;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.in.ShowAccount;
+import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.user.User;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -35,10 +37,12 @@ final class AccountController {
 
   private static final URI OWN_ACCOUNT = URI.create("/api/accounts/me");
 
+  private final ClientAuthentication clientAuthentication;
   private final Register register;
   private final ShowAccount showAccount;
 
-  AccountController(Register register, ShowAccount showAccount) {
+  AccountController(ClientAuthentication clientAuthentication, Register register, ShowAccount showAccount) {
+    this.clientAuthentication = clientAuthentication;
     this.register = register;
     this.showAccount = showAccount;
   }
@@ -56,7 +60,8 @@ final class AccountController {
       description = "username_taken, email_taken",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> register(@Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
-    return switch (register.execute(body.toCommand(Clients.factsOf(request)))) {
+    Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
+    return switch (register.execute(body.toCommand(client.id(), Clients.factsOf(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) ->
           HttpResponse.created(RegistrationResponse.of(user, tokens), OWN_ACCOUNT);
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);

@@ -4,6 +4,7 @@ import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.Register;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstName may be empty
  * @param lastName may be empty
+ * @param clientId may be empty
  */
 record RegisterRequest(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 3, maxLength = 32, example = "ada")
@@ -31,7 +33,8 @@ record RegisterRequest(
             example = "correct horse battery staple")
         Secret password,
     @Schema(maxLength = 100, example = "Ada") String firstName,
-    @Schema(maxLength = 100, example = "Lovelace") String lastName)
+    @Schema(maxLength = 100, example = "Lovelace") String lastName,
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
     implements JsonRequest {
 
   RegisterRequest {
@@ -40,9 +43,10 @@ record RegisterRequest(
     password = Objects.requireNonNullElse(password, Secret.EMPTY);
     firstName = Objects.requireNonNullElse(firstName, "");
     lastName = Objects.requireNonNullElse(lastName, "");
+    clientId = Objects.requireNonNullElse(clientId, "");
   }
 
-  Register.Command toCommand(ClientFacts client) {
+  Register.Command toCommand(ClientId client, ClientFacts facts) {
     new Fields()
         .require("username", username, Username::violationOf)
         .require("email", email, EmailAddress::violationOf)
@@ -56,7 +60,8 @@ record RegisterRequest(
         new NewPassword(password.reveal()),
         personName(firstName),
         personName(lastName),
-        client);
+        client,
+        facts);
   }
 
   private static @Nullable PersonName personName(String text) {

@@ -2,14 +2,15 @@ package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Clients;
-import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.session.TokenText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -34,11 +35,17 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Authentication")
 final class AuthController {
 
+  private final ClientAuthentication clientAuthentication;
   private final Login login;
   private final ExchangeRefreshToken exchangeRefreshToken;
   private final Revoke revoke;
 
-  AuthController(Login login, ExchangeRefreshToken exchangeRefreshToken, Revoke revoke) {
+  AuthController(
+      ClientAuthentication clientAuthentication,
+      Login login,
+      ExchangeRefreshToken exchangeRefreshToken,
+      Revoke revoke) {
+    this.clientAuthentication = clientAuthentication;
     this.login = login;
     this.exchangeRefreshToken = exchangeRefreshToken;
     this.revoke = revoke;
@@ -49,10 +56,11 @@ final class AuthController {
   @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
   @ApiResponse(
       responseCode = "401",
-      description = "invalid_credentials",
+      description = "invalid_credentials, invalid_client",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
-    return switch (login.execute(body.toCommand(Clients.factsOf(request)))) {
+    Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
+    return switch (login.execute(body.toCommand(client.id(), Clients.factsOf(request)))) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
       case Login.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
@@ -65,7 +73,8 @@ final class AuthController {
   @ApiResponse(
       responseCode = "401",
       description =
-          "invalid_refresh_token, refresh_token_expired, session_revoked, refresh_token_reused, access_token_mismatch",
+          "invalid_refresh_token, refresh_token_expired, session_revoked, refresh_token_reused,"
+              + " access_token_mismatch, invalid_client",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> refresh(
       @Body RefreshRequest body,
@@ -74,10 +83,15 @@ final class AuthController {
           @Parameter(description = "Sent again with the retry of the same exchange; makes retries possible for a day")
           String idempotencyKey,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    return switch (exchangeRefreshToken.execute(body.toCommand(idempotencyKey, Clients.factsOf(request)))) {
+    Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
+    var command = body.toCommand(client.id(), idempotencyKey, Clients.factsOf(request));
+    return switch (exchangeRefreshToken.execute(command)) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
-      case ExchangeRefreshToken.Result.Unknown(), ExchangeRefreshToken.Result.Overtaken() ->
+      case ExchangeRefreshToken.Result.Unknown(),
+          ExchangeRefreshToken.Result.Overtaken(),
+          ExchangeRefreshToken.Result.OtherClient() ->
           Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
+      case ExchangeRefreshToken.Result.ScopeTooWide() -> throw new IllegalStateException("no scope was asked for");
       case ExchangeRefreshToken.Result.Expired() -> Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
       case ExchangeRefreshToken.Result.Revoked() -> Problem.response(ProblemCode.SESSION_REVOKED);
       case ExchangeRefreshToken.Result.ReuseDetected() -> Problem.response(ProblemCode.REFRESH_TOKEN_REUSED);
@@ -95,9 +109,11 @@ final class AuthController {
       @Body @Nullable RevokeRequest body,
       @Nullable @Parameter(hidden = true) Bearer bearer,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    Secret refreshToken = (body == null ? RevokeRequest.EMPTY : body).refreshToken();
-    if (!refreshToken.isEmpty()) {
-      return revoke(new Revoke.Target.OfRefreshToken(new TokenText(refreshToken.reveal())), request);
+    RevokeRequest parameters = body == null ? RevokeRequest.EMPTY : body;
+    if (!parameters.refreshToken().isEmpty()) {
+      Client client = clientAuthentication.authenticateOrFirstParty(request, parameters.clientId());
+      var refreshToken = new TokenText(parameters.refreshToken().reveal());
+      return revoke(new Revoke.Target.OfRefreshToken(refreshToken, client.id()), request);
     }
     return bearer == null
         ? BearerChallenge.of(request).response()
@@ -106,7 +122,8 @@ final class AuthController {
 
   private HttpResponse<?> revoke(Revoke.Target target, HttpRequest<?> request) {
     return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
-      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
+      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
+          HttpResponse.noContent();
     };
   }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.adapters.web.request.InvalidRequestException;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.TokenText;
@@ -19,22 +20,25 @@ import org.jspecify.annotations.Nullable;
  * The body of an exchange. What the tokens look like is not checked here: a text that is no token is an unknown token.
  *
  * @param accessToken may be empty
+ * @param clientId may be empty
  */
 record RefreshRequest(
     @Schema(type = "string", requiredMode = Schema.RequiredMode.REQUIRED) Secret refreshToken,
     @Schema(type = "string", description = "If sent, an access token of the same session, expired or not")
-        Secret accessToken)
+        Secret accessToken,
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
     implements JsonRequest {
 
   RefreshRequest {
     refreshToken = Objects.requireNonNullElse(refreshToken, Secret.EMPTY);
     accessToken = Objects.requireNonNullElse(accessToken, Secret.EMPTY);
+    clientId = Objects.requireNonNullElse(clientId, "");
   }
 
   /**
    * @param idempotencyKey the header of that name
    */
-  ExchangeRefreshToken.Command toCommand(@Nullable String idempotencyKey, ClientFacts client) {
+  ExchangeRefreshToken.Command toCommand(ClientId client, @Nullable String idempotencyKey, ClientFacts facts) {
     List<FieldError> errors = new ArrayList<>();
     if (refreshToken.isEmpty()) {
       errors.add(new FieldError("refreshToken", "required", "must be given and not be empty"));
@@ -47,8 +51,10 @@ record RefreshRequest(
     }
     return new ExchangeRefreshToken.Command(
         new TokenText(refreshToken.reveal()),
+        client,
+        null,
         idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
         accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()),
-        client);
+        facts);
   }
 }

@@ -9,13 +9,17 @@ import java.util.Objects;
  * The body of a log-out; it may be left out by who sends an access token in the header.
  *
  * @param refreshToken may be empty
+ * @param clientId may be empty
  */
-record RevokeRequest(@Schema(type = "string", description = "Current or spent") Secret refreshToken)
+record RevokeRequest(
+    @Schema(type = "string", description = "Current or spent") Secret refreshToken,
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
     implements JsonRequest {
 
-  static final RevokeRequest EMPTY = new RevokeRequest(Secret.EMPTY);
+  static final RevokeRequest EMPTY = new RevokeRequest(Secret.EMPTY, "");
 
   RevokeRequest {
     refreshToken = Objects.requireNonNullElse(refreshToken, Secret.EMPTY);
+    clientId = Objects.requireNonNullElse(clientId, "");
   }
 }

@@ -26,6 +26,11 @@ public record Problem(
     String detail,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
 
+  private static final String BEARER = "Bearer";
+
+  /** For clients, which prove themselves by {@code client_secret_basic} (RFC 6749 §5.2). */
+  private static final String BASIC = "Basic realm=\"latchkey\", charset=\"UTF-8\"";
+
   public static Problem of(ProblemCode code, List<FieldError> errors) {
     return new Problem(
         "about:blank", code.status().getReason(), code.status().getCode(), code.code(), code.detail(), errors);
@@ -40,9 +45,9 @@ public record Problem(
         HttpResponse.<Problem>status(code.status())
             .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
             .body(of(code, errors));
-    // Every 401 names a way in (RFC 9110 §15.5.2); here there is only one.
+    // Every 401 names a way in (RFC 9110 §15.5.2).
     return code.status() == HttpStatus.UNAUTHORIZED
-        ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        ? response.header(HttpHeaders.WWW_AUTHENTICATE, code == ProblemCode.INVALID_CLIENT ? BASIC : BEARER)
         : response;
   }
 

@@ -11,6 +11,7 @@ public enum ProblemCode {
   VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "The request breaks the rules listed in errors."),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
   INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong."),
+  INVALID_CLIENT(HttpStatus.UNAUTHORIZED, "The client is not known here, or it is not proven to be the one it says."),
   INVALID_REFRESH_TOKEN(HttpStatus.UNAUTHORIZED, "The refresh token is not valid."),
   REFRESH_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The session has come to its end. Log in again."),
   SESSION_REVOKED(HttpStatus.UNAUTHORIZED, "The session was ended. Log in again."),

@@ -72,7 +72,7 @@ final class SessionController {
     var target = new Revoke.Target.OwnSession(bearer.token().userId(), session);
     return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
       case Revoke.Result.Revoked() -> HttpResponse.noContent();
-      case Revoke.Result.NothingToRevoke() -> Problem.response(ProblemCode.NOT_FOUND);
+      case Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() -> Problem.response(ProblemCode.NOT_FOUND);
     };
   }
 
@@ -91,7 +91,8 @@ final class SessionController {
     }
     var target = new Revoke.Target.OwnOtherSessions(bearer.token().userId(), bearer.token().sessionId());
     return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
-      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
+      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
+          HttpResponse.noContent();
     };
   }
 

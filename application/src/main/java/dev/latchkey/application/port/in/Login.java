@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.in;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.Password;
 
@@ -10,8 +11,9 @@ public interface Login {
 
   /**
    * @param login a user name or an e-mail address, as it was typed
+   * @param clientId the client that the session is to belong to
    */
-  record Command(String login, Password password, ClientFacts client) {}
+  record Command(String login, Password password, ClientId clientId, ClientFacts client) {}
 
   sealed interface Result {
 

@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.in;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
@@ -13,12 +14,16 @@ public interface Register {
 
   Result execute(Command command);
 
+  /**
+   * @param clientId the client that the first session is to belong to
+   */
   record Command(
       Username username,
       EmailAddress email,
       NewPassword password,
       @Nullable PersonName firstName,
       @Nullable PersonName lastName,
+      ClientId clientId,
       ClientFacts client) {}
 
   sealed interface Result {

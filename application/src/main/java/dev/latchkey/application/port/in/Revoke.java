@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.in;
 
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
@@ -15,8 +16,11 @@ public interface Revoke {
   /** Which sessions to end. */
   sealed interface Target {
 
-    /** The session of a refresh token, current or spent. */
-    record OfRefreshToken(TokenText refreshToken) implements Target {}
+    /** The session of a refresh token, current or spent, by the client that it belongs to. */
+    record OfRefreshToken(TokenText refreshToken, ClientId clientId) implements Target {}
+
+    /** The same, or the session of an access token that has not expired (RFC 7009 §2). */
+    record OfToken(TokenText token, ClientId clientId) implements Target {}
 
     /** A session of the user who asks. Somebody else's is no session to them. */
     record OwnSession(UserId userId, SessionId sessionId) implements Target {}
@@ -32,5 +36,8 @@ public interface Revoke {
 
     /** There was no such session, or it was ended before. */
     record NothingToRevoke() implements Result {}
+
+    /** The session belongs to another client; no change (RFC 7009 §2.1). */
+    record OtherClient() implements Result {}
   }
 }

@@ -1,0 +1,60 @@
+package dev.latchkey.adapters.web.oauth2;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.InvalidRequestException;
+import io.micronaut.core.type.Argument;
+import io.micronaut.core.type.Headers;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.body.MessageBodyReader;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads forms (RFC 6749 Appendix B), and refuses those that name a parameter twice (§3.2). */
+@Singleton
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+final class FormReader implements MessageBodyReader<FormRequest> {
+
+  @Override
+  public boolean isReadable(Argument<FormRequest> type, @Nullable MediaType mediaType) {
+    return type.getType() == FormRequest.class;
+  }
+
+  /**
+   * @throws InvalidRequestException if the body is no form, or does not say so, or names a parameter twice
+   */
+  @Override
+  public FormRequest read(
+      Argument<FormRequest> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
+    if (mediaType == null) {
+      throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
+    }
+    try {
+      return new FormRequest(parse(new String(body.readAllBytes(), US_ASCII)));
+    } catch (IOException | IllegalArgumentException _) {
+      throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
+    }
+  }
+
+  private static Map<String, String> parse(String form) {
+    var parameters = new HashMap<String, String>();
+    for (String pair : form.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), UTF_8);
+      String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), UTF_8);
+      if (parameters.putIfAbsent(name, value) != null && !pair.isEmpty()) {
+        throw new IllegalArgumentException("a parameter comes twice");
+      }
+    }
+    return parameters;
+  }
+}

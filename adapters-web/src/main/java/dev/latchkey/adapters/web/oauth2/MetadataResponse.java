@@ -1,0 +1,42 @@
+package dev.latchkey.adapters.web.oauth2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/**
+ * What the service is and where (RFC 8414 §2).
+ *
+ * @param responseTypes none, as there is no authorization endpoint; the member is required all the same
+ */
+@Schema(name = "AuthorizationServerMetadata")
+record MetadataResponse(
+    String issuer,
+    @JsonProperty("token_endpoint") String tokenEndpoint,
+    @JsonProperty("revocation_endpoint") String revocationEndpoint,
+    @JsonProperty("introspection_endpoint") String introspectionEndpoint,
+    @JsonProperty("jwks_uri") String jwksUri,
+    @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("response_types_supported") List<String> responseTypes,
+    @JsonProperty("grant_types_supported") List<String> grantTypes,
+    @JsonProperty("token_endpoint_auth_methods_supported") List<String> tokenEndpointAuthMethods,
+    @JsonProperty("revocation_endpoint_auth_methods_supported") List<String> revocationEndpointAuthMethods,
+    @JsonProperty("introspection_endpoint_auth_methods_supported") List<String> introspectionEndpointAuthMethods) {
+
+  private static final String BASIC = "client_secret_basic";
+  private static final String PUBLIC = "none";
+
+  static MetadataResponse of(AuthorizationServer server) {
+    return new MetadataResponse(
+        server.issuer(),
+        server.address("/oauth2/token"),
+        server.address("/oauth2/revoke"),
+        server.address("/oauth2/introspect"),
+        server.address("/.well-known/jwks.json"),
+        List.of(),
+        List.of("refresh_token"),
+        List.of(PUBLIC, BASIC),
+        List.of(PUBLIC, BASIC),
+        List.of(BASIC));
+  }
+}

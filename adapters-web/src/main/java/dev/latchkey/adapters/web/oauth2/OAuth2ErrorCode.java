@@ -1,0 +1,42 @@
+package dev.latchkey.adapters.web.oauth2;
+
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import io.micronaut.http.HttpStatus;
+import java.util.Locale;
+
+/** The errors of RFC 6749 §5.2, and for faults of the server those of §4.1.2.1. */
+enum OAuth2ErrorCode {
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST),
+  INVALID_CLIENT(HttpStatus.UNAUTHORIZED),
+  INVALID_GRANT(HttpStatus.BAD_REQUEST),
+  INVALID_SCOPE(HttpStatus.BAD_REQUEST),
+  UNAUTHORIZED_CLIENT(HttpStatus.FORBIDDEN),
+  UNSUPPORTED_GRANT_TYPE(HttpStatus.BAD_REQUEST),
+  SERVER_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
+  TEMPORARILY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+
+  private final HttpStatus status;
+
+  OAuth2ErrorCode(HttpStatus status) {
+    this.status = status;
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  /** As the member {@code error} spells it. */
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a refusal by another part of the service is called here. */
+  static OAuth2ErrorCode of(ProblemCode problem) {
+    return switch (problem.status()) {
+      case INTERNAL_SERVER_ERROR -> SERVER_ERROR;
+      case SERVICE_UNAVAILABLE -> TEMPORARILY_UNAVAILABLE;
+      case UNAUTHORIZED -> INVALID_CLIENT;
+      default -> INVALID_REQUEST;
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.adapters.web.oauth2;
+
+import dev.latchkey.adapters.web.problem.FieldError;
+import dev.latchkey.adapters.web.problem.Problem;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.util.Locale;
+
+/** Says in the words of RFC 6749 §5.2 what the rest of the service says in those of RFC 9457. */
+@ServerFilter("/oauth2/**")
+final class OAuth2ErrorFilter implements Ordered {
+
+  private static final String FORM_WANTED =
+      "The parameters must be sent as " + MediaType.APPLICATION_FORM_URLENCODED + ", each once.";
+
+  /** Outside of what refuses, so that it sees the refusals. */
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE + 1;
+  }
+
+  @ResponseFilter
+  void translate(MutableHttpResponse<?> response) {
+    if (response.body() instanceof Problem problem) {
+      ProblemCode code = ProblemCode.valueOf(problem.code().toUpperCase(Locale.ROOT));
+      response
+          .status(code.status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE ? HttpStatus.BAD_REQUEST : code.status())
+          .contentType(MediaType.APPLICATION_JSON_TYPE)
+          .body(new OAuth2Error(OAuth2ErrorCode.of(code).code(), description(problem, code)));
+    }
+  }
+
+  private static String description(Problem problem, ProblemCode code) {
+    return switch (code) {
+      case VALIDATION_FAILED -> {
+        FieldError first = problem.errors().getFirst();
+        yield first.field() + " " + first.message() + ".";
+      }
+      case BAD_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE -> FORM_WANTED;
+      default -> problem.detail();
+    };
+  }
+}

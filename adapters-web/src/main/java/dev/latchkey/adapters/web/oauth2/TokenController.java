@@ -1,0 +1,90 @@
+package dev.latchkey.adapters.web.oauth2;
+
+import dev.latchkey.adapters.web.client.ClientAuthentication;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.Clients;
+import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.TokenText;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /oauth2/token}: the exchange of {@code /api/auth/refresh} in the words of RFC 6749 §6. There is no other
+ * grant: sessions start under {@code /api}, and never by {@code grant_type=password} (RFC 9700 §2.4).
+ */
+@Hidden
+@Controller("/oauth2/token")
+@Secured(SecurityRule.IS_ANONYMOUS)
+final class TokenController {
+
+  private final ClientAuthentication clientAuthentication;
+  private final ExchangeRefreshToken exchangeRefreshToken;
+
+  TokenController(ClientAuthentication clientAuthentication, ExchangeRefreshToken exchangeRefreshToken) {
+    this.clientAuthentication = clientAuthentication;
+    this.exchangeRefreshToken = exchangeRefreshToken;
+  }
+
+  @Post
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  HttpResponse<?> token(
+      @Body FormRequest form, @Nullable @Header("Idempotency-Key") String idempotencyKey, HttpRequest<?> request) {
+    Client client = clientAuthentication.authenticate(request, form.clientId());
+    if (!form.require("grant_type").equals("refresh_token")) {
+      return OAuth2Error.response(OAuth2ErrorCode.UNSUPPORTED_GRANT_TYPE, "The only grant type is refresh_token.");
+    }
+    TokenText refreshToken = new TokenText(form.require("refresh_token"));
+    if (idempotencyKey != null && !IdempotencyKey.isWellFormed(idempotencyKey)) {
+      return OAuth2Error.response(
+          OAuth2ErrorCode.INVALID_REQUEST, "Idempotency-Key must have 1 to 255 visible ASCII characters.");
+    }
+    if (!Scope.isWellFormed(form.get("scope"))) {
+      return scopeRefused();
+    }
+    return exchange(
+        new ExchangeRefreshToken.Command(
+            refreshToken,
+            client.id(),
+            form.has("scope") ? Scope.parse(form.get("scope")) : null,
+            idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
+            form.has("access_token") ? new TokenText(form.get("access_token")) : null,
+            Clients.factsOf(request)));
+  }
+
+  private HttpResponse<?> exchange(ExchangeRefreshToken.Command command) {
+    return switch (exchangeRefreshToken.execute(command)) {
+      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokenResponse.of(tokens));
+      case ExchangeRefreshToken.Result.Unknown(), ExchangeRefreshToken.Result.Overtaken() ->
+          grantRefused(ProblemCode.INVALID_REFRESH_TOKEN);
+      case ExchangeRefreshToken.Result.Expired() -> grantRefused(ProblemCode.REFRESH_TOKEN_EXPIRED);
+      case ExchangeRefreshToken.Result.Revoked() -> grantRefused(ProblemCode.SESSION_REVOKED);
+      case ExchangeRefreshToken.Result.ReuseDetected() -> grantRefused(ProblemCode.REFRESH_TOKEN_REUSED);
+      case ExchangeRefreshToken.Result.OtherClient() ->
+          OAuth2Error.response(OAuth2ErrorCode.INVALID_GRANT, "The refresh token was issued to another client.");
+      case ExchangeRefreshToken.Result.ScopeTooWide() -> scopeRefused();
+      case ExchangeRefreshToken.Result.AccessTokenMismatch() -> grantRefused(ProblemCode.ACCESS_TOKEN_MISMATCH);
+      case ExchangeRefreshToken.Result.TooEarly() -> grantRefused(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
+    };
+  }
+
+  private static HttpResponse<?> grantRefused(ProblemCode cause) {
+    return OAuth2Error.response(OAuth2ErrorCode.INVALID_GRANT, cause.detail());
+  }
+
+  private static HttpResponse<?> scopeRefused() {
+    return OAuth2Error.response(OAuth2ErrorCode.INVALID_SCOPE, "The scope is wider than what was granted.");
+  }
+}

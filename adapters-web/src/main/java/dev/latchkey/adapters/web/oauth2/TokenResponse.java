@@ -1,0 +1,31 @@
+package dev.latchkey.adapters.web.oauth2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.latchkey.adapters.web.request.Secret;
+import dev.latchkey.application.port.in.IssuedTokens;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/**
+ * The answer of the token endpoint (RFC 6749 §5.1).
+ *
+ * @param expiresIn seconds until the access token expires
+ * @param scope the roles in the access token, separated by spaces; left out if there are none
+ */
+@Schema(name = "TokenResponse")
+record TokenResponse(
+    @JsonProperty("access_token") @Schema(type = "string") Secret accessToken,
+    @JsonProperty("token_type") @Schema(example = "Bearer") String tokenType,
+    @JsonProperty("expires_in") @Schema(example = "300") long expiresIn,
+    @JsonProperty("refresh_token") @Schema(type = "string") Secret refreshToken,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String scope) {
+
+  static TokenResponse of(IssuedTokens tokens) {
+    return new TokenResponse(
+        new Secret(tokens.accessTokenText().reveal()),
+        "Bearer",
+        tokens.accessToken().lifetime().toSeconds(),
+        new Secret(tokens.refreshTokenText().reveal()),
+        Scope.of(tokens.accessToken().roles()));
+  }
+}

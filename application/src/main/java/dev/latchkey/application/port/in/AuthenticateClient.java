@@ -1,0 +1,26 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.session.ClientFacts;
+import org.jspecify.annotations.Nullable;
+
+/** Proves which client a request comes from (RFC 6749 §2.3), or takes a public one's word for it (§3.2.1). */
+public interface AuthenticateClient {
+
+  Result execute(Command command);
+
+  /**
+   * @param secret if the client brings one
+   */
+  record Command(ClientId clientId, @Nullable ClientSecret secret, ClientFacts client) {}
+
+  sealed interface Result {
+
+    record Authenticated(Client client) implements Result {}
+
+    /** There is no such client, or it is not proven: a caller cannot tell which. */
+    record Refused() implements Result {}
+  }
+}

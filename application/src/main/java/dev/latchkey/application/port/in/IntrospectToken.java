@@ -1,0 +1,34 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.session.AccessToken;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.user.User;
+
+/** Tells a resource server whether a token holds at this moment, and what it says (RFC 7662). */
+public interface IntrospectToken {
+
+  Result execute(Command command);
+
+  /**
+   * @param token refresh or access
+   * @param caller who is proven to ask
+   */
+  record Command(TokenText token, Client caller) {}
+
+  sealed interface Result {
+
+    /** It is authentic and has not expired; its session has not ended, and its user is not disabled. */
+    record ActiveAccessToken(AccessToken token) implements Result {}
+
+    /** It is the current refresh token of a session that has not ended, and its user is not disabled. */
+    record ActiveRefreshToken(Session session, User user) implements Result {}
+
+    /** Anything else; nothing more is said (RFC 7662 §2.2). */
+    record Inactive() implements Result {}
+
+    /** This client may not ask. */
+    record NotAllowed() implements Result {}
+  }
+}

@@ -1,0 +1,21 @@
+package dev.latchkey.bootstrap;
+
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.bootstrap.startup.StartupException;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+
+/** What the web adapter must be told, at start, so that a wrong setting is found before the first request. */
+@Factory
+final class WebAdapter {
+
+  @Context
+  AuthorizationServer authorizationServer(LatchkeySettings settings) {
+    try {
+      return new AuthorizationServer(settings.issuer(), settings.audience());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(
+          "Change latchkey.issuer: it must be an http or https address without query and fragment.", e);
+    }
+  }
+}

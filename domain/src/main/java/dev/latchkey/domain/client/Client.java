@@ -1,0 +1,40 @@
+package dev.latchkey.domain.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that is known here (RFC 6749 §2.1).
+ *
+ * @param secretHash of a confidential client; a public one cannot keep a secret and has none
+ * @param mayIntrospect whether it may ask about the tokens of others, as resource servers do (RFC 7662 §2.1)
+ */
+public record Client(ClientId id, @Nullable ClientSecretHash secretHash, boolean mayIntrospect) {
+
+  /**
+   * @throws IllegalArgumentException if a public client were to introspect: anybody could then call itself by its name
+   */
+  public Client {
+    if (mayIntrospect && secretHash == null) {
+      throw new IllegalArgumentException("a client that may introspect needs a secret");
+    }
+  }
+
+  public static Client publicClient(ClientId id) {
+    return new Client(id, null, false);
+  }
+
+  public boolean isConfidential() {
+    return secretHash != null;
+  }
+
+  /**
+   * Whether who calls itself this client is it. A public client brings no secret: one that does takes itself for
+   * confidential, and is told so rather than let in unproven.
+   */
+  public boolean isProvenBy(@Nullable ClientSecret secret) {
+    if (secretHash == null) {
+      return secret == null;
+    }
+    return secret != null && secretHash.isOf(secret);
+  }
+}

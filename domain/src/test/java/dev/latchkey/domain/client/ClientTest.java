@@ -1,0 +1,94 @@
+package dev.latchkey.domain.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientTest {
+
+  private static final String TEXT = "ZFdwYVdGZ2laRmR3WVZkR1oyZw0123456789";
+  private static final ClientSecret SECRET = new ClientSecret(TEXT);
+  private static final Client CONFIDENTIAL = new Client(new ClientId("partner"), SECRET.hash(), false);
+  private static final Client PUBLIC = Client.publicClient(new ClientId("app"));
+
+  @Test
+  void aConfidentialClientIsProvenByItsSecretAlone() {
+    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(TEXT))).isTrue();
+    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(TEXT + " "))).isFalse();
+    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(""))).isFalse();
+    assertThat(CONFIDENTIAL.isProvenBy(null)).isFalse();
+  }
+
+  @Test
+  void theHashOfTheSecretIsNotTheSecret() {
+    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(SECRET.hash().text()))).isFalse();
+  }
+
+  @Test
+  void aPublicClientBringsNoSecret() {
+    assertThat(PUBLIC.isProvenBy(null)).isTrue();
+    assertThat(PUBLIC.isProvenBy(new ClientSecret(""))).isFalse();
+    assertThat(PUBLIC.isProvenBy(SECRET)).isFalse();
+  }
+
+  @Test
+  void nobodyIntrospectsUnproven() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Client(new ClientId("orders"), null, true));
+  }
+
+  @Test
+  void theHashIsThatOfSha256() {
+    assertThat(new ClientSecret("abc").hash().text())
+        .isEqualTo("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
+  void aHashIsReadAsItWasWritten() {
+    var read = new ClientSecretHash(SECRET.hash().text());
+
+    assertThat(new Client(new ClientId("partner"), read, true).isProvenBy(SECRET)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "sha256:", "secret-by-mistake", "sha256:BA7816", "md5:900150983cd24fb0d6963f7d28e17f72"})
+  void whatIsNoHashIsRefusedAndNotRepeated(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ClientSecretHash(text))
+        .withMessage("the hash of a client secret is sha256: and 64 hexadecimal digits");
+  }
+
+  @Test
+  void aSecretIsStrongIfNobodyCanGuessIt() {
+    assertThat(new ClientSecret("x".repeat(32)).isStrong()).isTrue();
+    assertThat(new ClientSecret("x".repeat(31)).isStrong()).isFalse();
+  }
+
+  @Test
+  void neitherSecretNorHashShowsItself() {
+    assertThat(SECRET).hasToString("ClientSecret[redacted]");
+    assertThat(SECRET.hash()).hasToString("ClientSecretHash[redacted]");
+    assertThat(CONFIDENTIAL.toString()).doesNotContain(TEXT, SECRET.hash().text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"latchkey", "a", "Orders API", "0123:/?%&=+~"})
+  void aClientIdIsPrintableAscii(String text) {
+    assertThat(new ClientId(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\nb", "a\u0000", "jürgen", "\u007f"})
+  void anythingElseIsNoClientId(String text) {
+    assertThat(ClientId.isWellFormed(text)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(text));
+  }
+
+  @Test
+  void aClientIdHasAtMostAHundredCharacters() {
+    assertThat(ClientId.isWellFormed("x".repeat(100))).isTrue();
+    assertThat(ClientId.isWellFormed("x".repeat(101))).isFalse();
+  }
+}
