@@ -2,10 +2,12 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** {@link Users} in memory. */
@@ -45,6 +47,16 @@ public final class InMemoryUsers implements Users {
   @Override
   public Optional<User> findByEmail(EmailAddress email) {
     return findAny(user -> user.email().equals(email));
+  }
+
+  @Override
+  public void changeRoles(UserId id, Set<Role> roles) {
+    var _ =
+        store.statement(
+            () -> {
+              find(id).ifPresent(user -> store.put(store.users, id, user.withRoles(roles)));
+              return id;
+            });
   }
 
   @Override

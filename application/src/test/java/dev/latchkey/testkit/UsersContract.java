@@ -7,11 +7,13 @@ import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.Users.Addition;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,29 @@ public abstract class UsersContract {
     assertThat(Race.run(_ -> users.add(aUser().build())))
         .containsOnlyOnce(Addition.ADDED)
         .containsOnly(Addition.ADDED, Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void changesTheRolesOfOneUserAndNothingElse() {
+    User ada = added(aUser().withRoles("user"));
+    User grace = added(aUser().withUsername("grace").withRoles("user"));
+    Set<Role> roles = Set.of(Role.USER, new Role("admin"));
+
+    users.changeRoles(ada.id(), roles);
+
+    assertThat(users.find(ada.id())).contains(ada.withRoles(roles));
+    assertThat(users.find(grace.id())).contains(grace);
+    users.changeRoles(ada.id(), Set.of());
+    assertThat(users.find(ada.id())).contains(ada.withRoles(Set.of()));
+  }
+
+  @Test
+  void changesNothingForNobody() {
+    User stranger = aUser().build();
+
+    users.changeRoles(stranger.id(), Set.of());
+
+    assertThat(users.find(stranger.id())).isEmpty();
   }
 
   private User added(UserMother.Builder builder) {

@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap;
 import dev.latchkey.bootstrap.startup.StartupFailure;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,10 +22,14 @@ public final class LatchkeyServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Runs the service until it is asked to stop, or says in one sentence why it cannot. */
+  /** Runs the service until it is asked to stop, or one command; or says in one sentence why it cannot. */
   @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
   public static void main(String[] args) {
     try {
+      List<String> words = CommandLine.words(args);
+      if (!words.isEmpty()) {
+        System.exit(new CommandLine(System.in, System.out, System.err).run(words));
+      }
       LatchkeyServer latchkey = start();
       Runtime.getRuntime().addShutdownHook(new Thread(latchkey::close, "shutdown"));
       System.out.println(latchkey.banner());
@@ -53,7 +58,7 @@ public final class LatchkeyServer implements AutoCloseable {
     }
   }
 
-  private static ApplicationContext contextWith(Map<String, Object> properties) {
+  static ApplicationContext contextWith(Map<String, Object> properties) {
     return ApplicationContext.builder().banner(false).deduceEnvironment(false).properties(properties).start();
   }
 

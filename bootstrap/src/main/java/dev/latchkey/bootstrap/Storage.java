@@ -2,15 +2,17 @@ package dev.latchkey.bootstrap;
 
 import dev.latchkey.adapters.security.MasterKeys;
 import dev.latchkey.bootstrap.postgres.DataDirectory;
+import dev.latchkey.bootstrap.postgres.DataDirectoryInUseException;
 import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import dev.latchkey.bootstrap.postgres.RunningDatabase;
 import dev.latchkey.bootstrap.startup.StartupException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Where accounts and sessions are kept, and the master key beside it: the database that is configured, or else an
@@ -19,6 +21,8 @@ import java.util.Optional;
 final class Storage implements AutoCloseable {
 
   private static final String URL = "datasources.default.url";
+  private static final String USERNAME = "datasources.default.username";
+  private static final String PASSWORD = "datasources.default.password";
   private static final String MASTER_KEY = "latchkey.master-key";
   private static final String DATA_DIRECTORY = "latchkey.data-dir";
   private static final String MASTER_KEY_FILE = "master.key";
@@ -37,13 +41,34 @@ final class Storage implements AutoCloseable {
    * @throws StartupException if there is no database to be had, or no master key to go with it
    */
   static Storage open() {
+    return open(Storage::embedded);
+  }
+
+  /**
+   * The same for a command, which is given while a service runs: what that has opened, if it has.
+   *
+   * @throws StartupException as {@link #open}
+   */
+  static Storage openOrJoin() {
+    return open(
+        (directory, masterKey) -> {
+          try {
+            return embedded(directory, masterKey);
+          } catch (DataDirectoryInUseException _) {
+            return running(directory, masterKey);
+          }
+        });
+  }
+
+  private static Storage open(BiFunction<Path, Optional<String>, Storage> embedded) {
     try (ApplicationContext settings = ApplicationContext.builder().banner(false).deduceEnvironment(false).build()) {
       Environment environment = settings.getEnvironment().start();
       Optional<String> masterKey = environment.getProperty(MASTER_KEY, String.class).filter(text -> !text.isBlank());
       return environment
           .getProperty(URL, String.class)
           .map(url -> configured(url, masterKey))
-          .orElseGet(() -> embedded(Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class)), masterKey));
+          .orElseGet(
+              () -> embedded.apply(Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class)), masterKey));
     }
   }
 
@@ -59,18 +84,17 @@ final class Storage implements AutoCloseable {
   private static Storage embedded(Path directory, Optional<String> masterKey) {
     DataDirectory data = DataDirectory.open(directory);
     try {
-      var properties = new HashMap<String, Object>();
-      properties.put(
-          MASTER_KEY,
+      String key =
           masterKey.orElseGet(
-              () -> data.secret(MASTER_KEY_FILE, () -> MasterKeys.generate(new SecureRandom()).revealSetting())));
+              () -> data.secret(MASTER_KEY_FILE, () -> MasterKeys.generate(new SecureRandom()).revealSetting()));
       EmbeddedDatabase database = EmbeddedDatabase.start(data);
-      properties.put(URL, database.jdbcUrl());
-      properties.put("datasources.default.username", database.username());
-      properties.put("datasources.default.password", database.password());
       return new Storage(
           "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
-          properties,
+          Map.of(
+              MASTER_KEY, key,
+              URL, database.jdbcUrl(),
+              USERNAME, database.username(),
+              PASSWORD, database.password()),
           () -> {
             database.close();
             data.close();
@@ -79,6 +103,19 @@ final class Storage implements AutoCloseable {
       data.close();
       throw e;
     }
+  }
+
+  private static Storage running(Path directory, Optional<String> masterKey) {
+    RunningDatabase database = RunningDatabase.in(directory);
+    String key = masterKey.orElseGet(() -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
+    return new Storage(
+        "the database of the service in " + directory.toAbsolutePath().normalize(),
+        Map.of(
+            MASTER_KEY, key,
+            URL, database.jdbcUrl(),
+            USERNAME, database.username(),
+            PASSWORD, database.password()),
+        () -> {});
   }
 
   /** A JDBC URL may carry a password in its parameters. */

@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.in.AuthenticateClient;
+import dev.latchkey.application.port.in.ChangeRole;
 import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.IntrospectToken;
@@ -24,6 +25,7 @@ import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.VerificationKeys;
 import dev.latchkey.application.service.AuthenticateBearerService;
 import dev.latchkey.application.service.AuthenticateClientService;
+import dev.latchkey.application.service.ChangeRoleService;
 import dev.latchkey.application.service.DeleteEndedSessionsService;
 import dev.latchkey.application.service.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.IntrospectTokenService;
@@ -180,6 +182,11 @@ final class UseCases {
   IntrospectToken introspectToken(
       Transactions transactions, Users users, PresentedTokens presentedTokens, Leeway leeway, InstantSource clock) {
     return new IntrospectTokenService(transactions, users, presentedTokens, leeway, clock);
+  }
+
+  @Context
+  ChangeRole changeRole(Transactions transactions, Users users) {
+    return new ChangeRoleService(transactions, users);
   }
 
   @Context

@@ -2,11 +2,13 @@ package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@link Users} in the table {@code users}; its unique constraints decide who is first. */
 @Singleton
@@ -50,6 +52,11 @@ final class PostgresUsers implements Users {
       return Addition.EMAIL_TAKEN;
     }
     throw new IllegalStateException("the user " + row.id() + " exists already");
+  }
+
+  @Override
+  public void changeRoles(UserId id, Set<Role> roles) {
+    var _ = Outages.translate(() -> rows.changeRoles(id.value(), UserRow.names(roles)));
   }
 
   @Override

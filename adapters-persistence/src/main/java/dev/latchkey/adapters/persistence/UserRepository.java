@@ -52,6 +52,9 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
   @Query("UPDATE users SET status = status WHERE id = :id")
   int lock(UUID id);
 
+  @Query("UPDATE users SET roles = :roles WHERE id = :id")
+  int changeRoles(UUID id, @TypeDef(type = DataType.STRING_ARRAY) List<String> roles);
+
   boolean existsByUsernameKey(String usernameKey);
 
   boolean existsByEmailKey(String emailKey);

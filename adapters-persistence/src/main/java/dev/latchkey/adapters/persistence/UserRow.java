@@ -14,6 +14,7 @@ import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ record UserRow(
         user.passwordHash().phc(),
         text(user.firstName()),
         text(user.lastName()),
-        user.roles().stream().map(Role::name).sorted().toList(),
+        names(user.roles()),
         user.status(),
         user.createdAt());
   }
@@ -59,6 +60,10 @@ record UserRow(
         roles.stream().map(Role::new).collect(Collectors.toUnmodifiableSet()),
         status,
         createdAt);
+  }
+
+  static List<String> names(Set<Role> roles) {
+    return roles.stream().map(Role::name).sorted().toList();
   }
 
   private static @Nullable String text(@Nullable PersonName name) {

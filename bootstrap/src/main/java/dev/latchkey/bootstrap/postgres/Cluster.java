@@ -131,6 +131,10 @@ final class Cluster {
     }
   }
 
+  static String jdbcUrl(String port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
+  }
+
   /** Stops the server: in order if it listens, by force if it does not. */
   void stop(ProcessHandle server) {
     for (String mode : List.of("fast", "immediate")) {

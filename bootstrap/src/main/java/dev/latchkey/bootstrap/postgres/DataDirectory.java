@@ -47,7 +47,8 @@ public final class DataDirectory implements AutoCloseable {
    * Makes the folder if it is missing, and takes it for this process, until {@link #close} or the end of the process,
    * whatever ends it.
    *
-   * @throws StartupException if it is not a folder, cannot be written, or is in use
+   * @throws DataDirectoryInUseException if another process has it
+   * @throws StartupException if it is not a folder, or cannot be written
    */
   public static DataDirectory open(Path directory) {
     try {
@@ -88,7 +89,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static StartupException inUse(Path path, String holder) {
-    return new StartupException(
+    return new DataDirectoryInUseException(
         "The data directory " + path + " is in use by another Latchkey, process " + holder
             + ": stop that process, or set LATCHKEY_DATA_DIR to another folder.");
   }
@@ -109,13 +110,27 @@ public final class DataDirectory implements AutoCloseable {
       if (Files.notExists(file)) {
         writeOnce(file, maker.get() + "\n");
       }
+    } catch (IOException e) {
+      throw new StartupException("The file " + file + " cannot be written (" + e + "): repair it.", e);
+    }
+    return existingSecret(path, name);
+  }
+
+  /**
+   * The secret kept in the file of this name in a directory that another process has.
+   *
+   * @throws StartupException if the file is missing or empty, or cannot be read
+   */
+  public static String existingSecret(Path directory, String name) {
+    Path file = directory.resolve(name);
+    try {
       String secret = Files.readString(file).strip();
       if (secret.isEmpty()) {
         throw new StartupException("The file " + file + " is empty: put back the secret that was in it.");
       }
       return secret;
     } catch (IOException e) {
-      throw new StartupException("The file " + file + " cannot be read or written (" + e + "): repair it.", e);
+      throw new StartupException("The file " + file + " cannot be read (" + e + "): repair it.", e);
     }
   }
 

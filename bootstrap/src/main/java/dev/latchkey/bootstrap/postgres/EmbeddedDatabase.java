@@ -127,7 +127,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public synchronized String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.NAME;
+    return Cluster.jdbcUrl(Integer.toString(port));
   }
 
   public String username() {

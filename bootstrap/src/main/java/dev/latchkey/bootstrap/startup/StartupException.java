@@ -1,7 +1,7 @@
 package dev.latchkey.bootstrap.startup;
 
 /** The service cannot start. The message is one sentence for the operator: what is wrong, and what to do about it. */
-public final class StartupException extends RuntimeException {
+public class StartupException extends RuntimeException {
 
   public StartupException(String message) {
     super(message);

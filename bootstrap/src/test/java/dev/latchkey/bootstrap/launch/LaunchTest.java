@@ -1,5 +1,6 @@
 package dev.latchkey.bootstrap.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,28 @@ final class LaunchTest {
   @Test
   void refusesASettingThatIsNoDuration() throws IOException {
     assertThat(refusal(sameDatabase("LATCHKEY_SESSION_IDLE", "soon"))).contains("latchkey.session.idle");
+  }
+
+  @Test
+  void takesCommandsWhileItRuns() throws Exception {
+    String token = register("grace");
+
+    assertThat(command("grant-role grace auditor")).endsWith("grace has now the roles: auditor user. The next access"
+        + " token says so.");
+    assertThat(command("grant-role nobody auditor")).isEqualTo("There is no user nobody.");
+
+    String accessToken = new JsonMapper().readTree(refresh(token).body()).at("/accessToken").asText();
+    assertThat(new String(Base64.getUrlDecoder().decode(accessToken.split("\\.")[1]), UTF_8))
+        .contains("\"roles\":[\"auditor\",\"user\"]");
+    assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
+  }
+
+  /** The last line that a command says to the operator. */
+  private static String command(String words) throws IOException {
+    try (ChildJvm command =
+        ChildJvm.running(LatchkeyServer.class, Map.of("LATCHKEY_DATA_DIR", data.toString()), words)) {
+      return command.readToTheEnd().getLast();
+    }
   }
 
   @Test

@@ -33,7 +33,8 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /** Starts the whole service as it is shipped, with settings as environment variables and all it says in one stream. */
-  public static ChildJvm running(Class<?> main, Map<String, String> environment) throws IOException {
+  public static ChildJvm running(Class<?> main, Map<String, String> environment, String... arguments)
+      throws IOException {
     String shipped =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
@@ -45,6 +46,7 @@ public final class ChildJvm implements AutoCloseable {
             "-cp",
             shipped,
             main.getName());
+    java.command().addAll(List.of(arguments));
     java.environment().putAll(environment);
     return new ChildJvm(java.redirectErrorStream(true).start());
   }

@@ -116,7 +116,7 @@ final class DataDirectoryTest {
     try (DataDirectory directory = DataDirectory.open(temp)) {
       assertThatThrownBy(() -> directory.secret("key", () -> "new"))
           .isInstanceOf(StartupException.class)
-          .hasMessageStartingWith("The file " + directory.resolve("key") + " cannot be read or written (");
+          .hasMessageStartingWith("The file " + directory.resolve("key") + " cannot be read (");
     }
   }
 

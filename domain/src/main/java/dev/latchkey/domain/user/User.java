@@ -24,6 +24,11 @@ public record User(
     roles = Set.copyOf(roles);
   }
 
+  /** The same user with these roles and no others. */
+  public User withRoles(Set<Role> roles) {
+    return new User(id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
+  }
+
   /** Whether the user may log in and keep sessions. */
   public boolean isActive() {
     return status == UserStatus.ACTIVE;

@@ -16,7 +16,7 @@ public record AuthorizationServer(String issuer, String audience) {
   public AuthorizationServer {
     URI uri = URI.create(issuer);
     boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-    if (!web || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+    if (!web || uri.getRawAuthority() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("the issuer must be an http or https address without query and fragment");
     }
   }

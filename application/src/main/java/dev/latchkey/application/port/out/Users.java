@@ -1,10 +1,12 @@
 package dev.latchkey.application.port.out;
 
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import java.util.Optional;
+import java.util.Set;
 
 /** The users. User names and e-mail addresses are unique without regard to case, also between concurrent additions. */
 public interface Users {
@@ -17,6 +19,9 @@ public interface Users {
   Optional<User> findByUsername(Username username);
 
   Optional<User> findByEmail(EmailAddress email);
+
+  /** Replaces the roles of the user, if there is such a user. */
+  void changeRoles(UserId id, Set<Role> roles);
 
   /** Lets one transaction at a time go on that locks this user; the lock ends with the transaction. */
   void lock(UserId id);

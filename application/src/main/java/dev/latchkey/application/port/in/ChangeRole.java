@@ -1,0 +1,31 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.Username;
+import java.util.Set;
+
+/** Gives a user a role, or takes one away; for the operator of the service. */
+public interface ChangeRole {
+
+  Result execute(Command command);
+
+  record Command(Username username, Role role, Change change) {}
+
+  /** What is to become of the role. */
+  enum Change {
+    GRANT,
+    WITHDRAW
+  }
+
+  sealed interface Result {
+
+    /**
+     * The next access token of the user says so; those that are out keep what they say until they expire.
+     *
+     * @param roles that the user has from now on
+     */
+    record Changed(Set<Role> roles) implements Result {}
+
+    record UnknownUser() implements Result {}
+  }
+}

@@ -1,0 +1,50 @@
+package dev.latchkey.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.ChangeRole;
+import dev.latchkey.application.port.in.ChangeRole.Change;
+import dev.latchkey.application.port.in.ChangeRole.Result;
+import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChangeRoleServiceTest {
+
+  private static final Role ADMIN = new Role("admin");
+
+  private final Stores stores = Stores.inMemory();
+  private final TestApplication latchkey = TestApplication.on(stores);
+  private final IssuedTokens ada = latchkey.registered("ada");
+  private final ChangeRole changeRole = new ChangeRoleService(stores.transactions(), stores.users());
+
+  @Test
+  void theNextAccessTokenHasTheRole() {
+    assertThat(change("Ada", ADMIN, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER, ADMIN)));
+
+    IssuedTokens next = latchkey.exchanged(ada.refreshTokenText());
+    assertThat(next.accessToken().roles()).containsExactlyInAnyOrder(Role.USER, ADMIN);
+
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(latchkey.exchanged(next.refreshTokenText()).accessToken().roles()).containsExactly(Role.USER);
+  }
+
+  @Test
+  void grantingAndWithdrawingTwiceIsTheSameAsOnce() {
+    assertThat(change("ada", Role.USER, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+  }
+
+  @Test
+  void saysThatThereIsNoSuchUser() {
+    assertThat(change("grace", ADMIN, Change.GRANT)).isEqualTo(new Result.UnknownUser());
+  }
+
+  private Result change(String username, Role role, Change change) {
+    return changeRole.execute(new ChangeRole.Command(new Username(username), role, change));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.bootstrap.postgres;
+
+import dev.latchkey.bootstrap.startup.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The embedded PostgreSQL of a service that is running, as another process of the same owner finds it. */
+public final class RunningDatabase {
+
+  /** PostgreSQL writes its port there. */
+  private static final int PORT_LINE = 3;
+
+  private final String port;
+  private final String password;
+
+  private RunningDatabase(String port, String password) {
+    this.port = port;
+    this.password = password;
+  }
+
+  /**
+   * Reads the files that the service keeps in its data directory.
+   *
+   * @throws StartupException if they are not there, or not to be read by this user
+   */
+  public static RunningDatabase in(Path directory) {
+    try {
+      List<String> lines = Files.readAllLines(directory.resolve("postgres/postmaster.pid"));
+      if (lines.size() <= PORT_LINE) {
+        throw new StartupException("The service in " + directory + " is not ready yet: try again in a moment.");
+      }
+      return new RunningDatabase(
+          lines.get(PORT_LINE).strip(), DataDirectory.existingSecret(directory, "postgres.password"));
+    } catch (IOException e) {
+      throw new StartupException("The database of the service in " + directory + " cannot be found (" + e + ").", e);
+    }
+  }
+
+  public String jdbcUrl() {
+    return Cluster.jdbcUrl(port);
+  }
+
+  public String username() {
+    return Cluster.NAME;
+  }
+
+  /** The clear text. Only whoever opens connections has a use for it. */
+  public String password() {
+    return password;
+  }
+
+  @Override
+  public String toString() {
+    return "RunningDatabase[" + jdbcUrl() + "]";
+  }
+}
