@@ -1,12 +1,13 @@
 package dev.latchkey.application.service;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.latchkey.application.port.in.ChangeRole;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@link ChangeRole}: one change of a user at a time, so that none undoes another. */
@@ -35,9 +36,8 @@ public final class ChangeRoleService implements ChangeRole {
     Set<Role> roles = users.find(found.id()).map(User::roles).orElse(Set.of());
     Set<Role> changed =
         switch (command.change()) {
-          case GRANT -> Stream.concat(roles.stream(), Stream.of(command.role())).collect(Collectors.toUnmodifiableSet());
-          case WITHDRAW ->
-              roles.stream().filter(role -> !role.equals(command.role())).collect(Collectors.toUnmodifiableSet());
+          case GRANT -> Stream.concat(roles.stream(), Stream.of(command.role())).collect(toUnmodifiableSet());
+          case WITHDRAW -> roles.stream().filter(role -> !role.equals(command.role())).collect(toUnmodifiableSet());
         };
     users.changeRoles(found.id(), changed);
     return new Result.Changed(changed);

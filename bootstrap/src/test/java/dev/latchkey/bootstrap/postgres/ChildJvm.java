@@ -32,7 +32,7 @@ public final class ChildJvm implements AutoCloseable {
     return start(directory, "serve");
   }
 
-  /** Starts the whole service as it is shipped, with settings as environment variables and all it says in one stream. */
+  /** Starts what is shipped, with settings as environment variables and all it says in one stream. */
   public static ChildJvm running(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
     String shipped =
