@@ -2,6 +2,9 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.domain.key.SigningKey;
+import dev.latchkey.domain.session.MasterKeyId;
+import java.time.Duration;
 import java.util.List;
 
 /** {@link SigningKeys} in memory. */
@@ -22,11 +25,62 @@ public final class InMemorySigningKeys implements SigningKeys {
   public boolean add(SealedSigningKey key) {
     return store.statement(
         () -> {
-          if (store.signingKeys.containsKey(key.number())) {
+          if (store.signingKeys.containsKey(key.key().number())) {
             return false;
           }
-          store.put(store.signingKeys, key.number(), key);
+          put(key);
           return true;
         });
+  }
+
+  @Override
+  public boolean reseal(SealedSigningKey key, MasterKeyId from) {
+    return store.statement(
+        () -> {
+          SealedSigningKey row = store.signingKeys.get(key.key().number());
+          if (row == null || row.key().erased() || !row.masterKeyId().equals(from)) {
+            return false;
+          }
+          put(new SealedSigningKey(row.key(), row.publicKey(), key.sealedPrivateKey(), key.masterKeyId()));
+          return true;
+        });
+  }
+
+  @Override
+  public void extendTokenLifetime(int number, Duration lifetime) {
+    store.statement(
+        () -> {
+          SealedSigningKey row = store.signingKeys.get(number);
+          if (row != null) {
+            put(
+                new SealedSigningKey(
+                    row.key().withTokenLifetimeOfAtLeast(lifetime),
+                    row.publicKey(),
+                    row.sealedPrivateKey(),
+                    row.masterKeyId()));
+          }
+          return number;
+        });
+  }
+
+  @Override
+  public void erase(int number) {
+    store.statement(
+        () -> {
+          SealedSigningKey row = store.signingKeys.get(number);
+          if (row != null) {
+            put(new SealedSigningKey(erased(row.key()), row.publicKey(), null, row.masterKeyId()));
+          }
+          return number;
+        });
+  }
+
+  private void put(SealedSigningKey row) {
+    store.put(store.signingKeys, row.key().number(), row);
+  }
+
+  private static SigningKey erased(SigningKey key) {
+    return new SigningKey(
+        key.number(), key.id(), key.algorithm(), key.createdAt(), key.signsFrom(), key.tokenLifetime(), true);
   }
 }

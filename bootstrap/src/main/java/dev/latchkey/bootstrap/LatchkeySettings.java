@@ -27,6 +27,14 @@ record LatchkeySettings(String issuer, String audience, List<String> clients) {
   record AccessTokens(Duration lifetime, Duration leeway) {}
 
   /**
+   * @param algorithm of the next key, by its JWS name: ES256, RS256 or EdDSA
+   * @param rotationInterval how long a key signs
+   * @param jwksMaxAge how long a resource server may go by the published keys
+   */
+  @ConfigurationProperties("signing-keys")
+  record SigningKeys(String algorithm, Duration rotationInterval, Duration jwksMaxAge) {}
+
+  /**
    * @param idle a session ends this long after its last exchange
    * @param absolute a session ends this long after log-in
    * @param maxPerUser how many sessions a user may have, the oldest giving way; 0: as many as they like

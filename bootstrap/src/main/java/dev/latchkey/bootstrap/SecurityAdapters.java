@@ -16,6 +16,7 @@ import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.bootstrap.startup.StartupException;
+import dev.latchkey.domain.key.SigningKeyPolicy;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
@@ -70,8 +71,12 @@ final class SecurityAdapters {
 
   @Singleton
   SigningKeyRing signingKeyRing(
-      SigningKeys signingKeys, MasterKeys masterKeys, InstantSource clock, SecureRandom random) {
-    return SigningKeyRing.open(signingKeys, masterKeys, clock, random);
+      SigningKeys signingKeys,
+      MasterKeys masterKeys,
+      SigningKeyPolicy policy,
+      InstantSource clock,
+      SecureRandom random) {
+    return SigningKeyRing.open(signingKeys, masterKeys, policy, clock, random);
   }
 
   @Singleton

@@ -7,10 +7,12 @@ import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.IntrospectToken;
 import dev.latchkey.application.port.in.ListSessions;
+import dev.latchkey.application.port.in.ListSigningKeys;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.PublishVerificationKeys;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.application.port.in.ShowAccount;
 import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.application.port.out.CommonPasswords;
@@ -20,6 +22,8 @@ import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.RefreshTokens;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.SigningKeyFactory;
+import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.VerificationKeys;
@@ -30,15 +34,19 @@ import dev.latchkey.application.service.DeleteEndedSessionsService;
 import dev.latchkey.application.service.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.IntrospectTokenService;
 import dev.latchkey.application.service.ListSessionsService;
+import dev.latchkey.application.service.ListSigningKeysService;
 import dev.latchkey.application.service.LoginService;
 import dev.latchkey.application.service.PresentedTokens;
 import dev.latchkey.application.service.PublishVerificationKeysService;
 import dev.latchkey.application.service.RegisterService;
 import dev.latchkey.application.service.RevokeService;
+import dev.latchkey.application.service.RotateSigningKeysService;
 import dev.latchkey.application.service.SessionStarter;
 import dev.latchkey.application.service.SessionTokens;
 import dev.latchkey.application.service.ShowAccountService;
 import dev.latchkey.bootstrap.startup.StartupException;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.Leeway;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
@@ -58,6 +66,24 @@ final class UseCases {
           sessions.idle(), sessions.absolute(), refresh.retryWindow(), refresh.keyedRetryWindow());
     } catch (IllegalArgumentException e) {
       throw new StartupException("Change latchkey.session.* or latchkey.refresh.*: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Singleton
+  SigningKeyPolicy signingKeyPolicy(
+      LatchkeySettings.SigningKeys signingKeys, LatchkeySettings.AccessTokens accessTokens) {
+    SigningAlgorithm algorithm =
+        SigningAlgorithm.ofJwsName(signingKeys.algorithm())
+            .orElseThrow(
+                () ->
+                    new StartupException(
+                        "Change latchkey.signing-keys.algorithm: it must be ES256, RS256 or EdDSA."));
+    try {
+      return new SigningKeyPolicy(
+          algorithm, signingKeys.rotationInterval(), signingKeys.jwksMaxAge(), accessTokens.lifetime());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(
+          "Change latchkey.signing-keys.* or latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
     }
   }
 
@@ -213,7 +239,18 @@ final class UseCases {
   }
 
   @Context
-  PublishVerificationKeys publishVerificationKeys(VerificationKeys verificationKeys) {
-    return new PublishVerificationKeysService(verificationKeys);
+  PublishVerificationKeys publishVerificationKeys(VerificationKeys verificationKeys, SigningKeyPolicy policy) {
+    return new PublishVerificationKeysService(verificationKeys, policy);
+  }
+
+  @Context
+  RotateSigningKeys rotateSigningKeys(
+      SigningKeys signingKeys, SigningKeyFactory factory, SigningKeyPolicy policy, InstantSource clock) {
+    return new RotateSigningKeysService(signingKeys, factory, policy, clock);
+  }
+
+  @Context
+  ListSigningKeys listSigningKeys(SigningKeys signingKeys, InstantSource clock) {
+    return new ListSigningKeysService(signingKeys, clock);
   }
 }

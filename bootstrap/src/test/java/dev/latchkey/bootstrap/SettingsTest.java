@@ -1,8 +1,11 @@
 package dev.latchkey.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.bootstrap.http.TestDatabase;
+import dev.latchkey.bootstrap.http.TestSchema;
+import dev.latchkey.bootstrap.startup.StartupException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The settings as the README lists them. */
 final class SettingsTest {
@@ -33,15 +38,24 @@ final class SettingsTest {
           .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
           .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24), false));
+      assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
+          .isEqualTo(new LatchkeySettings.SigningKeys("ES256", Duration.ofDays(30), Duration.ofMinutes(5)));
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
           .isEqualTo(new LatchkeySettings.PasswordHashing(0, 256, 19456, 2, 1));
     }
   }
 
   @Test
-  void areAlsoEnvironmentVariables() {
+  void areAlsoEnvironmentVariables() throws SQLException {
+    try (TestSchema schema = TestSchema.create("settings")) { // in which a key of another algorithm is added
+      readFromTheEnvironment(schema);
+    }
+  }
+
+  private static void readFromTheEnvironment(TestSchema schema) {
     Map<String, Object> environment =
         Map.ofEntries(
+            Map.entry("DATASOURCES_DEFAULT_URL", schema.url()),
             Map.entry("MICRONAUT_SERVER_PORT", "9090"),
             Map.entry("LATCHKEY_DATA_DIR", "elsewhere"),
             Map.entry("LATCHKEY_AUDIENCE", "orders"),
@@ -55,6 +69,9 @@ final class SettingsTest {
             Map.entry("LATCHKEY_REFRESH_RETRY_WINDOW", "45s"),
             Map.entry("LATCHKEY_REFRESH_KEYED_RETRY_WINDOW", "1h"),
             Map.entry("LATCHKEY_REFRESH_ONLY_AFTER_EXPIRY", "true"),
+            Map.entry("LATCHKEY_SIGNING_KEYS_ALGORITHM", "EdDSA"),
+            Map.entry("LATCHKEY_SIGNING_KEYS_ROTATION_INTERVAL", "1d"),
+            Map.entry("LATCHKEY_SIGNING_KEYS_JWKS_MAX_AGE", "1m"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo("elsewhere");
@@ -70,8 +87,31 @@ final class SettingsTest {
           .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
           .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
+      assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
+          .isEqualTo(new LatchkeySettings.SigningKeys("EdDSA", Duration.ofDays(1), Duration.ofMinutes(1)));
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HS256, PT720H, PT5M",
+    "es256, PT720H, PT5M",
+    "ES256, PT10M, PT5M",
+    "ES256, PT96000H, PT5M",
+    "ES256, PT720H, PT0S",
+    "ES256, PT720H, PT48H"
+  })
+  void stopTheStartWithOneSentenceIfSigningKeysCannotBeRotatedByThem(
+      String algorithm, Duration rotationInterval, Duration jwksMaxAge) {
+    var accessTokens = new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), "latchkey");
+    var signingKeys = new LatchkeySettings.SigningKeys(algorithm, rotationInterval, jwksMaxAge);
+
+    assertThatThrownBy(() -> new UseCases().signingKeyPolicy(signingKeys, accessTokens))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.signing-keys.")
+        .matches("[^\\n]+\\.");
   }
 
   @Test

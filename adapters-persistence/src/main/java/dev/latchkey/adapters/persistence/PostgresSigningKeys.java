@@ -2,8 +2,11 @@ package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.domain.session.MasterKeyId;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** {@link SigningKeys} in the table {@code signing_keys}; its primary key decides which node is first. */
 @Singleton
@@ -17,7 +20,10 @@ final class PostgresSigningKeys implements SigningKeys {
 
   @Override
   public List<SealedSigningKey> all() {
-    return Outages.translate(rows::findAllOrderByNumber).stream().map(SigningKeyRow::toSealedSigningKey).toList();
+    return Outages.translate(rows::findAllOrderByNumber).stream()
+        .map(SigningKeyRow::toSealedSigningKey)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override
@@ -26,13 +32,40 @@ final class PostgresSigningKeys implements SigningKeys {
         Outages.translate(
             () ->
                 rows.insertUnlessTaken(
-                    key.number(),
-                    key.id(),
-                    key.algorithm(),
+                    key.key().number(),
+                    key.key().id(),
+                    key.key().algorithm().jwsName(),
                     key.publicKey(),
                     key.sealedPrivateKey(),
                     key.masterKeyId().value(),
-                    key.createdAt()));
+                    key.key().createdAt(),
+                    key.key().signsFrom(),
+                    wholeSeconds(key.key().tokenLifetime())));
     return inserted == 1;
+  }
+
+  @Override
+  public boolean reseal(SealedSigningKey key, MasterKeyId from) {
+    int resealed =
+        Outages.translate(
+            () ->
+                rows.reseal(
+                    key.key().number(), from.value(), key.sealedPrivateKey(), key.masterKeyId().value()));
+    return resealed == 1;
+  }
+
+  @Override
+  public void extendTokenLifetime(int number, Duration lifetime) {
+    int _ = Outages.translate(() -> rows.extendTokenLifetime(number, wholeSeconds(lifetime)));
+  }
+
+  @Override
+  public void erase(int number) {
+    int _ = Outages.translate(() -> rows.erase(number));
+  }
+
+  /** Rounded up: a key must not go before its last token. */
+  private static long wholeSeconds(Duration lifetime) {
+    return lifetime.plusSeconds(1).minusNanos(1).toSeconds();
   }
 }

@@ -1,10 +1,15 @@
 package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.session.MasterKeyId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code signing_keys}. */
 @MappedEntity("signing_keys")
@@ -14,13 +19,29 @@ record SigningKeyRow(
     String id,
     String algorithm,
     byte[] publicKey,
-    byte[] sealedPrivateKey,
+    // The framework does not see the other annotation, which is on the array type.
+    @jakarta.annotation.Nullable byte @Nullable [] sealedPrivateKey,
     int masterKeyId,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant signsFrom,
+    long tokenLifetimeSeconds) {
 
-  SealedSigningKey toSealedSigningKey() {
-    return new SealedSigningKey(
-        number, id, algorithm, publicKey, sealedPrivateKey, new MasterKeyId(masterKeyId), createdAt);
+  /** Nothing if this version does not know the algorithm. */
+  Optional<SealedSigningKey> toSealedSigningKey() {
+    return SigningAlgorithm.ofJwsName(algorithm).map(this::toSealedSigningKey);
+  }
+
+  private SealedSigningKey toSealedSigningKey(SigningAlgorithm known) {
+    var key =
+        new SigningKey(
+            number,
+            id,
+            known,
+            createdAt,
+            signsFrom,
+            Duration.ofSeconds(tokenLifetimeSeconds),
+            sealedPrivateKey == null);
+    return new SealedSigningKey(key, publicKey, sealedPrivateKey, new MasterKeyId(masterKeyId));
   }
 
   /** Redacted: the row has the sealed private key. */

@@ -120,7 +120,8 @@ public final class JwtAccessTokens implements AccessTokens {
     if (!ACCEPTED_TYPES.contains(header.text("typ").toLowerCase(Locale.ROOT)) || header.contains("crit")) {
       return false;
     }
-    Optional<SigningKey> key = keyRing.find(header.text("kid")).filter(found -> found.algorithm().equals(algorithm));
+    Optional<SigningKeyPair> key =
+        keyRing.find(header.text("kid")).filter(found -> found.algorithm().equals(algorithm));
     Base64URL signature = Base64URL.encode(decode(parts.group("signature")));
     return key.isPresent() && key.get().verifies(parts.group("signed").getBytes(US_ASCII), signature);
   }

@@ -3,11 +3,11 @@ package dev.latchkey.adapters.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.session.MasterKeyId;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts the private part of signing keys with AES-256-GCM, and ties everything else that the row says to it: a row
- * that somebody wrote, changed or put together from others does not open.
+ * Encrypts the private part of signing keys with AES-256-GCM, and ties to it what the row says of the key's identity: a
+ * key that somebody wrote, changed or put together from others does not open. From when it signs and how long its
+ * tokens live is not tied to it, as the latter may change.
  *
  * <pre>
  * sealed = nonce:12 | ciphertext | tag:16
@@ -42,26 +43,29 @@ final class SigningKeySeal {
     this.random = random;
   }
 
-  SealedSigningKey seal(SigningKey key, Instant createdAt) {
-    byte[] publicKey = key.encodedPublicKey();
+  SealedSigningKey seal(SigningKeyPair pair, SigningKey key) {
+    byte[] publicKey = pair.encodedPublicKey();
     byte[] nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
-    byte[] row = rowText(key.number(), key.id(), key.algorithm(), publicKey, currentKeyId);
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, currentKeyId, nonce, row);
-      byte[] encrypted = cipher.doFinal(key.encodedPrivateKey());
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, currentKeyId, nonce, rowText(key, publicKey, currentKeyId));
+      byte[] encrypted = cipher.doFinal(pair.encodedPrivateKey());
       byte[] sealed = ByteBuffer.allocate(NONCE_LENGTH + encrypted.length).put(nonce).put(encrypted).array();
-      return new SealedSigningKey(
-          key.number(), key.id(), key.algorithm(), publicKey, sealed, currentKeyId, createdAt);
+      return new SealedSigningKey(key, publicKey, sealed, currentKeyId);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks " + CIPHER, e);
     }
   }
 
-  /** Nothing if the row was not sealed, as it stands, under a master key that is known. */
-  Optional<SigningKey> open(SealedSigningKey row) {
+  /** Whether the row is sealed under the current master key. */
+  boolean isCurrent(SealedSigningKey row) {
+    return row.masterKeyId().equals(currentKeyId);
+  }
+
+  /** Nothing if the row is erased, or was not sealed, as it stands, under a master key that is known. */
+  Optional<SigningKeyPair> open(SealedSigningKey row) {
     byte[] sealed = row.sealedPrivateKey();
-    if (!keys.containsKey(row.masterKeyId()) || sealed.length < NONCE_LENGTH) {
+    if (sealed == null || !keys.containsKey(row.masterKeyId()) || sealed.length < NONCE_LENGTH) {
       return Optional.empty();
     }
     ByteBuffer bytes = ByteBuffer.wrap(sealed);
@@ -69,10 +73,11 @@ final class SigningKeySeal {
     bytes.get(nonce);
     byte[] encrypted = new byte[bytes.remaining()];
     bytes.get(encrypted);
-    byte[] text = rowText(row.number(), row.id(), row.algorithm(), row.publicKey(), row.masterKeyId());
+    SigningKey key = row.key();
+    byte[] text = rowText(key, row.publicKey(), row.masterKeyId());
     try {
       byte[] privateKey = cipher(Cipher.DECRYPT_MODE, row.masterKeyId(), nonce, text).doFinal(encrypted);
-      return Optional.of(SigningKey.decode(row.number(), row.publicKey(), privateKey));
+      return Optional.of(SigningKeyPair.decode(key.number(), key.algorithm(), row.publicKey(), privateKey));
     } catch (AEADBadTagException _) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {
@@ -88,14 +93,13 @@ final class SigningKeySeal {
     return cipher;
   }
 
-  /** The rest of the row in one text; no part of a row that was sealed here contains the separator. */
-  private static byte[] rowText(
-      int number, String id, String algorithm, byte[] publicKey, MasterKeyId masterKeyId) {
+  /** Whose private part it is, in one text; no part of a row that was sealed here contains the separator. */
+  private static byte[] rowText(SigningKey key, byte[] publicKey, MasterKeyId masterKeyId) {
     return String.join(
             "|",
-            id,
-            Integer.toString(number),
-            algorithm,
+            key.id(),
+            Integer.toString(key.number()),
+            key.algorithm().jwsName(),
             masterKeyId.toString(),
             Base64.getEncoder().encodeToString(publicKey))
         .getBytes(UTF_8);

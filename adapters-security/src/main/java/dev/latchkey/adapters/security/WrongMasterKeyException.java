@@ -11,7 +11,7 @@ public final class WrongMasterKeyException extends RuntimeException {
             + " (ids "
             + masterKeys.ids()
             + ") does not open signing key "
-            + key.number()
+            + key.key().number()
             + " of the database, which was sealed under master key "
             + key.masterKeyId()
             + ": set the master keys that belong to this database");

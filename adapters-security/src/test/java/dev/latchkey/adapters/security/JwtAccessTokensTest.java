@@ -9,10 +9,10 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.latchkey.application.port.out.AccessTokens;
-import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.application.port.out.StorageUnavailableException;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.TokenText;
@@ -74,7 +74,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   private final SecureRandom random = new SecureRandom();
   private final SettableClock clock = new SettableClock(NOW);
   private final SigningKeyRing ring = ring(new InMemorySigningKeys(new InMemoryStore()));
-  private final SigningKey key = ring.current();
+  private final SigningKeyPair key = ring.current();
   private final AccessTokens accessTokens = accessTokens(ring, ISSUER, AUDIENCE);
 
   @Override
@@ -83,7 +83,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   private SigningKeyRing ring(SigningKeys store) {
-    return SigningKeyRing.open(store, MasterKeys.parse(Samples.KEY), clock, random);
+    return Samples.ringWithKeys(store, SigningAlgorithm.ES256, clock, random);
   }
 
   private AccessTokens accessTokens(SigningKeyRing ring, String issuer, String audience) {
@@ -204,7 +204,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   @Test
   void takesNoKeyFromTheToken() {
-    SigningKey attackers = SigningKey.generate(1, random);
+    SigningKeyPair attackers = SigningKeyPair.generate(1, SigningAlgorithm.ES256, random);
     Map<String, Object> jwk =
         new ECKey.Builder(Curve.P_256, (ECPublicKey) attackers.verificationKey().key())
             .keyID(key.id())
@@ -259,7 +259,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   @Test
   void refusesTheSignatureOfAnotherKey() {
-    assertRefused(signed(header(), claims(), SigningKey.generate(1, random)));
+    assertRefused(signed(header(), claims(), SigningKeyPair.generate(1, SigningAlgorithm.ES256, random)));
   }
 
   /** An ECDSA verifier that forgets to check its ranges takes r = s = 0 for everything (CVE-2022-21449). */
@@ -398,22 +398,21 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   @Test
   void readsTheTokensOfANodeThatAddedAKeySince() {
     SigningKeys store = new InMemorySigningKeys(new InMemoryStore());
-    AccessTokens here = accessTokens(ring(store), ISSUER, AUDIENCE);
-    var seal = new SigningKeySeal(MasterKeys.parse(Samples.KEY), random);
-    assertThat(store.add(seal.seal(SigningKey.generate(2, random), NOW))).isTrue();
+    SigningKeyRing here = ring(store);
+    store.all().forEach(row -> store.erase(row.key().number())); // so that the next key signs at once
     TokenText text = accessTokens(ring(store), ISSUER, AUDIENCE).sign(TOKEN);
     clock.advance(SigningKeyRing.REREAD_INTERVAL);
 
-    assertThat(here.read(text)).contains(TOKEN);
+    assertThat(accessTokens(here, ISSUER, AUDIENCE).read(text)).contains(TOKEN);
   }
 
   /** It cannot be told that the key is unknown, and a known key needs no store. */
   @Test
   void tellsThatTheStoreIsAwayInsteadOfRefusingATokenOfAnUnknownKey() {
-    var store = new FailingStore();
+    var store = new WatchedSigningKeys();
     AccessTokens tokens = accessTokens(ring(store), ISSUER, AUDIENCE);
     TokenText known = tokens.sign(TOKEN);
-    store.isAway = true;
+    store.goAway();
     clock.advance(SigningKeyRing.REREAD_INTERVAL);
 
     assertThat(tokens.read(known)).contains(TOKEN);
@@ -457,7 +456,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     return signed(header, claims, key);
   }
 
-  private static String signed(Map<String, Object> header, Map<String, Object> claims, SigningKey signer) {
+  private static String signed(Map<String, Object> header, Map<String, Object> claims, SigningKeyPair signer) {
     return sign(content(header, claims), signer);
   }
 
@@ -467,11 +466,11 @@ final class JwtAccessTokensTest extends AccessTokensContract {
         + base64(JSONObjectUtils.toJSONString(claims).getBytes(UTF_8));
   }
 
-  private static String sign(String content, SigningKey signer) {
+  private static String sign(String content, SigningKeyPair signer) {
     return content + "." + base64(signature("SHA256withECDSAinP1363Format", content, signer));
   }
 
-  private static byte[] signature(String algorithm, String content, SigningKey signer) {
+  private static byte[] signature(String algorithm, String content, SigningKeyPair signer) {
     try {
       Signature signature = Signature.getInstance(algorithm);
       signature.initSign(
@@ -508,25 +507,5 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   private static byte[] unsigned(BigInteger number) {
     byte[] bytes = number.toByteArray();
     return Arrays.copyOfRange(bytes, bytes.length - 32, bytes.length);
-  }
-
-  /** Can be taken away. */
-  private static final class FailingStore implements SigningKeys {
-
-    private final SigningKeys keys = new InMemorySigningKeys(new InMemoryStore());
-    private boolean isAway;
-
-    @Override
-    public List<SealedSigningKey> all() {
-      if (isAway) {
-        throw new StorageUnavailableException(new IllegalStateException("away"));
-      }
-      return keys.all();
-    }
-
-    @Override
-    public boolean add(SealedSigningKey key) {
-      return keys.add(key);
-    }
   }
 }

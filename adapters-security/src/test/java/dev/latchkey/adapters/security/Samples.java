@@ -1,6 +1,13 @@
 package dev.latchkey.adapters.security;
 
+import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.application.service.RotateSigningKeysService;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKeyPolicy;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 
 /** What several tests here start from. */
@@ -13,6 +20,22 @@ final class Samples {
   static final String OTHER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
 
   private Samples() {}
+
+  static SigningKeyPolicy policy(SigningAlgorithm algorithm) {
+    return new SigningKeyPolicy(algorithm, Duration.ofDays(30), Duration.ofMinutes(5), Duration.ofMinutes(5));
+  }
+
+  /** A ring as the service starts it: if the store has no key, there is one afterwards. */
+  static SigningKeyRing ringWithKeys(
+      SigningKeys store, SigningAlgorithm algorithm, InstantSource clock, SecureRandom random) {
+    SigningKeyPolicy policy = policy(algorithm);
+    SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(KEY), policy, clock, random);
+    var _ =
+        new RotateSigningKeysService(store, ring, policy, clock)
+            .execute(new RotateSigningKeys.Command(RotateSigningKeys.Occasion.SCHEDULE));
+    ring.refresh();
+    return ring;
+  }
 
   /** Gives the same byte for ever. */
   static SecureRandom constantRandom(int value) {

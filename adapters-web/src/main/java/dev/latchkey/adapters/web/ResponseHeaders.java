@@ -2,7 +2,6 @@ package dev.latchkey.adapters.web;
 
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -11,9 +10,6 @@ import io.micronaut.http.annotation.ServerFilter;
 /** Headers that hold for whole parts of the interface, refusals included. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ResponseHeaders implements Ordered {
-
-  /** Five minutes: a resource server learns of a new key that soon. */
-  private static final String CACHE_KEYS = "public, max-age=300";
 
   /** Outermost, so that it sees the refusals of all others. */
   @Override
@@ -29,9 +25,6 @@ final class ResponseHeaders implements Ordered {
       // Answers of the API hold tokens or personal data (RFC 6749 §5.1).
       response.header(HttpHeaders.CACHE_CONTROL, "no-store");
       response.header(HttpHeaders.PRAGMA, "no-cache");
-    }
-    if (path.equals("/.well-known/jwks.json") && request.getMethod() == HttpMethod.GET && response.code() == 200) {
-      response.header(HttpHeaders.CACHE_CONTROL, CACHE_KEYS);
     }
   }
 }

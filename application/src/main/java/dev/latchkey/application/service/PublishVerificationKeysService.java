@@ -2,18 +2,21 @@ package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.in.PublishVerificationKeys;
 import dev.latchkey.application.port.out.VerificationKeys;
+import dev.latchkey.domain.key.SigningKeyPolicy;
 
 /** {@link PublishVerificationKeys}. */
 public final class PublishVerificationKeysService implements PublishVerificationKeys {
 
   private final VerificationKeys verificationKeys;
+  private final SigningKeyPolicy policy;
 
-  public PublishVerificationKeysService(VerificationKeys verificationKeys) {
+  public PublishVerificationKeysService(VerificationKeys verificationKeys, SigningKeyPolicy policy) {
     this.verificationKeys = verificationKeys;
+    this.policy = policy;
   }
 
   @Override
   public Result execute(Command command) {
-    return new Result.Published(verificationKeys.all());
+    return new Result.Published(verificationKeys.all(), policy.jwksMaxAge());
   }
 }

@@ -16,6 +16,9 @@ import dev.latchkey.application.port.in.Revoke;
 import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.key.NextSigningKey;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.MasterKeyId;
@@ -25,6 +28,7 @@ import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -76,11 +80,13 @@ final class RedactionTest {
   @Test
   void aSealedSigningKeyShowsNoKey() {
     byte[] sealed = {1, 2, 3};
-    var key = new SealedSigningKey(1, "kid", "ES256", new byte[0], sealed, new MasterKeyId(1), Instant.EPOCH);
+    SigningKey facts =
+        new NextSigningKey(1, SigningAlgorithm.ES256, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5)).made("kid");
+    var key = new SealedSigningKey(facts, new byte[0], sealed, new MasterKeyId(1));
 
     assertThat(key.toString())
         .doesNotContain(Arrays.toString(sealed))
-        .isEqualTo("SealedSigningKey[number=1, id=kid, algorithm=ES256]");
+        .isEqualTo("SealedSigningKey[key=" + facts + "]");
   }
 
   private ExchangeRefreshToken.Command exchange() {

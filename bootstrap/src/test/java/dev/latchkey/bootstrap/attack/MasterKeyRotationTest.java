@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.Client;
 import dev.latchkey.bootstrap.http.TestDatabase;
+import dev.latchkey.bootstrap.http.TestSchema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class MasterKeyRotationTest {
   private static final String OLD = "1:" + TestDatabase.properties().get("latchkey.master-key");
   private static final String NEW = "2:YW5vdGhlciBtYXN0ZXIga2V5LCBhbHNvIDMyIGJ5dGU=";
 
+  private static TestSchema schema;
   private static Node newOnly;
   private static Node oldFirst;
   private static Node newFirst;
@@ -29,10 +31,7 @@ final class MasterKeyRotationTest {
   /** In a schema of its own: the key that signs access tokens is sealed with the master key of the first node. */
   @BeforeAll
   static void start() throws SQLException {
-    try (var connection = TestDatabase.connect();
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA rotation");
-    }
+    schema = TestSchema.create("rotation");
     newOnly = withKeys(NEW);
     oldFirst = withKeys(OLD + "," + NEW);
     newFirst = withKeys(NEW + "," + OLD);
@@ -41,10 +40,7 @@ final class MasterKeyRotationTest {
   @AfterAll
   static void stop() throws SQLException {
     List.of(newOnly, oldFirst, newFirst).forEach(Node::close);
-    try (var connection = TestDatabase.connect();
-        var statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA rotation CASCADE");
-    }
+    schema.close();
   }
 
   @Test
@@ -114,12 +110,7 @@ final class MasterKeyRotationTest {
     return Node.start(
         Map.of(
             "latchkey.master-key", masterKeys,
-            "datasources.default.url", urlOfSchema("rotation"),
+            "datasources.default.url", schema.url(),
             "datasources.default.maximum-pool-size", "3"));
-  }
-
-  private static String urlOfSchema(String schema) {
-    String url = String.valueOf(TestDatabase.properties().get("datasources.default.url"));
-    return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
   }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.bootstrap.http;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of a service under test: the real one, so that foreign validators agree, plus what a test adds; or one that
@@ -21,7 +23,16 @@ public final class AdjustableClock implements InstantSource {
   /** The setting that leaves a service its own clock. */
   public static final String OFF = "test.time-of-the-database";
 
+  /** The setting that makes it stand still from the start, at that instant. */
+  public static final String STARTS_AT = "test.time";
+
   private final AtomicReference<InstantSource> time = new AtomicReference<>(InstantSource.system());
+
+  AdjustableClock(@Property(name = STARTS_AT) @Nullable Instant startsAt) {
+    if (startsAt != null) {
+      stopAt(startsAt);
+    }
+  }
 
   @Override
   public Instant instant() {

@@ -31,10 +31,13 @@ final class OutageHttpTest {
       String name = Client.someone();
       Tokens tokens = Tokens.of(client.register(name).hasStatus(201).json().at("/tokens"));
 
+      Answer keys = client.get("/.well-known/jwks.json").hasStatus(200);
+
       takeAway();
       waitFor(client, 503);
 
       client.get("/health/liveness").hasStatus(200);
+      assertThat(client.get("/.well-known/jwks.json").hasStatus(200).body()).isEqualTo(keys.body());
       isUnavailable(client.login(name, Client.PASSWORD));
       isUnavailable(client.refresh(tokens.refresh()));
       isUnavailable(client.me(tokens.access()));

@@ -53,6 +53,7 @@ public final class TestDatabase extends DefaultApplicationContextBuilder {
         "datasources.default.url", postgres.jdbcUrl(),
         "datasources.default.username", postgres.username(),
         "datasources.default.password", postgres.password(),
-        "latchkey.master-key", MASTER_KEY);
+        "latchkey.master-key", MASTER_KEY,
+        "latchkey.signing-keys.check-interval", "1d"); // tests set the time; no key is to be rotated for that
   }
 }

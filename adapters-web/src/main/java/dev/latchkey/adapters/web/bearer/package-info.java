@@ -1,5 +1,5 @@
 /**
- * The bearer of an access token: how the token is read, what a refusal says, how resource servers get the keys.
+ * The bearer of an access token: how the token is read, what a refusal says.
  *
  * <p>Here belongs what ties Micronaut Security to the use case {@code AuthenticateBearer}. Whether a token is good is
  * decided there, not here.

@@ -1,6 +1,7 @@
 package dev.latchkey.application.port.in;
 
 import dev.latchkey.application.port.out.VerificationKey;
+import java.time.Duration;
 import java.util.List;
 
 /** Tells resource servers which public keys check access tokens (RFC 7517 §5). */
@@ -12,6 +13,7 @@ public interface PublishVerificationKeys {
 
   sealed interface Result {
 
-    record Published(List<VerificationKey> keys) implements Result {}
+    /** @param maxAge how long they may be gone by; whole seconds */
+    record Published(List<VerificationKey> keys, Duration maxAge) implements Result {}
   }
 }

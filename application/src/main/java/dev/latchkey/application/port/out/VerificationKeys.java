@@ -2,8 +2,9 @@ package dev.latchkey.application.port.out;
 
 import java.util.List;
 
-/** The public keys of all access tokens that may still be valid. */
+/** The public keys of all access tokens that may be valid, now or soon. */
 public interface VerificationKeys {
 
+  /** By ascending number of their signing keys. */
   List<VerificationKey> all();
 }

@@ -1,0 +1,76 @@
+package dev.latchkey.adapters.security;
+
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.testkit.InMemorySigningKeys;
+import dev.latchkey.testkit.InMemoryStore;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts how often it is read, lets something happen meanwhile, and can be away. */
+final class WatchedSigningKeys implements SigningKeys {
+
+  private final SigningKeys keys = new InMemorySigningKeys(new InMemoryStore());
+  private int reads;
+  private boolean away;
+  private @Nullable Runnable afterNextRead;
+
+  int reads() {
+    return reads;
+  }
+
+  void goAway() {
+    away = true;
+  }
+
+  void comeBack() {
+    away = false;
+  }
+
+  /** Lets something happen after the next reading, before its reader goes on. */
+  void afterNextRead(Runnable meanwhile) {
+    afterNextRead = meanwhile;
+  }
+
+  @Override
+  public List<SealedSigningKey> all() {
+    reads++;
+    List<SealedSigningKey> read = reached().all();
+    Runnable meanwhile = afterNextRead;
+    if (meanwhile != null) {
+      afterNextRead = null;
+      meanwhile.run();
+    }
+    return read;
+  }
+
+  @Override
+  public boolean add(SealedSigningKey key) {
+    return reached().add(key);
+  }
+
+  @Override
+  public boolean reseal(SealedSigningKey key, MasterKeyId from) {
+    return reached().reseal(key, from);
+  }
+
+  @Override
+  public void extendTokenLifetime(int number, Duration lifetime) {
+    reached().extendTokenLifetime(number, lifetime);
+  }
+
+  @Override
+  public void erase(int number) {
+    reached().erase(number);
+  }
+
+  private SigningKeys reached() {
+    if (away) {
+      throw new StorageUnavailableException(new IllegalStateException("away"));
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.adapters.web.key;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.latchkey.application.port.in.PublishVerificationKeys;
+import dev.latchkey.application.port.out.VerificationKey;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code /.well-known/jwks.json}: the keys that access tokens are checked with (RFC 7517 §5). */
+@Controller("/.well-known/jwks.json")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Tag(name = "Keys")
+final class JwksController {
+
+  private final PublishVerificationKeys publishVerificationKeys;
+
+  JwksController(PublishVerificationKeys publishVerificationKeys) {
+    this.publishVerificationKeys = publishVerificationKeys;
+  }
+
+  @Get
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Get the public keys that access tokens are checked with",
+      description =
+          "A JWK set (RFC 7517). Cache it for as long as `Cache-Control` says: a key is in it long enough before it"
+              + " signs, and until the last token that it signed has expired.",
+      parameters =
+          @Parameter(
+              in = ParameterIn.HEADER,
+              name = HttpHeaders.IF_NONE_MATCH,
+              description = "The `ETag` of the set that the caller has",
+              schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The keys",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema =
+                  @Schema(
+                      type = "object",
+                      example =
+                          """
+                          {"keys": [{"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "…",
+                          "x": "…", "y": "…"}]}""")))
+  @ApiResponse(responseCode = "304", description = "They are those that the caller has", content = @Content)
+  HttpResponse<?> publish(@Parameter(hidden = true) HttpRequest<?> request) {
+    return switch (publishVerificationKeys.execute(new PublishVerificationKeys.Command())) {
+      case PublishVerificationKeys.Result.Published(List<VerificationKey> keys, Duration maxAge) -> {
+        byte[] body = new JWKSet(keys.stream().map(JwkForm::of).toList()).toString(true).getBytes(UTF_8);
+        EntityTag tag = EntityTag.of(body);
+        MutableHttpResponse<?> answer =
+            tag.isAmong(request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH))
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(body);
+        yield answer
+            .header(HttpHeaders.ETAG, tag.text())
+            .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge.toSeconds());
+      }
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.application.port.in;
+
+import dev.latchkey.domain.key.SigningKey;
+
+/**
+ * Adds the next signing key if it is due or asked for. It is published from then on, and signs later. Any number of
+ * nodes may do so at once; one key is added.
+ */
+public interface RotateSigningKeys {
+
+  Result execute(Command command);
+
+  record Command(Occasion occasion) {}
+
+  enum Occasion {
+
+    /** Now and then. Also erases the private parts of retired keys. */
+    SCHEDULE,
+
+    /** Somebody wants a new key. */
+    COMMAND
+  }
+
+  sealed interface Result {
+
+    record Added(SigningKey key) implements Result {}
+
+    /** On command: the next key is there and has not begun to sign. It may be another node's of just now. */
+    record AlreadyPending(SigningKey key) implements Result {}
+
+    /** On schedule; or on command, if somebody else made the very first key just now. */
+    record NotDue() implements Result {}
+  }
+}

@@ -1,0 +1,10 @@
+package dev.latchkey.application.port.out;
+
+import dev.latchkey.domain.key.NextSigningKey;
+
+/** Makes signing keys. */
+public interface SigningKeyFactory {
+
+  /** A new key, sealed under the current master key. It is nobody's until it is added to the {@link SigningKeys}. */
+  SealedSigningKey create(NextSigningKey next);
+}

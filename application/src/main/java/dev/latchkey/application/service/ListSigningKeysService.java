@@ -1,0 +1,28 @@
+package dev.latchkey.application.service;
+
+import dev.latchkey.application.port.in.ListSigningKeys;
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.domain.key.SigningKeySchedule;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** {@link ListSigningKeys}. */
+public final class ListSigningKeysService implements ListSigningKeys {
+
+  private final SigningKeys signingKeys;
+  private final InstantSource clock;
+
+  public ListSigningKeysService(SigningKeys signingKeys, InstantSource clock) {
+    this.signingKeys = signingKeys;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result execute(Command command) {
+    Instant now = clock.instant();
+    var schedule = new SigningKeySchedule(signingKeys.all().stream().map(SealedSigningKey::key).toList());
+    return new Result.Listed(
+        schedule.keys().stream().map(key -> new Entry(key, schedule.stateOf(key, now))).toList());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.latchkey.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.ListSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.RotateSigningKeys.Result;
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SigningKeyFactory;
+import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKey;
+import dev.latchkey.domain.key.SigningKeyPolicy;
+import dev.latchkey.domain.key.SigningKeySchedule;
+import dev.latchkey.domain.key.SigningKeyState;
+import dev.latchkey.testkit.FakeSigningKeyFactory;
+import dev.latchkey.testkit.InMemorySigningKeys;
+import dev.latchkey.testkit.InMemoryStore;
+import dev.latchkey.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class RotateSigningKeysServiceTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LIFETIME = Duration.ofMinutes(5);
+  private static final SigningKeyPolicy POLICY =
+      new SigningKeyPolicy(SigningAlgorithm.ES256, Duration.ofDays(30), Duration.ofMinutes(5), LIFETIME);
+
+  private final SettableClock clock = new SettableClock(START);
+  private final SigningKeys signingKeys = new InMemorySigningKeys(new InMemoryStore());
+  private final SigningKeyFactory factory = new FakeSigningKeyFactory();
+  private final RotateSigningKeys rotate = new RotateSigningKeysService(signingKeys, factory, POLICY, clock);
+
+  @ParameterizedTest
+  @EnumSource
+  void makesTheFirstKeyWhichSignsAtOnce(Occasion occasion) {
+    SigningKey first = added(execute(occasion));
+
+    assertThat(first.number()).isEqualTo(1);
+    assertThat(first.signsFrom()).isEqualTo(START);
+    assertThat(signingKeys.all()).extracting(SealedSigningKey::key).containsExactly(first);
+    assertThat(states()).containsExactly(SigningKeyState.ACTIVE);
+  }
+
+  @Test
+  void addsAKeyWhenItIsDueAndNotBefore() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    Instant due = START.plus(POLICY.rotationInterval()).minus(POLICY.publicationLead());
+
+    clock.set(due.minusMillis(1));
+    assertThat(execute(Occasion.SCHEDULE)).isEqualTo(new Result.NotDue());
+    clock.set(due);
+    SigningKey second = added(execute(Occasion.SCHEDULE));
+
+    assertThat(second.signsFrom()).isEqualTo(START.plus(POLICY.rotationInterval()));
+    assertThat(execute(Occasion.SCHEDULE)).isEqualTo(new Result.NotDue());
+    assertThat(states()).containsExactly(SigningKeyState.ACTIVE, SigningKeyState.PENDING);
+  }
+
+  @Test
+  void addsAKeyOnCommandUnlessOneIsPending() {
+    var _ = added(execute(Occasion.COMMAND));
+    SigningKey second = added(execute(Occasion.COMMAND));
+
+    assertThat(execute(Occasion.COMMAND)).isEqualTo(new Result.AlreadyPending(second));
+    clock.set(second.signsFrom());
+    assertThat(added(execute(Occasion.COMMAND)).number()).isEqualTo(3);
+    assertThat(states())
+        .containsExactly(SigningKeyState.RETIRING, SigningKeyState.ACTIVE, SigningKeyState.PENDING);
+  }
+
+  @Test
+  void goesByTheKeyOfANodeThatWasFaster() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    var theirs = new ArrayList<SigningKey>();
+    var slow =
+        new RotateSigningKeysService(
+            signingKeys,
+            next -> {
+              theirs.add(added(execute(Occasion.COMMAND)));
+              return factory.create(next);
+            },
+            POLICY,
+            clock);
+
+    Result result = slow.execute(new RotateSigningKeys.Command(Occasion.COMMAND));
+
+    assertThat(theirs).singleElement().satisfies(key -> assertThat(key.number()).isEqualTo(2));
+    assertThat(result).isEqualTo(new Result.AlreadyPending(theirs.getFirst()));
+    assertThat(signingKeys.all()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void usesTheFirstKeyOfANodeThatWasFaster(Occasion occasion) {
+    var slow =
+        new RotateSigningKeysService(
+            signingKeys,
+            next -> {
+              var _ = added(execute(Occasion.SCHEDULE));
+              return factory.create(next);
+            },
+            POLICY,
+            clock);
+
+    assertThat(slow.execute(new RotateSigningKeys.Command(occasion))).isEqualTo(new Result.NotDue());
+    assertThat(states()).containsExactly(SigningKeyState.ACTIVE);
+  }
+
+  @Test
+  void erasesThePrivatePartOfAKeyWhenItIsRetiredAndNotBefore() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    SigningKey second = added(execute(Occasion.COMMAND));
+    Instant retired = second.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN);
+
+    clock.set(retired.minusMillis(1));
+    assertThat(execute(Occasion.SCHEDULE)).isEqualTo(new Result.NotDue());
+    assertThat(erased()).containsExactly(false, false);
+
+    clock.set(retired);
+    assertThat(execute(Occasion.SCHEDULE)).isEqualTo(new Result.NotDue());
+    assertThat(erased()).containsExactly(true, false);
+    assertThat(states()).containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
+  }
+
+  private Result execute(Occasion occasion) {
+    return rotate.execute(new RotateSigningKeys.Command(occasion));
+  }
+
+  private static SigningKey added(Result result) {
+    assertThat(result).isInstanceOf(Result.Added.class);
+    return ((Result.Added) result).key();
+  }
+
+  private List<Boolean> erased() {
+    return signingKeys.all().stream().map(row -> row.key().erased()).toList();
+  }
+
+  private List<SigningKeyState> states() {
+    return switch (new ListSigningKeysService(signingKeys, clock).execute(new ListSigningKeys.Command())) {
+      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
+          keys.stream().map(ListSigningKeys.Entry::state).toList();
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.latchkey.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SigningKeyFactory;
+import dev.latchkey.domain.key.NextSigningKey;
+import dev.latchkey.domain.session.MasterKeyId;
+
+/** Makes keys that sign nothing; each has an id of its own. */
+public final class FakeSigningKeyFactory implements SigningKeyFactory {
+
+  private int made;
+
+  @Override
+  public SealedSigningKey create(NextSigningKey next) {
+    String id = "kid-" + next.number() + "-" + ++made;
+    return new SealedSigningKey(
+        next.made(id), id.getBytes(UTF_8), "sealed".getBytes(UTF_8), new MasterKeyId(1));
+  }
+}

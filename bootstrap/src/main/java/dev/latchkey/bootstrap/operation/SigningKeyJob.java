@@ -1,0 +1,61 @@
+package dev.latchkey.bootstrap.operation;
+
+import dev.latchkey.adapters.security.SigningKeyRing;
+import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.domain.key.SigningKey;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.annotation.PostConstruct;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the signing keys on every node: adds the next one when it is due, and reads what others have added. The
+ * first time is before the first request is served, so that there is a key.
+ */
+@Context
+final class SigningKeyJob {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SigningKeyJob.class);
+
+  private final RotateSigningKeys rotateSigningKeys;
+  private final SigningKeyRing keyRing;
+  private boolean away;
+
+  SigningKeyJob(RotateSigningKeys rotateSigningKeys, SigningKeyRing keyRing) {
+    this.rotateSigningKeys = rotateSigningKeys;
+    this.keyRing = keyRing;
+  }
+
+  @PostConstruct
+  void rotate() {
+    switch (rotateSigningKeys.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE))) {
+      case RotateSigningKeys.Result.Added(SigningKey key) ->
+          LOG.info(
+              "Signing key {} ({}, {}) is published, and signs from {}",
+              key.number(),
+              key.algorithm().jwsName(),
+              key.id(),
+              key.signsFrom());
+      case RotateSigningKeys.Result.AlreadyPending _, RotateSigningKeys.Result.NotDue _ -> {}
+    }
+    keyRing.refresh();
+  }
+
+  @Scheduled(
+      initialDelay = "${latchkey.signing-keys.check-interval}",
+      fixedDelay = "${latchkey.signing-keys.check-interval}")
+  void run() {
+    try {
+      rotate();
+      away = false;
+    } catch (StorageUnavailableException e) {
+      if (!away) {
+        LOG.warn("The signing keys stay as they are for now: {}", String.valueOf(e.getCause()));
+      }
+      away = true;
+    }
+  }
+}
