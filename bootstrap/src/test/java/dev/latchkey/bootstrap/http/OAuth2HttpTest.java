@@ -33,7 +33,7 @@ class OAuth2HttpTest extends HttpTest {
   private static final String REVOKE = "/oauth2/revoke";
   private static final String INTROSPECT = "/oauth2/introspect";
 
-  private static final String SECRET = "partner secret: 100% random & long enough";
+  static final String SECRET = "partner secret: 100% random & long enough";
   private static final String HASH = "sha256:1281ecde92e450a70cf27a3d795f6620dae38e1254285e5087f9e37d31174919";
 
   static final String CLIENTS = "phone, partner " + HASH + ", orders " + HASH + " introspect";

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One PostgreSQL for all tests of this package; without it they fail. */
-public final class TestDatabase extends DefaultApplicationContextBuilder {
+public class TestDatabase extends DefaultApplicationContextBuilder {
 
   static final String MASTER_KEY = "bWFzdGVyIGtleSBmb3IgdGVzdHMsIDMyIGJ5dGVzISE=";
 
