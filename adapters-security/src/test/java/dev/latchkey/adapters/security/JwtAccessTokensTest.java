@@ -24,6 +24,7 @@ import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
 import dev.latchkey.testkit.SettableClock;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.SecureRandom;
@@ -383,6 +384,17 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
     assertRefused(sign(header + "." + payload, key));
     assertRefused(sign(payload + "." + payload, key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+  void refusesJsonInAnotherEncodingThanUtf8(String charset) {
+    byte[] header = JSONObjectUtils.toJSONString(header()).getBytes(Charset.forName(charset));
+    byte[] claims = JSONObjectUtils.toJSONString(claims()).getBytes(Charset.forName(charset));
+    String[] inUtf8 = content(header(), claims()).split("\\.");
+
+    assertRefused(sign(inUtf8[0] + "." + base64(claims), key));
+    assertRefused(sign(base64(header) + "." + inUtf8[1], key));
   }
 
   @Test

@@ -124,6 +124,35 @@ class BearerHttpTest extends HttpTest {
     client.me(client.refresh(tokens.refresh()).hasStatus(200).accessToken()).hasStatus(200);
   }
 
+  /** RFC 6750 §3 says which characters a challenge may hold, and that none of its parameters comes twice. */
+  @Test
+  void aChallengeSaysWhatIsWrongOnceAndInTheCharactersThatMayStandInIt() {
+    String expired = client.newcomer().access();
+    clock.advance(Duration.ofMinutes(5));
+
+    for (String token : List.of(expired, "x")) {
+      assertThat(client.me(token).headers("WWW-Authenticate"))
+          .singleElement()
+          .asString()
+          .matches("Bearer error=\"invalid_token\", error_description=\"[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+\"");
+    }
+  }
+
+  @Test
+  void noAnswerWithATokenSetsACookie() {
+    String name = Client.someone();
+    Answer registration = client.register(name).hasStatus(201);
+    Answer login = client.login(name, Client.PASSWORD).hasStatus(200);
+    Answer refresh = client.refresh(login.refreshToken()).hasStatus(200);
+    List<String> form =
+        List.of("grant_type", "refresh_token", "client_id", "latchkey", "refresh_token", refresh.refreshToken());
+    Answer token = client.form("/oauth2/token", form).hasStatus(200);
+
+    for (Answer answer : List.of(registration, login, refresh, token)) {
+      assertThat(answer.headers("Set-Cookie")).isEmpty();
+    }
+  }
+
   @Test
   void acceptsATokenUntilItExpires() {
     Tokens tokens = client.newcomer();

@@ -58,7 +58,7 @@ class OAuth2HttpTest extends HttpTest {
         .toIterable()
         .containsExactlyInAnyOrder("access_token", "token_type", "expires_in", "refresh_token", "scope");
     assertThat(answer.text("/token_type")).isEqualTo("Bearer");
-    assertThat(answer.json().at("/expires_in").asInt()).isEqualTo(300);
+    assertThat(answer.json().at("/expires_in").numberValue()).isEqualTo(300);
     assertThat(answer.text("/scope")).isEqualTo("user");
     assertThat(answer.text("/refresh_token")).startsWith("lkr_").isNotEqualTo(first.refresh());
     assertThat(claims(answer).getStringClaim("client_id")).isEqualTo("latchkey");
@@ -163,6 +163,32 @@ class OAuth2HttpTest extends HttpTest {
   }
 
   @Test
+  void aParameterWithoutAValueCountsAsLeftOut() {
+    Tokens ada = client.newcomer();
+
+    Answer answer =
+        exchange(ada.refresh(), "client_id", "latchkey", "scope", "", "client_secret", "", "access_token", "");
+
+    assertThat(answer.hasStatus(200).text("/scope")).isEqualTo("user");
+  }
+
+  @Test
+  void ignoresParametersThatItDoesNotKnow() throws ParseException {
+    Tokens ada = client.newcomer();
+    String[] unknown = {"resource", "https://orders.example.org", "audience", "orders", "grant_types", "password"};
+
+    Answer answer = exchange(ada.refresh(), plus(unknown, "client_id", "latchkey")).hasStatus(200);
+    String access = answer.text("/access_token");
+
+    assertThat(claims(answer).getAudience()).containsExactly("latchkey");
+    List<String> token = List.of(plus(unknown, "token", access));
+    Answer introspection = client.form(INTROSPECT, token, "Authorization", basic("orders", SECRET)).hasStatus(200);
+    assertThat(introspection.json().at("/active").asBoolean()).isTrue();
+    client.form(REVOKE, List.of(plus(unknown, "token", access, "client_id", "latchkey"))).hasStatus(200);
+    isInactive(introspect(access));
+  }
+
+  @Test
   void takesFormsAlone() {
     Tokens ada = client.newcomer();
     var json = Map.of("grant_type", "refresh_token", "refresh_token", ada.refresh(), "client_id", "latchkey");
@@ -221,6 +247,19 @@ class OAuth2HttpTest extends HttpTest {
     assertThat(claims(whole).getStringListClaim("roles")).containsExactly("editor", "user");
   }
 
+  @Test
+  void theOrderOfAScopeDoesNotMatter() throws Exception {
+    Tokens ada = newcomerWithRoles("user", "editor", "auditor");
+
+    Answer first = exchange(ada.refresh(), "client_id", "latchkey", "scope", "user editor").hasStatus(200);
+    Answer second = exchange(ada.refresh(), "client_id", "latchkey", "scope", "editor user").hasStatus(200);
+
+    assertThat(first.text("/scope")).isEqualTo("editor user").isEqualTo(second.text("/scope"));
+    assertThat(claims(first).getStringListClaim("roles"))
+        .containsExactly("editor", "user")
+        .isEqualTo(claims(second).getStringListClaim("roles"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"admin", "user admin", "openid", " user", "user  user", "USER", "\"", "\u00fc"})
   void aScopeThatWasNotGrantedIsRefusedAndNothingIsSpent(String scope) {
@@ -260,6 +299,18 @@ class OAuth2HttpTest extends HttpTest {
 
     Answer answer = exchangeAs(partners.refresh(), basic("partner", SECRET), "client_id", "partner").hasStatus(200);
     assertThat(claims(answer).getStringClaim("client_id")).isEqualTo("partner");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TOKEN, REVOKE, INTROSPECT})
+  void whoProvesItselfInTwoWaysAtOnceIsRefused(String path) {
+    Tokens partners = newSession("partner", "Authorization", basic("partner", SECRET));
+    List<String> form =
+        refreshForm(partners.refresh(), "token", partners.access(), "client_id", "partner", "client_secret", SECRET);
+
+    isInvalidClient(client.form(path, form, "Authorization", basic("partner", SECRET)));
+
+    exchangeAs(partners.refresh(), basic("partner", SECRET)).hasStatus(200);
   }
 
   @ParameterizedTest
@@ -460,6 +511,10 @@ class OAuth2HttpTest extends HttpTest {
                 + "\"revocation_endpoint_auth_methods_supported\":[\"none\",\"client_secret_basic\"],"
                 + "\"introspection_endpoint_auth_methods_supported\":[\"client_secret_basic\"]}");
     client.get("/.well-known/oauth-authorization-server/other").isProblem(404, "not_found");
+  }
+
+  private static String[] plus(String[] parameters, String... more) {
+    return Stream.concat(Stream.of(more), Stream.of(parameters)).toArray(String[]::new);
   }
 
   private Answer exchange(String refreshToken, String... more) {

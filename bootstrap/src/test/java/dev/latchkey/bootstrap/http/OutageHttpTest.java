@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ final class OutageHttpTest {
       isUnavailable(client.login(name, Client.PASSWORD));
       isUnavailable(client.refresh(tokens.refresh()));
       isUnavailable(client.me(tokens.access()));
+      isUnavailableByRfc7009(client.form("/oauth2/revoke", revocation(tokens)));
 
       giveBack();
       waitFor(client, 200);
@@ -48,6 +50,8 @@ final class OutageHttpTest {
       client.me(tokens.access()).hasStatus(200);
       client.login(name, Client.PASSWORD).hasStatus(200);
       assertThat(client.refresh(tokens.refresh()).hasStatus(200).text("/outcome")).isEqualTo("rotated");
+      client.form("/oauth2/revoke", revocation(tokens)).hasStatus(200);
+      client.refresh(tokens.refresh()).isProblem(401, "session_revoked");
     }
   }
 
@@ -77,6 +81,17 @@ final class OutageHttpTest {
 
   private static void isUnavailable(Answer answer) {
     answer.isProblem(503, "storage_unavailable");
+    assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  private static List<String> revocation(Tokens tokens) {
+    return List.of("token", tokens.refresh(), "client_id", "latchkey");
+  }
+
+  /** RFC 7009 §2.2.1: the client must take it that the token still exists, and may try again. */
+  private static void isUnavailableByRfc7009(Answer answer) {
+    assertThat(answer.hasStatus(503).text("/error")).isEqualTo("temporarily_unavailable");
     assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
   }
