@@ -442,6 +442,18 @@ class OAuth2HttpTest extends HttpTest {
     isInactive(introspect(ada.refresh()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "refresh_token", "access_token", "saml", "\u0000"})
+  void introspectsRefreshAndAccessTokensWhateverTheHint(String hint) {
+    Tokens ada = client.newcomer();
+
+    for (String token : List.of(ada.access(), ada.refresh())) {
+      List<String> form = List.of("token", token, "token_type_hint", hint);
+      Answer answer = client.form(INTROSPECT, form, "Authorization", basic("orders", SECRET)).hasStatus(200);
+      assertThat(answer.json().at("/active").asBoolean()).isTrue();
+    }
+  }
+
   @Test
   void aRevokedSessionMakesItsAccessTokensInactiveAtOnce() {
     Tokens ada = client.newcomer();
