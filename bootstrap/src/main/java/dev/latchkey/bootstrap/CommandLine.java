@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.latchkey.application.port.in.ChangeRole;
 import dev.latchkey.application.port.in.ChangeRole.Change;
+import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
 import io.micronaut.context.ApplicationContext;
@@ -37,6 +39,7 @@ final class CommandLine {
       Without a command the service runs. Commands:
         grant-role USERNAME ROLE      give a user a role
         withdraw-role USERNAME ROLE   take it away
+        rotate-signing-key            let the next signing key take over as soon as everybody can know it
         new-client-secret             make a secret for a confidential client, and its hash for latchkey.clients
         hash-client-secret            read a secret of your own from standard input, and print its hash
         help                          print this\
@@ -70,6 +73,7 @@ final class CommandLine {
     return switch (words.getFirst() + "/" + arguments.size()) {
       case "grant-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.GRANT);
       case "withdraw-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.WITHDRAW);
+      case "rotate-signing-key/0" -> rotateSigningKey();
       case "new-client-secret/0" -> newClientSecret();
       case "hash-client-secret/0" -> hashClientSecret();
       case "help/0" -> {
@@ -101,6 +105,23 @@ final class CommandLine {
         case ChangeRole.Result.UnknownUser() -> refuse("There is no user " + username + ".");
       };
     }
+  }
+
+  private int rotateSigningKey() {
+    try (Storage storage = Storage.openOrJoin();
+        ApplicationContext context = LatchkeyServer.contextWith(storage.properties())) {
+      var command = new RotateSigningKeys.Command(RotateSigningKeys.Occasion.COMMAND);
+      return switch (context.getBean(RotateSigningKeys.class).execute(command)) {
+        case RotateSigningKeys.Result.Added(SigningKey key) -> done(describe(key));
+        case RotateSigningKeys.Result.AlreadyPending(SigningKey key) -> done(describe(key) + " It was there already.");
+        case RotateSigningKeys.Result.NotDue() -> refuse("Another process was faster: try again.");
+      };
+    }
+  }
+
+  private static String describe(SigningKey key) {
+    return "Signing key %d (%s, %s) is published, and signs from %s."
+        .formatted(key.number(), key.algorithm().jwsName(), key.id(), key.signsFrom());
   }
 
   private int newClientSecret() {

@@ -104,7 +104,7 @@ final class SettingsTest {
   })
   void stopTheStartWithOneSentenceIfSigningKeysCannotBeRotatedByThem(
       String algorithm, Duration rotationInterval, Duration jwksMaxAge) {
-    var accessTokens = new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), "latchkey");
+    var accessTokens = new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO);
     var signingKeys = new LatchkeySettings.SigningKeys(algorithm, rotationInterval, jwksMaxAge);
 
     assertThatThrownBy(() -> new UseCases().signingKeyPolicy(signingKeys, accessTokens))

@@ -308,7 +308,7 @@ class OAuth2HttpTest extends HttpTest {
     List<String> form =
         refreshForm(partners.refresh(), "token", partners.access(), "client_id", "partner", "client_secret", SECRET);
 
-    isInvalidClient(client.form(path, form, "Authorization", basic("partner", SECRET)));
+    isError(client.form(path, form, "Authorization", basic("partner", SECRET)), 400, "invalid_request", "once");
 
     exchangeAs(partners.refresh(), basic("partner", SECRET)).hasStatus(200);
   }

@@ -16,10 +16,17 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.application.port.in.PublishVerificationKeys.Result;
+import dev.latchkey.application.port.in.PublishVerificationKeys;
+import dev.latchkey.application.port.out.VerificationKey;
+import dev.latchkey.domain.key.SigningAlgorithm;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.security.token.jwt.endpoints.JwkProvider;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 @Requires(property = TestKeys.ON)
-public final class TestKeys implements JwkProvider {
+public final class TestKeys implements BeanCreatedEventListener<PublishVerificationKeys> {
 
   /** The setting with which a service publishes them. */
   static final String ON = "test.keys";
@@ -44,8 +51,23 @@ public final class TestKeys implements JwkProvider {
   }
 
   @Override
-  public List<JWK> retrieveJsonWebKeys() {
-    return List.of(ec.toPublicJWK(), rsa.toPublicJWK());
+  public PublishVerificationKeys onCreated(BeanCreatedEvent<PublishVerificationKeys> event) {
+    PublishVerificationKeys installation = event.getBean();
+    return command ->
+        switch (installation.execute(command)) {
+          case Result.Published(List<VerificationKey> keys, Duration maxAge) ->
+              new Result.Published(Stream.concat(keys.stream(), publicKeys()).toList(), maxAge);
+        };
+  }
+
+  private Stream<VerificationKey> publicKeys() {
+    try {
+      return Stream.of(
+          new VerificationKey(ec.getKeyID(), SigningAlgorithm.ES256, ec.toECPublicKey()),
+          new VerificationKey(rsa.getKeyID(), SigningAlgorithm.RS256, rsa.toRSAPublicKey()));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   String sign(@Nullable JOSEObjectType type, JWTClaimsSet claims) throws JOSEException {

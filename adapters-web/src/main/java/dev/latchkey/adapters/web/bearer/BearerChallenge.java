@@ -43,8 +43,18 @@ public enum BearerChallenge {
   }
 
   public MutableHttpResponse<Problem> response() {
-    MutableHttpResponse<Problem> response = Problem.response(code);
-    response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, wwwAuthenticate);
+    MutableHttpResponse<Problem> response = response(wwwAuthenticate);
     return this == EXPIRED_TOKEN ? response.header(TOKEN_EXPIRED, "true") : response;
+  }
+
+  /** The answer to {@link #INSUFFICIENT_ROLE} that names the role, as the scope that is needed (RFC 6750 §3). */
+  static MutableHttpResponse<Problem> roleNeeded(String role) {
+    return INSUFFICIENT_ROLE.response(INSUFFICIENT_ROLE.wwwAuthenticate + ", scope=\"" + role + '"');
+  }
+
+  private MutableHttpResponse<Problem> response(String challenge) {
+    MutableHttpResponse<Problem> response = Problem.response(code);
+    response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    return response;
   }
 }

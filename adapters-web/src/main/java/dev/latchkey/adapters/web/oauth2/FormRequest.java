@@ -3,6 +3,8 @@ package dev.latchkey.adapters.web.oauth2;
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.InvalidRequestException;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -41,11 +43,13 @@ final class FormRequest {
   /**
    * The id that a public client states; may be empty.
    *
-   * @throws InvalidRequestException if there is a secret in the body; confidential clients send it in the header
+   * @throws InvalidRequestException if there is a secret in the body: confidential clients send it in the header, and
+   *     never in both (RFC 6749 §2.3)
    */
-  String clientId() {
+  String clientId(HttpRequest<?> request) {
     if (has("client_secret")) {
-      throw new InvalidRequestException(ProblemCode.INVALID_CLIENT, List.of());
+      boolean twice = request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
+      throw new InvalidRequestException(twice ? ProblemCode.BAD_REQUEST : ProblemCode.INVALID_CLIENT, List.of());
     }
     return get("client_id");
   }

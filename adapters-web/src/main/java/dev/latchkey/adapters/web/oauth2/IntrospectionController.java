@@ -42,7 +42,7 @@ final class IntrospectionController {
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> introspect(@Body FormRequest form, HttpRequest<?> request) {
-    Client caller = clientAuthentication.authenticate(request, form.clientId());
+    Client caller = clientAuthentication.authenticate(request, form.clientId(request));
     if (!caller.isConfidential()) {
       // Who is not proven to be anybody would scan for tokens here (RFC 7662 §4).
       throw new InvalidRequestException(ProblemCode.INVALID_CLIENT, List.of());

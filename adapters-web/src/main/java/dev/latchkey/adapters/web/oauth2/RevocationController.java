@@ -34,7 +34,7 @@ final class RevocationController {
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> revoke(@Body FormRequest form, HttpRequest<?> request) {
-    Client client = clientAuthentication.authenticate(request, form.clientId());
+    Client client = clientAuthentication.authenticate(request, form.clientId(request));
     var target = new Revoke.Target.OfToken(new TokenText(form.require("token")), client.id());
     return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.ok();

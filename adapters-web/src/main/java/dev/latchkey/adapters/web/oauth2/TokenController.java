@@ -42,7 +42,7 @@ final class TokenController {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> token(
       @Body FormRequest form, @Nullable @Header("Idempotency-Key") String idempotencyKey, HttpRequest<?> request) {
-    Client client = clientAuthentication.authenticate(request, form.clientId());
+    Client client = clientAuthentication.authenticate(request, form.clientId(request));
     if (!form.require("grant_type").equals("refresh_token")) {
       return OAuth2Error.response(OAuth2ErrorCode.UNSUPPORTED_GRANT_TYPE, "The only grant type is refresh_token.");
     }

@@ -1,0 +1,76 @@
+package dev.latchkey.adapters.web.key;
+
+import dev.latchkey.adapters.web.problem.Problem;
+import dev.latchkey.application.port.in.ListSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.domain.key.SigningKey;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+
+/**
+ * {@code /api/signing-keys}: the life of the signing keys, for administrators. It is also the example of calls that need
+ * a role: {@code @Secured} names it, and whoever lacks it gets 403 with {@code insufficient_scope} (RFC 6750 §3.1).
+ */
+@Controller("/api/signing-keys")
+@Secured("admin")
+@Tag(name = "Keys")
+final class SigningKeyController {
+
+  private final ListSigningKeys listSigningKeys;
+  private final RotateSigningKeys rotateSigningKeys;
+
+  SigningKeyController(ListSigningKeys listSigningKeys, RotateSigningKeys rotateSigningKeys) {
+    this.listSigningKeys = listSigningKeys;
+    this.rotateSigningKeys = rotateSigningKeys;
+  }
+
+  @Get
+  @Operation(
+      summary = "List the signing keys and their states, oldest first; needs the role admin",
+      security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SigningKeysResponse.class)))
+  @ApiResponse(
+      responseCode = "403",
+      description = "forbidden: the access token lacks the role",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  SigningKeysResponse list() {
+    return switch (listSigningKeys.execute(new ListSigningKeys.Command())) {
+      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
+          new SigningKeysResponse(keys.stream().map(SigningKeyResponse::of).toList());
+    };
+  }
+
+  @Post
+  @Operation(
+      summary = "Let the next signing key take over as soon as everybody can know it; needs the role admin",
+      security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(
+      responseCode = "202",
+      description = "It is published, now or before, and signs later",
+      content = @Content(schema = @Schema(implementation = SigningKeyResponse.class)))
+  @ApiResponse(
+      responseCode = "403",
+      description = "forbidden: the access token lacks the role",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> rotate() {
+    return switch (rotateSigningKeys.execute(new RotateSigningKeys.Command(Occasion.COMMAND))) {
+      case RotateSigningKeys.Result.Added(SigningKey key) ->
+          HttpResponse.accepted().body(SigningKeyResponse.pending(key));
+      case RotateSigningKeys.Result.AlreadyPending(SigningKey key) ->
+          HttpResponse.accepted().body(SigningKeyResponse.pending(key));
+      case RotateSigningKeys.Result.NotDue() ->
+          throw new IllegalStateException("who asks has an access token, so there is a key");
+    };
+  }
+}
