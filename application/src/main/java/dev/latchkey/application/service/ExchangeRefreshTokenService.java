@@ -82,7 +82,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     Verdict verdict =
         refreshTokens
             .parse(command.refreshToken())
-            .map(claimed -> transactions.execute(() -> exchange(command, claimed, now)))
+            .map(claimed -> exchange(command, claimed, now))
             .orElse(Verdict.UNKNOWN);
     new Announcements(events, command.client(), now)
         .exchange(eventOf(verdict.result()), verdict.session(), verdict.generationsBehind());
@@ -90,6 +90,13 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   private Verdict exchange(Command command, RefreshToken claimed, Instant now) {
+    // Before the transaction: its key may have to be fetched, and nobody should hold a connection for that.
+    Optional<AccessToken> accessToken = Optional.ofNullable(command.accessToken()).flatMap(accessTokens::read);
+    return transactions.execute(() -> exchange(command, claimed, accessToken, now));
+  }
+
+  private Verdict exchange(
+      Command command, RefreshToken claimed, Optional<AccessToken> accessToken, Instant now) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<Session> found = sessions.find(claimed.sessionId());
       if (found.isEmpty() || !sessionTokens.isAuthentic(command.refreshToken(), claimed, found.get())) {
@@ -98,7 +105,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       Session session = found.get();
       boolean raced = attempt > 0;
       Optional<Result> result =
-          objectionTo(command, session, now).or(() -> decide(session, claimed, command, raced, now));
+          objectionTo(command, accessToken, session, now)
+              .or(() -> decide(session, claimed, command, raced, now));
       if (result.isPresent()) {
         return new Verdict(result.get(), session, claimed.generation().distanceTo(session.generation()));
       }
@@ -107,20 +115,19 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   /** What speaks against the exchange before the protocol is asked. */
-  private Optional<Result> objectionTo(Command command, Session session, Instant now) {
+  private Optional<Result> objectionTo(
+      Command command, Optional<AccessToken> accessToken, Session session, Instant now) {
     if (!session.clientId().equals(command.clientId())) {
       return Optional.of(new Result.OtherClient());
     }
-    TokenText accessToken = command.accessToken();
-    if (accessToken == null) {
+    if (command.accessToken() == null) {
       return onlyAfterExpiry ? Optional.of(new Result.TooEarly()) : Optional.empty();
     }
-    Optional<AccessToken> token =
-        accessTokens.read(accessToken).filter(read -> read.sessionId().equals(session.id()));
-    if (token.isEmpty()) {
+    if (accessToken.filter(token -> token.sessionId().equals(session.id())).isEmpty()) {
       return Optional.of(new Result.AccessTokenMismatch());
     }
-    return onlyAfterExpiry && !token.get().isExpired(now) ? Optional.of(new Result.TooEarly()) : Optional.empty();
+    boolean early = onlyAfterExpiry && !accessToken.get().isExpired(now);
+    return early ? Optional.of(new Result.TooEarly()) : Optional.empty();
   }
 
   /**

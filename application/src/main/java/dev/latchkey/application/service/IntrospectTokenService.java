@@ -5,12 +5,12 @@ import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.service.PresentedTokens.Access;
 import dev.latchkey.application.service.PresentedTokens.Presented;
+import dev.latchkey.application.service.PresentedTokens.Reading;
 import dev.latchkey.application.service.PresentedTokens.Refresh;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.Leeway;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Session;
-import dev.latchkey.domain.session.TokenText;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,12 +47,13 @@ public final class IntrospectTokenService implements IntrospectToken {
       return new Result.NotAllowed();
     }
     Instant now = clock.instant();
-    return transactions.execute(() -> introspect(command.token(), now)).orElseGet(Result.Inactive::new);
+    Reading reading = presentedTokens.read(command.token());
+    return transactions.execute(() -> introspect(reading, now)).orElseGet(Result.Inactive::new);
   }
 
-  private Optional<Result> introspect(TokenText text, Instant now) {
+  private Optional<Result> introspect(Reading reading, Instant now) {
     return presentedTokens
-        .find(text)
+        .find(reading)
         .filter(presented -> isActive(presented, now))
         .flatMap(
             presented ->

@@ -28,29 +28,45 @@ public final class PresentedTokens {
     this.sessionTokens = sessionTokens;
   }
 
+  /**
+   * What a text says by itself. To be called before a transaction: the key of an access token may have to be fetched,
+   * and nobody should hold a connection for that.
+   */
+  Reading read(TokenText text) {
+    return new Reading(text, refreshTokens.parse(text), accessTokens.read(text));
+  }
+
   /** Nothing if the text is no authentic token, or the session is gone. */
-  Optional<? extends Presented> find(TokenText text) {
-    Optional<Refresh> refreshToken = findRefreshToken(text);
-    return refreshToken.isPresent() ? refreshToken : findAccessToken(text);
+  Optional<? extends Presented> find(Reading reading) {
+    Optional<Refresh> refreshToken = findRefreshToken(reading);
+    return refreshToken.isPresent() ? refreshToken : findAccessToken(reading);
   }
 
   /** The same for refresh tokens alone, current or spent. */
-  Optional<Refresh> findRefreshToken(TokenText text) {
-    return refreshTokens
-        .parse(text)
+  Optional<Refresh> findRefreshToken(Reading reading) {
+    return reading
+        .refreshToken()
         .flatMap(
             claimed ->
                 sessions
                     .find(claimed.sessionId())
-                    .filter(session -> sessionTokens.isAuthentic(text, claimed, session))
+                    .filter(session -> sessionTokens.isAuthentic(reading.text(), claimed, session))
                     .map(session -> new Refresh(claimed, session)));
   }
 
-  private Optional<Access> findAccessToken(TokenText text) {
-    return accessTokens
-        .read(text)
+  private Optional<Access> findAccessToken(Reading reading) {
+    return reading
+        .accessToken()
         .flatMap(token -> sessions.find(token.sessionId()).map(session -> new Access(token, session)));
   }
+
+  /**
+   * A text, read.
+   *
+   * @param refreshToken which it claims to be; not proven
+   * @param accessToken that it is, with a good signature
+   */
+  record Reading(TokenText text, Optional<RefreshToken> refreshToken, Optional<AccessToken> accessToken) {}
 
   /** An authentic token and its session; whether either of them has ended is for the caller to judge. */
   sealed interface Presented {

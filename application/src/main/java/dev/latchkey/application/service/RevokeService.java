@@ -7,7 +7,7 @@ import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.service.PresentedTokens.Access;
 import dev.latchkey.application.service.PresentedTokens.Presented;
-import dev.latchkey.application.service.PresentedTokens.Refresh;
+import dev.latchkey.application.service.PresentedTokens.Reading;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -45,7 +45,7 @@ public final class RevokeService implements Revoke {
   @Override
   public Result execute(Command command) {
     Instant now = clock.instant();
-    Verdict verdict = transactions.execute(() -> revoke(command.target(), now));
+    Verdict verdict = revoke(command.target(), now);
     var announcements = new Announcements(events, command.client(), now);
     verdict.ended().forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
     return verdict.result();
@@ -53,14 +53,25 @@ public final class RevokeService implements Revoke {
 
   private Verdict revoke(Target target, Instant now) {
     return switch (target) {
-      case Target.OfRefreshToken(TokenText text, ClientId clientId) ->
-          endFor(clientId, presentedTokens.findRefreshToken(text).map(Refresh::session), now);
-      case Target.OfToken(TokenText text, ClientId clientId) ->
-          endFor(clientId, presentedTokens.find(text).filter(token -> isGood(token, now)).map(Presented::session), now);
+      case Target.OfRefreshToken(TokenText text, ClientId clientId) -> {
+        Reading reading = presentedTokens.read(text);
+        yield transactions.execute(
+            () -> endFor(clientId, presentedTokens.findRefreshToken(reading), now));
+      }
+      case Target.OfToken(TokenText text, ClientId clientId) -> {
+        Reading reading = presentedTokens.read(text);
+        yield transactions.execute(
+            () -> endFor(clientId, presentedTokens.find(reading).filter(token -> isGood(token, now)), now));
+      }
       case Target.OwnSession(UserId owner, SessionId id) ->
-          end(sessions.find(id).filter(session -> session.userId().equals(owner)).stream(), now);
+          transactions.execute(
+              () -> end(sessions.find(id).filter(session -> session.userId().equals(owner)).stream(), now));
       case Target.OwnOtherSessions(UserId owner, SessionId current) ->
-          end(sessions.activeOf(owner, now).stream().filter(session -> !session.id().equals(current)), now);
+          transactions.execute(
+              () ->
+                  end(
+                      sessions.activeOf(owner, now).stream().filter(session -> !session.id().equals(current)),
+                      now));
     };
   }
 
@@ -69,7 +80,8 @@ public final class RevokeService implements Revoke {
     return !(presented instanceof Access access && access.token().isExpired(now));
   }
 
-  private Verdict endFor(ClientId clientId, Optional<Session> session, Instant now) {
+  private Verdict endFor(ClientId clientId, Optional<? extends Presented> presented, Instant now) {
+    Optional<Session> session = presented.map(Presented::session);
     return session.filter(found -> !found.clientId().equals(clientId)).isPresent()
         ? new Verdict(new Result.OtherClient(), List.of())
         : end(session.stream(), now);
