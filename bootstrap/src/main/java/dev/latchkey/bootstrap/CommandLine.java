@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.latchkey.application.port.in.ChangeRole;
 import dev.latchkey.application.port.in.ChangeRole.Change;
 import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.bootstrap.startup.StartupFailure;
 import dev.latchkey.domain.client.ClientSecret;
 import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.user.Role;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * What an operator can ask for beside running the service. Commands that concern accounts and keys work on the database
- * that the settings name; a service that runs on it learns of the change by itself.
+ * that the settings name, which must be those of the service; it learns of the change by itself.
  */
 final class CommandLine {
 
@@ -66,9 +68,16 @@ final class CommandLine {
    * Does what the words say.
    *
    * @return 0 if it is done, 1 if it is refused, 2 if the words are no command
-   * @throws dev.latchkey.bootstrap.startup.StartupException if the command needs the database and there is none
    */
   int run(List<String> words) {
+    try {
+      return execute(words);
+    } catch (RuntimeException e) {
+      return refuse("Latchkey cannot do that: " + StartupFailure.explain(e));
+    }
+  }
+
+  private int execute(List<String> words) {
     List<String> arguments = words.subList(1, words.size());
     return switch (words.getFirst() + "/" + arguments.size()) {
       case "grant-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.GRANT);
@@ -95,7 +104,7 @@ final class CommandLine {
       return refuse("A role is a small letter, then up to 63 of a-z 0-9 _ : -");
     }
     try (Storage storage = Storage.openOrJoin();
-        ApplicationContext context = LatchkeyServer.contextWith(storage.properties())) {
+        ApplicationContext context = contextOn(storage)) {
       var command = new ChangeRole.Command(new Username(username), new Role(role), change);
       return switch (context.getBean(ChangeRole.class).execute(command)) {
         case ChangeRole.Result.Changed(Set<Role> roles) ->
@@ -109,7 +118,7 @@ final class CommandLine {
 
   private int rotateSigningKey() {
     try (Storage storage = Storage.openOrJoin();
-        ApplicationContext context = LatchkeyServer.contextWith(storage.properties())) {
+        ApplicationContext context = contextOn(storage)) {
       var command = new RotateSigningKeys.Command(RotateSigningKeys.Occasion.COMMAND);
       return switch (context.getBean(RotateSigningKeys.class).execute(command)) {
         case RotateSigningKeys.Result.Added(SigningKey key) -> done(describe(key));
@@ -122,6 +131,14 @@ final class CommandLine {
   private static String describe(SigningKey key) {
     return "Signing key %d (%s, %s) is published, and signs from %s."
         .formatted(key.number(), key.algorithm().jwsName(), key.id(), key.signsFrom());
+  }
+
+  /** Without what belongs to a service alone: migrations, which a running one may not expect, and jobs. */
+  private static ApplicationContext contextOn(Storage storage) {
+    var properties = new HashMap<>(storage.properties());
+    properties.put("latchkey.command", true);
+    properties.put("flyway.datasources.default.enabled", false);
+    return LatchkeyServer.contextWith(properties);
   }
 
   private int newClientSecret() {

@@ -25,11 +25,11 @@ public final class LatchkeyServer implements AutoCloseable {
   /** Runs the service until it is asked to stop, or one command; or says in one sentence why it cannot. */
   @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
   public static void main(String[] args) {
+    List<String> words = CommandLine.words(args);
+    if (!words.isEmpty()) {
+      System.exit(new CommandLine(System.in, System.out, System.err).run(words));
+    }
     try {
-      List<String> words = CommandLine.words(args);
-      if (!words.isEmpty()) {
-        System.exit(new CommandLine(System.in, System.out, System.err).run(words));
-      }
       LatchkeyServer latchkey = start();
       Runtime.getRuntime().addShutdownHook(new Thread(latchkey::close, "shutdown"));
       System.out.println(latchkey.banner());
@@ -58,6 +58,7 @@ public final class LatchkeyServer implements AutoCloseable {
     }
   }
 
+  /** Everything but the HTTP server. */
   static ApplicationContext contextWith(Map<String, Object> properties) {
     return ApplicationContext.builder().banner(false).deduceEnvironment(false).properties(properties).start();
   }

@@ -211,8 +211,8 @@ final class UseCases {
   }
 
   @Context
-  ChangeRole changeRole(Transactions transactions, Users users) {
-    return new ChangeRoleService(transactions, users);
+  ChangeRole changeRole(Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
+    return new ChangeRoleService(transactions, users, events, clock);
   }
 
   @Context
@@ -245,8 +245,12 @@ final class UseCases {
 
   @Context
   RotateSigningKeys rotateSigningKeys(
-      SigningKeys signingKeys, SigningKeyFactory factory, SigningKeyPolicy policy, InstantSource clock) {
-    return new RotateSigningKeysService(signingKeys, factory, policy, clock);
+      SigningKeys signingKeys,
+      SigningKeyFactory factory,
+      SigningKeyPolicy policy,
+      SecurityEvents events,
+      InstantSource clock) {
+    return new RotateSigningKeysService(signingKeys, factory, policy, events, clock);
   }
 
   @Context

@@ -44,6 +44,7 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
 
   private final SigningKeys store;
   private final SigningKeySeal seal;
+  private final MasterKeys masterKeys;
   private final SigningKeyPolicy policy;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -58,9 +59,15 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   private Instant askedAt;
 
   private SigningKeyRing(
-      SigningKeys store, SigningKeySeal seal, SigningKeyPolicy policy, InstantSource clock, SecureRandom random) {
+      SigningKeys store,
+      SigningKeySeal seal,
+      MasterKeys masterKeys,
+      SigningKeyPolicy policy,
+      InstantSource clock,
+      SecureRandom random) {
     this.store = store;
     this.seal = seal;
+    this.masterKeys = masterKeys;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
@@ -77,6 +84,18 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   public static SigningKeyRing open(
       SigningKeys store, MasterKeys masterKeys, SigningKeyPolicy policy, InstantSource clock, SecureRandom random) {
     var seal = new SigningKeySeal(masterKeys, random);
+    var ring = new SigningKeyRing(store, seal, masterKeys, policy, clock, random);
+    ring.requireThatAllOpen();
+    return ring;
+  }
+
+  /**
+   * Opens and seals as {@link #open} does. To be called again when the first key was made: a node that starts at the
+   * same time may have been faster, with another master key.
+   *
+   * @throws WrongMasterKeyException if a key that is not retired does not open with these master keys
+   */
+  public void requireThatAllOpen() {
     Instant now = clock.instant();
     List<SealedSigningKey> rows = store.all();
     var schedule = new SigningKeySchedule(rows.stream().map(SealedSigningKey::key).toList());
@@ -90,9 +109,7 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
         var _ = store.reseal(seal.seal(pair.get(), row.key()), row.masterKeyId());
       }
     }
-    var ring = new SigningKeyRing(store, seal, policy, clock, random);
-    ring.refresh();
-    return ring;
+    refresh();
   }
 
   /** A key that no node knows of until it is in the store. */
@@ -100,6 +117,11 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   public SealedSigningKey create(NextSigningKey next) {
     SigningKeyPair pair = SigningKeyPair.generate(next.number(), next.algorithm(), random);
     return seal.seal(pair, next.made(pair.id()));
+  }
+
+  @Override
+  public boolean opens(SealedSigningKey key) {
+    return seal.open(key).isPresent();
   }
 
   /**

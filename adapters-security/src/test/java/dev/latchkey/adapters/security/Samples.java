@@ -31,7 +31,7 @@ final class Samples {
     SigningKeyPolicy policy = policy(algorithm);
     SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(KEY), policy, clock, random);
     var _ =
-        new RotateSigningKeysService(store, ring, policy, clock)
+        new RotateSigningKeysService(store, ring, policy, _ -> {}, clock)
             .execute(new RotateSigningKeys.Command(RotateSigningKeys.Occasion.SCHEDULE));
     ring.refresh();
     return ring;

@@ -287,6 +287,15 @@ final class SigningKeyRingTest {
     assertWrongMasterKey("1:" + Samples.OTHER_KEY, "[1]", "master key 1");
   }
 
+  /** Two that start together on an empty store, each with a master key of its own: one of them must not go on. */
+  @Test
+  void doesNotGoOnIfAnotherNodeWasFasterWithAnotherMasterKey() {
+    SigningKeyRing ring = open(store);
+    addForeign(1, NOW);
+
+    assertThatThrownBy(ring::requireThatAllOpen).isInstanceOf(WrongMasterKeyException.class);
+  }
+
   @Test
   void doesNotOpenWithoutTheMasterKeyOfThatId() {
     add(1, NOW);

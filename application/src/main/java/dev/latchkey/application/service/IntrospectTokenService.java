@@ -43,6 +43,9 @@ public final class IntrospectTokenService implements IntrospectToken {
 
   @Override
   public Result execute(Command command) {
+    if (!command.caller().isConfidential()) {
+      return new Result.NotProven();
+    }
     if (!command.caller().mayIntrospect()) {
       return new Result.NotAllowed();
     }

@@ -48,6 +48,7 @@ public final class RevokeService implements Revoke {
     Verdict verdict = revoke(command.target(), now);
     var announcements = new Announcements(events, command.client(), now);
     verdict.ended().forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
+    verdict.refused().ifPresent(session -> announcements.of(SecurityEvent.Type.REVOCATION_OTHER_CLIENT, session));
     return verdict.result();
   }
 
@@ -83,7 +84,7 @@ public final class RevokeService implements Revoke {
   private Verdict endFor(ClientId clientId, Optional<? extends Presented> presented, Instant now) {
     Optional<Session> session = presented.map(Presented::session);
     return session.filter(found -> !found.clientId().equals(clientId)).isPresent()
-        ? new Verdict(new Result.OtherClient(), List.of())
+        ? new Verdict(new Result.OtherClient(), List.of(), session)
         : end(session.stream(), now);
   }
 
@@ -91,9 +92,15 @@ public final class RevokeService implements Revoke {
   private Verdict end(Stream<Session> targets, Instant now) {
     var revocation = new Revocation(now, Revocation.Reason.LOGGED_OUT);
     List<Session> ended = targets.filter(session -> sessions.revoke(session.id(), revocation)).toList();
-    return new Verdict(ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked(), ended);
+    return new Verdict(
+        ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked(), ended, Optional.empty());
   }
 
-  /** A result, and the sessions that this call has ended. */
-  private record Verdict(Result result, List<Session> ended) {}
+  /**
+   * A result, and what is proven by then.
+   *
+   * @param ended by this call
+   * @param refused because it belongs to another client
+   */
+  private record Verdict(Result result, List<Session> ended, Optional<Session> refused) {}
 }

@@ -2,6 +2,8 @@ package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SecurityEvent;
+import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.SigningKeyFactory;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.domain.key.NextSigningKey;
@@ -9,8 +11,10 @@ import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.key.SigningKeySchedule;
 import dev.latchkey.domain.key.SigningKeyState;
+import dev.latchkey.domain.session.ClientFacts;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,37 +23,54 @@ import java.util.Optional;
  */
 public final class RotateSigningKeysService implements RotateSigningKeys {
 
+  /** Nobody's device: keys are added by the service itself, or by its operator. */
+  private static final ClientFacts NOBODY = new ClientFacts(null, null);
+
   private final SigningKeys signingKeys;
   private final SigningKeyFactory factory;
   private final SigningKeyPolicy policy;
+  private final SecurityEvents events;
   private final InstantSource clock;
 
   public RotateSigningKeysService(
-      SigningKeys signingKeys, SigningKeyFactory factory, SigningKeyPolicy policy, InstantSource clock) {
+      SigningKeys signingKeys,
+      SigningKeyFactory factory,
+      SigningKeyPolicy policy,
+      SecurityEvents events,
+      InstantSource clock) {
     this.signingKeys = signingKeys;
     this.factory = factory;
     this.policy = policy;
+    this.events = events;
     this.clock = clock;
   }
 
   @Override
   public Result execute(Command command) {
     Instant now = clock.instant();
-    SigningKeySchedule schedule = read();
+    List<SealedSigningKey> stored = signingKeys.all();
+    SigningKeySchedule schedule = scheduleOf(stored);
     return switch (command.occasion()) {
       case SCHEDULE -> {
-        eraseRetired(schedule, now);
-        yield schedule.nextOnSchedule(now, policy).flatMap(this::add).orElseGet(Result.NotDue::new);
+        eraseRetired(stored, schedule, now);
+        yield schedule.nextOnSchedule(now, policy).flatMap(next -> add(next, now)).orElseGet(Result.NotDue::new);
       }
       case COMMAND ->
-          schedule.nextOnCommand(now, policy).flatMap(this::add).orElseGet(() -> pending(read(), now));
+          schedule
+              .nextOnCommand(now, policy)
+              .flatMap(next -> add(next, now))
+              .orElseGet(() -> pending(scheduleOf(signingKeys.all()), now));
     };
   }
 
   /** Nothing if another node was faster. */
-  private Optional<Result> add(NextSigningKey next) {
+  private Optional<Result> add(NextSigningKey next, Instant now) {
     SealedSigningKey created = factory.create(next);
-    return signingKeys.add(created) ? Optional.of(new Result.Added(created.key())) : Optional.empty();
+    if (!signingKeys.add(created)) {
+      return Optional.empty();
+    }
+    new Announcements(events, NOBODY, now).anonymous(SecurityEvent.Type.SIGNING_KEY_ADDED);
+    return Optional.of(new Result.Added(created.key()));
   }
 
   private static Result pending(SigningKeySchedule schedule, Instant now) {
@@ -60,14 +81,18 @@ public final class RotateSigningKeysService implements RotateSigningKeys {
         .orElseGet(Result.NotDue::new);
   }
 
-  private void eraseRetired(SigningKeySchedule schedule, Instant now) {
-    schedule.keys().stream()
-        .filter(key -> !key.erased() && schedule.stateOf(key, now) == SigningKeyState.RETIRED)
-        .map(SigningKey::number)
-        .forEach(signingKeys::erase);
+  /** A node that cannot use the key that signs now may be the one that is wrong: it erases nothing. */
+  private void eraseRetired(List<SealedSigningKey> stored, SigningKeySchedule schedule, Instant now) {
+    Optional<SigningKey> active = schedule.active(now);
+    if (stored.stream().anyMatch(row -> active.equals(Optional.of(row.key())) && factory.opens(row))) {
+      schedule.keys().stream()
+          .filter(key -> !key.erased() && schedule.stateOf(key, now) == SigningKeyState.RETIRED)
+          .map(SigningKey::number)
+          .forEach(signingKeys::erase);
+    }
   }
 
-  private SigningKeySchedule read() {
-    return new SigningKeySchedule(signingKeys.all().stream().map(SealedSigningKey::key).toList());
+  private static SigningKeySchedule scheduleOf(List<SealedSigningKey> stored) {
+    return new SigningKeySchedule(stored.stream().map(SealedSigningKey::key).toList());
   }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.application.port.in.ChangeRole;
 import dev.latchkey.application.port.in.ChangeRole.Change;
 import dev.latchkey.application.port.in.ChangeRole.Result;
 import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.Stores;
@@ -20,7 +21,8 @@ class ChangeRoleServiceTest {
   private final Stores stores = Stores.inMemory();
   private final TestApplication latchkey = TestApplication.on(stores);
   private final IssuedTokens ada = latchkey.registered("ada");
-  private final ChangeRole changeRole = new ChangeRoleService(stores.transactions(), stores.users());
+  private final ChangeRole changeRole = 
+      new ChangeRoleService(stores.transactions(), stores.users(), latchkey.events(), latchkey.clock());
 
   @Test
   void theNextAccessTokenHasTheRole() {
@@ -31,6 +33,16 @@ class ChangeRoleServiceTest {
 
     assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
     assertThat(latchkey.exchanged(next.refreshTokenText()).accessToken().roles()).containsExactly(Role.USER);
+  }
+
+  @Test
+  void tellsOfEveryChange() {
+    assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.ROLE_GRANTED);
+    assertThat(latchkey.events().last().userId()).isEqualTo(ada.session().userId());
+
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isInstanceOf(Result.Changed.class);
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.ROLE_WITHDRAWN);
   }
 
   @Test

@@ -93,6 +93,7 @@ final class RevokeServiceTest {
             new Target.OfToken(ada.refreshTokenText(), PARTNER.id()),
             new Target.OfToken(latchkey.loggedIn("ada").accessTokenText(), PARTNER.id()))) {
       assertThat(revoke(target)).isInstanceOf(Result.OtherClient.class);
+      assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.REVOCATION_OTHER_CLIENT);
     }
 
     assertThat(latchkey.exchanged(ada.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);

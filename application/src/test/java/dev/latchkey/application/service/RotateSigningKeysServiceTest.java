@@ -7,6 +7,7 @@ import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
 import dev.latchkey.application.port.in.RotateSigningKeys.Result;
 import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SigningKeyFactory;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.domain.key.SigningAlgorithm;
@@ -17,6 +18,7 @@ import dev.latchkey.domain.key.SigningKeyState;
 import dev.latchkey.testkit.FakeSigningKeyFactory;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
+import dev.latchkey.testkit.RecordedSecurityEvents;
 import dev.latchkey.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +36,11 @@ final class RotateSigningKeysServiceTest {
       new SigningKeyPolicy(SigningAlgorithm.ES256, Duration.ofDays(30), Duration.ofMinutes(5), LIFETIME);
 
   private final SettableClock clock = new SettableClock(START);
+  private final RecordedSecurityEvents events = new RecordedSecurityEvents();
   private final SigningKeys signingKeys = new InMemorySigningKeys(new InMemoryStore());
   private final SigningKeyFactory factory = new FakeSigningKeyFactory();
-  private final RotateSigningKeys rotate = new RotateSigningKeysService(signingKeys, factory, POLICY, clock);
+  private final RotateSigningKeys rotate = 
+      new RotateSigningKeysService(signingKeys, factory, POLICY, events, clock);
 
   @ParameterizedTest
   @EnumSource
@@ -83,11 +87,9 @@ final class RotateSigningKeysServiceTest {
     var slow =
         new RotateSigningKeysService(
             signingKeys,
-            next -> {
-              theirs.add(added(execute(Occasion.COMMAND)));
-              return factory.create(next);
-            },
+            new FakeSigningKeyFactory(() -> theirs.add(added(execute(Occasion.COMMAND))), true),
             POLICY,
+            events,
             clock);
 
     Result result = slow.execute(new RotateSigningKeys.Command(Occasion.COMMAND));
@@ -103,15 +105,39 @@ final class RotateSigningKeysServiceTest {
     var slow =
         new RotateSigningKeysService(
             signingKeys,
-            next -> {
-              var _ = added(execute(Occasion.SCHEDULE));
-              return factory.create(next);
-            },
+            new FakeSigningKeyFactory(() -> added(execute(Occasion.SCHEDULE)), true),
             POLICY,
+            events,
             clock);
 
     assertThat(slow.execute(new RotateSigningKeys.Command(occasion))).isEqualTo(new Result.NotDue());
     assertThat(states()).containsExactly(SigningKeyState.ACTIVE);
+  }
+
+  /** What took over may have been written by somebody without the master key, or this node may lack a new one. */
+  @Test
+  void erasesNothingIfTheKeyThatTookOverCannotBeUsedHere() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    SigningKey second = added(execute(Occasion.COMMAND));
+    clock.set(second.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN));
+    var withoutTheMasterKey =
+        new RotateSigningKeysService(signingKeys, new FakeSigningKeyFactory(() -> {}, false), POLICY, events, clock);
+
+    assertThat(withoutTheMasterKey.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE)))
+        .isEqualTo(new Result.NotDue());
+
+    assertThat(erased()).containsExactly(false, false);
+  }
+
+  @Test
+  void tellsOfEveryKeyThatIsAdded() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    var _ = added(execute(Occasion.COMMAND));
+    assertThat(execute(Occasion.COMMAND)).isInstanceOf(Result.AlreadyPending.class);
+
+    assertThat(events.all())
+        .extracting(SecurityEvent::type)
+        .containsExactly(SecurityEvent.Type.SIGNING_KEY_ADDED, SecurityEvent.Type.SIGNING_KEY_ADDED);
   }
 
   @Test

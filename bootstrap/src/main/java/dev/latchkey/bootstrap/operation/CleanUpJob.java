@@ -4,6 +4,7 @@ import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.out.StorageUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Deletes ended sessions now and then, on every node; says in metrics how many, and how far it is behind. */
 @Singleton
+@Requires(missingProperty = "latchkey.command")
 final class CleanUpJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(CleanUpJob.class);

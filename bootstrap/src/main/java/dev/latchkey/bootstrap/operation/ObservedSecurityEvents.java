@@ -54,7 +54,10 @@ final class ObservedSecurityEvents implements SecurityEvents {
 
   private static Level levelOf(SecurityEvent.Type type) {
     return switch (type) {
-      case EXCHANGE_REUSE_DETECTED, EXCHANGE_ACCESS_TOKEN_MISMATCH -> Level.WARN;
+      case EXCHANGE_REUSE_DETECTED,
+          EXCHANGE_ACCESS_TOKEN_MISMATCH,
+          EXCHANGE_OTHER_CLIENT,
+          REVOCATION_OTHER_CLIENT -> Level.WARN;
       default -> Level.INFO;
     };
   }

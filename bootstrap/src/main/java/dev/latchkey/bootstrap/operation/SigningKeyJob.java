@@ -6,6 +6,7 @@ import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
 import dev.latchkey.application.port.out.StorageUnavailableException;
 import dev.latchkey.domain.key.SigningKey;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.annotation.PostConstruct;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * first time is before the first request is served, so that there is a key.
  */
 @Context
+@Requires(missingProperty = "latchkey.command")
 final class SigningKeyJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeyJob.class);
@@ -30,7 +32,12 @@ final class SigningKeyJob {
   }
 
   @PostConstruct
-  void rotate() {
+  void start() {
+    rotate();
+    keyRing.requireThatAllOpen();
+  }
+
+  private void rotate() {
     switch (rotateSigningKeys.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE))) {
       case RotateSigningKeys.Result.Added(SigningKey key) ->
           LOG.info(

@@ -6,11 +6,11 @@ import java.time.Instant;
 /**
  * How long access tokens are taken after their expiry, for clocks that do not agree (RFC 9068 §4).
  *
- * @param duration at most two minutes: it lengthens the life of every token
+ * @param duration at most a minute: it lengthens the life of every token
  */
 public record Leeway(Duration duration) {
 
-  private static final Duration MAX = Duration.ofMinutes(2);
+  private static final Duration MAX = Duration.ofMinutes(1);
 
   /** Nodes take their time from one database, and yet not at the same instant. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ public record Leeway(Duration duration) {
    */
   public Leeway {
     if (duration.isNegative() || duration.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException("the leeway must be from 0 to 2 minutes");
+      throw new IllegalArgumentException("the leeway must be from 0 to 1 minute");
     }
   }
 

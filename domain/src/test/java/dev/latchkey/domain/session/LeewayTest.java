@@ -51,8 +51,8 @@ class LeewayTest {
 
   @Test
   void aLeewayIsSmall() {
-    assertThat(new Leeway(Duration.ofMinutes(2)).duration()).hasMinutes(2);
-    assertThatIllegalArgumentException().isThrownBy(() -> new Leeway(Duration.ofSeconds(121)));
+    assertThat(new Leeway(Duration.ofMinutes(1)).duration()).hasMinutes(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Leeway(Duration.ofSeconds(61)));
     assertThatIllegalArgumentException().isThrownBy(() -> new Leeway(Duration.ofMillis(-1)));
   }
 }

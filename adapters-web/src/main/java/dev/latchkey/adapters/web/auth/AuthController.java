@@ -105,6 +105,10 @@ final class AuthController {
       summary = "Log out: end the session of a refresh token, or else of the access token in the header",
       security = @SecurityRequirement(name = "bearer"))
   @ApiResponse(responseCode = "204", description = "The session is ended, now or before; also for an unknown token")
+  @ApiResponse(
+      responseCode = "401",
+      description = "invalid_refresh_token: the session belongs to another client; invalid_client",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> revoke(
       @Body @Nullable RevokeRequest body,
       @Nullable @Parameter(hidden = true) Bearer bearer,
@@ -122,8 +126,8 @@ final class AuthController {
 
   private HttpResponse<?> revoke(Revoke.Target target, HttpRequest<?> request) {
     return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
-      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
-          HttpResponse.noContent();
+      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
+      case Revoke.Result.OtherClient() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
     };
   }
 }

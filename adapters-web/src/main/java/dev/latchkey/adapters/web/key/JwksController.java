@@ -75,7 +75,8 @@ final class JwksController {
                 : HttpResponse.ok(body);
         yield answer
             .header(HttpHeaders.ETAG, tag.text())
-            .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge.toSeconds());
+            // An empty set is what an accident leaves behind; nobody should remember it.
+            .header(HttpHeaders.CACHE_CONTROL, keys.isEmpty() ? "no-store" : "public, max-age=" + maxAge.toSeconds());
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web.key;
 
 import dev.latchkey.adapters.web.problem.Problem;
+import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.application.port.in.ListSigningKeys;
 import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
@@ -19,8 +20,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
 /**
- * {@code /api/signing-keys}: the life of the signing keys, for administrators. It is also the example of calls that need
- * a role: {@code @Secured} names it, and whoever lacks it gets 403 with {@code insufficient_scope} (RFC 6750 §3.1).
+ * {@code /api/signing-keys}: the life of the signing keys, for administrators. It is also the example of calls that
+ * need a role: {@code @Secured} names it, and whoever lacks it gets 403 with {@code insufficient_scope} (RFC 6750
+ * §3.1).
  */
 @Controller("/api/signing-keys")
 @Secured("admin")
@@ -69,8 +71,7 @@ final class SigningKeyController {
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));
       case RotateSigningKeys.Result.AlreadyPending(SigningKey key) ->
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));
-      case RotateSigningKeys.Result.NotDue() ->
-          throw new IllegalStateException("who asks has an access token, so there is a key");
+      case RotateSigningKeys.Result.NotDue() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }
 }

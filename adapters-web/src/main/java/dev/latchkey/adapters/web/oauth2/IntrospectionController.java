@@ -1,8 +1,8 @@
 package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.client.ClientAuthentication;
+import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
 import dev.latchkey.application.port.in.IntrospectToken;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.session.AccessToken;
@@ -19,7 +19,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
-import java.util.List;
 
 /** {@code POST /oauth2/introspect}: tells a resource server whether a token holds at this moment (RFC 7662). */
 @Hidden
@@ -43,10 +42,6 @@ final class IntrospectionController {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> introspect(@Body FormRequest form, HttpRequest<?> request) {
     Client caller = clientAuthentication.authenticate(request, form.clientId(request));
-    if (!caller.isConfidential()) {
-      // Who is not proven to be anybody would scan for tokens here (RFC 7662 §4).
-      throw new InvalidRequestException(ProblemCode.INVALID_CLIENT, List.of());
-    }
     var command = new IntrospectToken.Command(new TokenText(form.require("token")), caller);
     return switch (introspectToken.execute(command)) {
       case IntrospectToken.Result.ActiveAccessToken(AccessToken token) ->
@@ -54,6 +49,7 @@ final class IntrospectionController {
       case IntrospectToken.Result.ActiveRefreshToken(Session session, User user) ->
           HttpResponse.ok(IntrospectionResponse.of(session, user, server));
       case IntrospectToken.Result.Inactive() -> HttpResponse.ok(IntrospectionResponse.INACTIVE);
+      case IntrospectToken.Result.NotProven() -> Problem.response(ProblemCode.INVALID_CLIENT);
       case IntrospectToken.Result.NotAllowed() ->
           OAuth2Error.response(OAuth2ErrorCode.UNAUTHORIZED_CLIENT, "The client may not introspect tokens.");
     };

@@ -3,7 +3,6 @@ package dev.latchkey.adapters.web.oauth2;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
-import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * The body of every refusal under {@code /oauth2} (RFC 6749 §5.2).
@@ -11,7 +10,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param error one of {@link OAuth2ErrorCode}
  * @param description for people; printable ASCII without quotation mark and backslash
  */
-@Schema(name = "OAuth2Error")
 record OAuth2Error(String error, @JsonProperty("error_description") String description) {
 
   static MutableHttpResponse<OAuth2Error> response(OAuth2ErrorCode code, String description) {

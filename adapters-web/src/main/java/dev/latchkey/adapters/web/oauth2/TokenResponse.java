@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.IssuedTokens;
-import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * The answer of the token endpoint (RFC 6749 §5.1).
@@ -12,12 +11,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param expiresIn seconds until the access token expires
  * @param scope the roles in the access token, separated by spaces; left out if there are none
  */
-@Schema(name = "TokenResponse")
 record TokenResponse(
-    @JsonProperty("access_token") @Schema(type = "string") Secret accessToken,
-    @JsonProperty("token_type") @Schema(example = "Bearer") String tokenType,
-    @JsonProperty("expires_in") @Schema(example = "300") long expiresIn,
-    @JsonProperty("refresh_token") @Schema(type = "string") Secret refreshToken,
+    @JsonProperty("access_token") Secret accessToken,
+    @JsonProperty("token_type") String tokenType,
+    @JsonProperty("expires_in") long expiresIn,
+    @JsonProperty("refresh_token") Secret refreshToken,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String scope) {
 
   static TokenResponse of(IssuedTokens tokens) {

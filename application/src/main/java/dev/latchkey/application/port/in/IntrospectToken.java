@@ -28,6 +28,9 @@ public interface IntrospectToken {
     /** Anything else; nothing more is said (RFC 7662 §2.2). */
     record Inactive() implements Result {}
 
+    /** The client has not proven who it is: it would scan for tokens (RFC 7662 §4). */
+    record NotProven() implements Result {}
+
     /** This client may not ask. */
     record NotAllowed() implements Result {}
   }

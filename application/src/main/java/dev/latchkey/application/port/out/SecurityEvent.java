@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an account or a session and that its owner or an operator may want to know. It never holds
- * a token or a password.
+ * Something that happened to an account, a session or the service's keys and that its owner or an operator may want to
+ * know. It never holds a token or a password.
  *
  * @param userId if it is proven who is concerned
  * @param sessionId if it is proven which session is concerned
@@ -40,6 +40,10 @@ public record SecurityEvent(
     EXCHANGE_SCOPE_TOO_WIDE,
     SESSION_REVOKED,
     SESSION_SUPERSEDED,
-    CLIENT_REFUSED
+    REVOCATION_OTHER_CLIENT,
+    CLIENT_REFUSED,
+    ROLE_GRANTED,
+    ROLE_WITHDRAWN,
+    SIGNING_KEY_ADDED
   }
 }
