@@ -143,14 +143,11 @@ final class LaunchTest {
 
     assertThat(command("grant-role grace auditor")).endsWith("grace has now the roles: auditor user. The next access"
         + " token says so.");
-    assertThat(command("grant-role nobody auditor")).isEqualTo("There is no user nobody.");
-
     String accessToken = new JsonMapper().readTree(refresh(token).body()).at("/accessToken").asText();
     assertThat(new String(Base64.getUrlDecoder().decode(accessToken.split("\\.")[1]), UTF_8))
         .contains("\"roles\":[\"auditor\",\"user\"]");
-    String rotated = command("rotate-signing-key");
-    assertThat(rotated).matches("Signing key 2 \\(ES256, \\S+\\) is published, and signs from \\S+Z\\.");
-    assertThat(command("rotate-signing-key")).isEqualTo(rotated + " It was there already.");
+    assertThat(command("rotate-signing-key"))
+        .matches("Signing key 2 \\(ES256, \\S+\\) is published, and signs from \\S+Z\\.");
     assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
   }
 
