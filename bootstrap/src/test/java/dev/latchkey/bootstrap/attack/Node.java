@@ -1,12 +1,18 @@
 package dev.latchkey.bootstrap.attack;
 
+import dev.latchkey.adapters.security.SigningKeyRing;
+import dev.latchkey.application.port.in.ListSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
 import dev.latchkey.bootstrap.http.AdjustableClock;
 import dev.latchkey.bootstrap.http.Client;
 import dev.latchkey.bootstrap.http.TestDatabase;
+import dev.latchkey.domain.key.SigningKeyState;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A node of the service, with a clock of its own, on the database that all tests share. */
@@ -48,6 +54,20 @@ final class Node implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return server.getApplicationContext().getBean(type);
+  }
+
+  /** As the job does it, which is not due in tests. */
+  RotateSigningKeys.Result rotateSigningKeys(Occasion occasion) {
+    RotateSigningKeys.Result result = bean(RotateSigningKeys.class).execute(new RotateSigningKeys.Command(occasion));
+    bean(SigningKeyRing.class).refresh();
+    return result;
+  }
+
+  List<SigningKeyState> signingKeyStates() {
+    return switch (bean(ListSigningKeys.class).execute(new ListSigningKeys.Command())) {
+      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
+          keys.stream().map(ListSigningKeys.Entry::state).toList();
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.Ed25519Verifier;
@@ -10,7 +11,6 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -18,7 +18,6 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -47,32 +46,30 @@ final class ResourceServer {
 
   /** The worst that is allowed: nothing is fetched before the time of the cached answer is over, whatever comes. */
   static ResourceServer withCache(String name, Cache cache) {
-    return new ResourceServer(name, (selector, _) -> selector.select(cache.get()));
+    return new ResourceServer(name, (selector, _) -> selector.select(cache.get().keys()));
   }
 
   /** What others keep, for as long as they were told, by the time of the service. */
-  static final class Cache implements Supplier<JWKSet> {
+  static final class Cache implements Supplier<PublishedKeys> {
 
-    private final Supplier<JWKSet> source;
-    private final Duration maxAge;
+    private final Supplier<PublishedKeys> source;
     private final InstantSource clock;
-    private @Nullable JWKSet cached;
+    private @Nullable PublishedKeys cached;
     private Instant until = Instant.MIN;
 
-    Cache(Supplier<JWKSet> source, Duration maxAge, InstantSource clock) {
+    Cache(Supplier<PublishedKeys> source, InstantSource clock) {
       this.source = source;
-      this.maxAge = maxAge;
       this.clock = clock;
     }
 
     @Override
-    public JWKSet get() {
+    public PublishedKeys get() {
       Instant now = clock.instant();
-      JWKSet keys = cached;
+      PublishedKeys keys = cached;
       if (keys == null || !now.isBefore(until)) {
         keys = source.get();
         cached = keys;
-        until = now.plus(maxAge);
+        until = now.plus(keys.maxAge());
       }
       return keys;
     }
@@ -81,10 +78,10 @@ final class ResourceServer {
   /**
    * Takes the token.
    *
-   * @return the algorithm it is signed with
+   * @return what it says about the key it is signed with
    * @throws AssertionError if it must refuse it
    */
-  String check(String accessToken) {
+  JWSHeader check(String accessToken) {
     try {
       SignedJWT token = SignedJWT.parse(accessToken);
       JWKMatcher matcher =
@@ -98,7 +95,7 @@ final class ResourceServer {
       if (verified.add(accessToken)) {
         assertThat(token.verify(verifierFor(found.getFirst()))).isTrue();
       }
-      return token.getHeader().getAlgorithm().getName();
+      return token.getHeader();
     } catch (ParseException | JOSEException e) {
       throw new AssertionError(name, e);
     }

@@ -3,12 +3,10 @@ package dev.latchkey.bootstrap.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.adapters.security.MasterKeys;
 import dev.latchkey.adapters.security.SigningKeyRing;
 import dev.latchkey.adapters.security.WrongMasterKeyException;
-import dev.latchkey.application.port.in.ListSigningKeys;
 import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
 import dev.latchkey.application.port.out.SigningKeys;
@@ -47,7 +45,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 final class SigningKeyRotationTest {
 
-  private static final String JWKS = "/.well-known/jwks.json";
   private static final String OLD = "1:" + TestDatabase.properties().get("latchkey.master-key");
   private static final String NEW = "2:YW5vdGhlciBtYXN0ZXIga2V5LCBhbHNvIDMyIGJ5dGU=";
 
@@ -82,13 +79,14 @@ final class SigningKeyRotationTest {
   void notOneTokenIsRefusedWhileKeysAndAlgorithmsChange() throws MalformedURLException {
     Node lazy = start(Map.of());
     Node busy = start(Map.of());
+    assertThat(PublishedKeys.of(lazy).maxAge()).isEqualTo(MAX_AGE);
     var story = new Story(lazy, busy);
 
     story.goOnFor(ROTATION.plus(CHANGE));
     assertThat(story.signers).as("by schedule").hasSize(2);
 
-    assertThat(rotate(busy, Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.Added.class);
-    assertThat(rotate(busy, Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.AlreadyPending.class);
+    assertThat(busy.rotateSigningKeys(Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.Added.class);
+    assertThat(busy.rotateSigningKeys(Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.AlreadyPending.class);
     story.goOnFor(CHANGE);
     assertThat(story.signers).as("on command").hasSize(3);
 
@@ -101,14 +99,14 @@ final class SigningKeyRotationTest {
     assertThat(story.signers).as("for RS256").hasSize(5);
 
     assertThat(story.algorithms).containsExactly("ES256", "EdDSA", "RS256");
-    assertThat(states(lazy))
+    assertThat(lazy.signingKeyStates())
         .containsExactly(
             SigningKeyState.RETIRED,
             SigningKeyState.RETIRED,
             SigningKeyState.RETIRED,
             SigningKeyState.RETIRED,
             SigningKeyState.ACTIVE);
-    assertThat(lazy.client().get(JWKS).json().at("/keys")).hasSize(1);
+    assertThat(lazy.client().get(PublishedKeys.PATH).json().at("/keys")).hasSize(1);
   }
 
   /** Tokens are issued and checked all the time, by all nodes and with all caches. */
@@ -129,16 +127,15 @@ final class SigningKeyRotationTest {
       this.busy = busy;
       this.lazySession = lazy.client().newcomer().refresh();
       this.busySession = busy.client().newcomer().refresh();
-      resourceServers.add(ResourceServer.onNimbus("Nimbus", lazy.address().resolve(JWKS)));
-      addCaches("the busy node", () -> published(this.busy));
-      addCaches("the lazy node", () -> published(this.lazy));
+      resourceServers.add(ResourceServer.onNimbus("Nimbus", lazy.address().resolve(PublishedKeys.PATH)));
+      addCaches("the busy node", () -> PublishedKeys.of(this.busy));
+      addCaches("the lazy node", () -> PublishedKeys.of(this.lazy));
     }
 
     /** A cache before each node, and one behind another that does not say how old its answer is. */
-    private void addCaches(String node, Supplier<JWKSet> source) {
-      var one = new ResourceServer.Cache(source, MAX_AGE, () -> now);
-      var behindAnother =
-          new ResourceServer.Cache(new ResourceServer.Cache(source, MAX_AGE, () -> now), MAX_AGE, () -> now);
+    private void addCaches(String node, Supplier<PublishedKeys> source) {
+      var one = new ResourceServer.Cache(source, () -> now);
+      var behindAnother = new ResourceServer.Cache(new ResourceServer.Cache(source, () -> now), () -> now);
       resourceServers.add(ResourceServer.withCache("A cache before " + node, one));
       resourceServers.add(ResourceServer.withCache("A cache behind a cache before " + node, behindAnother));
     }
@@ -147,14 +144,14 @@ final class SigningKeyRotationTest {
       for (Instant end = now.plus(time); now.isBefore(end); ) {
         now = now.plus(STEP);
         nodes.forEach(node -> node.clock().stopAt(now));
-        var _ = rotate(busy, Occasion.SCHEDULE);
+        var _ = busy.rotateSigningKeys(Occasion.SCHEDULE);
         busySession = exchange(busy, lazy, busySession);
         lazySession = exchange(lazy, busy, lazySession);
         while (!valid.getFirst().expiresAt().isAfter(now)) {
           valid.removeFirst();
         }
         for (Issued token : valid) {
-          resourceServers.forEach(server -> algorithms.add(server.check(token.text())));
+          resourceServers.forEach(server -> algorithms.add(server.check(token.text()).getAlgorithm().getName()));
         }
       }
     }
@@ -176,9 +173,9 @@ final class SigningKeyRotationTest {
     nodes.addAll(together);
 
     assertThat(together)
-        .extracting(node -> node.client().get(JWKS).hasStatus(200).body())
-        .containsOnly(together.getFirst().client().get(JWKS).body());
-    assertThat(states(together.getFirst())).containsExactly(SigningKeyState.ACTIVE);
+        .extracting(node -> node.client().get(PublishedKeys.PATH).hasStatus(200).body())
+        .containsOnly(together.getFirst().client().get(PublishedKeys.PATH).body());
+    assertThat(together.getFirst().signingKeyStates()).containsExactly(SigningKeyState.ACTIVE);
     for (Node issuer : together) {
       String token = issuer.client().newcomer().access();
       together.forEach(node -> node.client().me(token).hasStatus(200));
@@ -188,7 +185,7 @@ final class SigningKeyRotationTest {
   @Test
   void aNewMasterKeyBesideTheOldOneTakesOverAndTheOldOneCanGo() {
     Node before = start(Map.of("latchkey.master-key", OLD));
-    String keys = before.client().get(JWKS).hasStatus(200).body();
+    String keys = before.client().get(PublishedKeys.PATH).hasStatus(200).body();
     String token = before.client().newcomer().access();
 
     assertDoesNotOpen(before, NEW, "master key 1");
@@ -197,7 +194,7 @@ final class SigningKeyRotationTest {
 
     for (Node node : List.of(before, both, after)) {
       node.bean(SigningKeyRing.class).refresh();
-      assertThat(node.client().get(JWKS).hasStatus(200).body()).isEqualTo(keys);
+      assertThat(node.client().get(PublishedKeys.PATH).hasStatus(200).body()).isEqualTo(keys);
       node.client().me(token).hasStatus(200);
       after.client().me(node.client().newcomer().access()).hasStatus(200);
     }
@@ -221,37 +218,12 @@ final class SigningKeyRotationTest {
     String leaked = client.newcomer().access();
 
     TestSchema.execute("UPDATE keys.signing_keys SET sealed_private_key = NULL WHERE number = 1");
-    assertThat(rotate(node, Occasion.SCHEDULE)).isInstanceOf(RotateSigningKeys.Result.Added.class);
+    assertThat(node.rotateSigningKeys(Occasion.SCHEDULE)).isInstanceOf(RotateSigningKeys.Result.Added.class);
 
     client.me(leaked).isProblem(401, "invalid_access_token");
-    assertThat(client.get(JWKS).body()).doesNotContain(keyIdOf(leaked));
+    assertThat(client.get(PublishedKeys.PATH).body()).doesNotContain(keyIdOf(leaked));
     client.me(client.newcomer().access()).hasStatus(200);
-    assertThat(states(node)).containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
-  }
-
-  /** As the job does. */
-  private static RotateSigningKeys.Result rotate(Node node, Occasion occasion) {
-    RotateSigningKeys.Result result =
-        node.bean(RotateSigningKeys.class).execute(new RotateSigningKeys.Command(occasion));
-    node.bean(SigningKeyRing.class).refresh();
-    return result;
-  }
-
-  private static List<SigningKeyState> states(Node node) {
-    return switch (node.bean(ListSigningKeys.class).execute(new ListSigningKeys.Command())) {
-      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
-          keys.stream().map(ListSigningKeys.Entry::state).toList();
-    };
-  }
-
-  private static JWKSet published(Node node) {
-    Answer answer = node.client().get(JWKS).hasStatus(200);
-    assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=" + MAX_AGE.toSeconds());
-    try {
-      return JWKSet.parse(answer.body());
-    } catch (ParseException e) {
-      throw new AssertionError(e);
-    }
+    assertThat(node.signingKeyStates()).containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
   }
 
   private static String keyIdOf(String token) {
