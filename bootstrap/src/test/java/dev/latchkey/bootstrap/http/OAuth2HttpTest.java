@@ -210,11 +210,13 @@ class OAuth2HttpTest extends HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {TOKEN, REVOKE, INTROSPECT})
-  void takesNoParametersFromTheAddress(String path) {
+  void takesNoParametersFromTheAddressEvenIfTheBodyIsComplete(String path) {
     String token = client.newcomer().refresh();
-    String query = "?grant_type=refresh_token&client_id=latchkey&token=" + token + "&refresh_token=" + token;
+    String form = "grant_type=refresh_token&client_id=latchkey&token=" + token + "&refresh_token=" + token;
 
-    isError(client.formText(path + query, ""), 400, "invalid_request", "form-urlencoded");
+    for (String query : List.of("?" + form, "?client_id=latchkey", "?x")) {
+      isError(client.formText(path + query, form), 400, "invalid_request", "form-urlencoded");
+    }
 
     client.refresh(token).hasStatus(200);
   }
