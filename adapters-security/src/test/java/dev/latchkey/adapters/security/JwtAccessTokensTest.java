@@ -27,9 +27,11 @@ import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,6 +264,37 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   @Test
   void refusesTheSignatureOfAnotherKey() {
     assertRefused(signed(header(), claims(), SigningKeyPair.generate(1, SigningAlgorithm.ES256, random)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ES384, secp384r1, SHA384", "ES256, secp384r1, SHA256", "ES512, secp521r1, SHA512"})
+  void refusesTheSignatureOfAKeyOnAnotherCurve(String algorithm, String curve, String digest) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec(curve));
+    String content = content(with(header(), "alg", algorithm), claims());
+    Signature signature = Signature.getInstance(digest + "withECDSAinP1363Format");
+    signature.initSign(generator.generateKeyPair().getPrivate());
+    signature.update(content.getBytes(US_ASCII));
+
+    assertRefused(content + "." + base64(signature.sign()));
+  }
+
+  /** Should anything ever sign ID tokens with the same key, they are for clients to read, and open no door. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "at+jwt"})
+  void refusesAnIdTokenOfTheSameKey(String type) {
+    Map<String, Object> idToken =
+        Map.of(
+            "iss", ISSUER,
+            "sub", TOKEN.userId().toString(),
+            "aud", AUDIENCE,
+            "exp", TOKEN.expiresAt().getEpochSecond(),
+            "iat", TOKEN.issuedAt().getEpochSecond(),
+            "auth_time", TOKEN.authenticatedAt().getEpochSecond(),
+            "nonce", "n-0S6_WzA2Mj");
+
+    assertRefused(signed(with(header(), "typ", type), idToken));
+    assertRefused(signed(without(header(), "typ"), idToken));
   }
 
   /** An ECDSA verifier that forgets to check its ranges takes r = s = 0 for everything (CVE-2022-21449). */
