@@ -90,11 +90,7 @@ final class Storage implements AutoCloseable {
       EmbeddedDatabase database = EmbeddedDatabase.start(data);
       return new Storage(
           "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
-          Map.of(
-              MASTER_KEY, key,
-              URL, database.jdbcUrl(),
-              USERNAME, database.username(),
-              PASSWORD, database.password()),
+          settings(key, database.jdbcUrl(), database.username(), database.password()),
           () -> {
             database.close();
             data.close();
@@ -110,12 +106,12 @@ final class Storage implements AutoCloseable {
     String key = masterKey.orElseGet(() -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
     return new Storage(
         "the database of the service in " + directory.toAbsolutePath().normalize(),
-        Map.of(
-            MASTER_KEY, key,
-            URL, database.jdbcUrl(),
-            USERNAME, database.username(),
-            PASSWORD, database.password()),
+        settings(key, database.jdbcUrl(), database.username(), database.password()),
         () -> {});
+  }
+
+  private static Map<String, Object> settings(String masterKey, String url, String username, String password) {
+    return Map.of(MASTER_KEY, masterKey, URL, url, USERNAME, username, PASSWORD, password);
   }
 
   /** A JDBC URL may carry a password in its parameters. */

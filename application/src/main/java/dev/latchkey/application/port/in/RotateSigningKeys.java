@@ -28,7 +28,10 @@ public interface RotateSigningKeys {
     /** On command: the next key is there and has not begun to sign. It may be another node's of just now. */
     record AlreadyPending(SigningKey key) implements Result {}
 
-    /** On schedule; or on command, if somebody else made the very first key just now. */
+    /**
+     * On schedule; or on command, if somebody else made the very first key just now, or the next number belongs to a key
+     * of a newer version.
+     */
     record NotDue() implements Result {}
   }
 }
