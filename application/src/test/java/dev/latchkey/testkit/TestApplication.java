@@ -116,7 +116,8 @@ public record TestApplication(
             events,
             clock),
         new RevokeService(stores.transactions(), stores.sessions(), presentedTokens, events, clock),
-        new AuthenticateBearerService(accessTokens, Leeway.NONE, clock),
+        new AuthenticateBearerService(
+            stores.transactions(), stores.sessions(), stores.users(), accessTokens, Leeway.NONE, clock),
         new AuthenticateClientService(new FakeRegisteredClients(), events, clock),
         new IntrospectTokenService(stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),

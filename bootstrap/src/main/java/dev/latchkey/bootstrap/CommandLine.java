@@ -109,7 +109,7 @@ final class CommandLine {
       return switch (context.getBean(ChangeRole.class).execute(command)) {
         case ChangeRole.Result.Changed(Set<Role> roles) ->
             done(
-                "%s has now the roles: %s. The next access token says so."
+                "%s now has the roles: %s. A resource server learns of it by the next access token."
                     .formatted(username, roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "))));
         case ChangeRole.Result.UnknownUser() -> refuse("There is no user " + username + ".");
       };

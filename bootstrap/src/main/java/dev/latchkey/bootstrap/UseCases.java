@@ -191,8 +191,14 @@ final class UseCases {
   }
 
   @Context
-  AuthenticateBearer authenticateBearer(AccessTokens accessTokens, Leeway leeway, InstantSource clock) {
-    return new AuthenticateBearerService(accessTokens, leeway, clock);
+  AuthenticateBearer authenticateBearer(
+      Transactions transactions,
+      Sessions sessions,
+      Users users,
+      AccessTokens accessTokens,
+      Leeway leeway,
+      InstantSource clock) {
+    return new AuthenticateBearerService(transactions, sessions, users, accessTokens, leeway, clock);
   }
 
   @Context

@@ -2,19 +2,40 @@ package dev.latchkey.application.service;
 
 import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.Leeway;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** {@link AuthenticateBearer}: the token alone decides, as it does at any other resource server. */
+/**
+ * {@link AuthenticateBearer}: the signature and the times of the token first, which cost no query, then the rows of its
+ * session and its user. So a log-out, a revocation or a role withdrawn takes effect with the next call.
+ */
 public final class AuthenticateBearerService implements AuthenticateBearer {
 
+  private final Transactions transactions;
+  private final Sessions sessions;
+  private final Users users;
   private final AccessTokens accessTokens;
   private final Leeway leeway;
   private final InstantSource clock;
 
-  public AuthenticateBearerService(AccessTokens accessTokens, Leeway leeway, InstantSource clock) {
+  public AuthenticateBearerService(
+      Transactions transactions,
+      Sessions sessions,
+      Users users,
+      AccessTokens accessTokens,
+      Leeway leeway,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.sessions = sessions;
+    this.users = users;
     this.accessTokens = accessTokens;
     this.leeway = leeway;
     this.clock = clock;
@@ -30,6 +51,23 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
     if (leeway.isYetToComeFor(token, now)) {
       return new Result.Invalid();
     }
-    return leeway.isOverFor(token, now) ? new Result.Expired() : new Result.Authenticated(token);
+    if (leeway.isOverFor(token, now)) {
+      return new Result.Expired();
+    }
+    return transactions
+        .execute(() -> bearer(token, now))
+        .<Result>map(user -> new Result.Authenticated(token.limitedTo(user.roles())))
+        .orElseGet(Result.Invalid::new);
+  }
+
+  /** The user of the token, if its session has not ended and the user is not disabled. */
+  private Optional<User> bearer(AccessToken token, Instant now) {
+    return sessions
+        .find(token.sessionId())
+        .filter(session -> session.isActive(now))
+        .map(Session::userId)
+        .filter(token.userId()::equals)
+        .flatMap(users::find)
+        .filter(User::isActive);
   }
 }

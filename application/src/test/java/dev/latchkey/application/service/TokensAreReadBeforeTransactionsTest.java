@@ -6,6 +6,7 @@ import static dev.latchkey.testkit.TestApplication.CLIENT;
 import static dev.latchkey.testkit.TestApplication.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.application.port.in.AuthenticateBearer;
 import dev.latchkey.application.port.in.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.IntrospectToken;
 import dev.latchkey.application.port.in.IssuedTokens;
@@ -87,6 +88,17 @@ class TokensAreReadBeforeTransactionsTest {
                 new ExchangeRefreshToken.Command(
                     ada.refreshTokenText(), ClientId.FIRST_PARTY, null, null, ada.accessTokenText(), CLIENT)))
         .isInstanceOf(ExchangeRefreshToken.Result.Exchanged.class);
+    assertThat(read).isOne();
+  }
+
+  @Test
+  void byABearer() {
+    var authenticate =
+        new AuthenticateBearerService(
+            transactions, stores.sessions(), stores.users(), accessTokens, Leeway.NONE, latchkey.clock());
+
+    assertThat(authenticate.execute(new AuthenticateBearer.Command(ada.accessTokenText())))
+        .isInstanceOf(AuthenticateBearer.Result.Authenticated.class);
     assertThat(read).isOne();
   }
 

@@ -107,6 +107,28 @@ class BearerHttpTest extends HttpTest {
     }
   }
 
+  /** Whoever has a copy of it must not list, let alone end, the devices of its owner. */
+  @Test
+  void refusesTheTokenOfASessionThatHasEnded() {
+    String name = Client.someone();
+    Tokens laptop = Tokens.of(client.register(name).hasStatus(201).json().at("/tokens"));
+    Tokens phone = Tokens.of(client.login(name, Client.PASSWORD).hasStatus(200).json());
+    String phonesSession = client.login(name, Client.PASSWORD).json().at("/sessionId").asText();
+    client.revoke(laptop.refresh()).hasStatus(204);
+
+    isInvalid(client.me(laptop.access()));
+    isInvalid(client.get("/api/sessions", "Authorization", "Bearer " + laptop.access()));
+    isInvalid(delete("/api/sessions/" + phonesSession, laptop.access()));
+    isInvalid(delete("/api/sessions?except=current", laptop.access()));
+    isInvalid(client.post("/api/auth/revoke", Map.of(), "Authorization", "Bearer " + laptop.access()));
+    client.me(phone.access()).hasStatus(200);
+    client.refresh(phone.refresh()).hasStatus(200);
+  }
+
+  private Answer delete(String path, String accessToken) {
+    return client.send(client.request(path, "Authorization", "Bearer " + accessToken).DELETE());
+  }
+
   @Test
   void saysThatATokenHasExpired() {
     Tokens tokens = client.newcomer();

@@ -20,7 +20,8 @@ public interface ChangeRole {
   sealed interface Result {
 
     /**
-     * The next access token of the user says so; those that are out keep what they say until they expire.
+     * A granted role is part of the user's next access token. A withdrawn one stays in the tokens already issued, where
+     * resource servers find it until they expire; Latchkey itself looks at the user.
      *
      * @param roles that the user has from now on
      */
