@@ -1,11 +1,15 @@
 package dev.latchkey.testkit;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -57,6 +61,28 @@ public final class InMemoryUsers implements Users {
               find(id).ifPresent(user -> store.put(store.users, id, user.withRoles(roles)));
               return id;
             });
+  }
+
+  @Override
+  public boolean replacePasswordHash(UserId id, PasswordHash expected, PasswordHash replacement) {
+    return store.statement(
+        () -> {
+          Optional<User> user = find(id).filter(found -> found.passwordHash().equals(expected));
+          user.ifPresent(found -> store.put(store.users, id, found.withPasswordHash(replacement)));
+          return user.isPresent();
+        });
+  }
+
+  @Override
+  public List<PasswordHash> passwordHashOfEachCost() {
+    return store.statement(
+        () ->
+            store.users.values().stream()
+                .map(User::passwordHash)
+                .collect(toMap(PasswordHash::cost, hash -> hash, (one, _) -> one))
+                .values()
+                .stream()
+                .toList());
   }
 
   @Override

@@ -178,6 +178,48 @@ public abstract class UsersContract {
     assertThat(users.find(stranger.id())).isEmpty();
   }
 
+  @Test
+  void replacesThePasswordHashOfOneUserAndNothingElse() {
+    User ada = added(aUser().withPasswordHash(new PasswordHash("$a$old$hash")));
+    User grace = added(aUser().withUsername("grace").withPasswordHash(new PasswordHash("$a$old$hash")));
+    var renewed = new PasswordHash("$b$new$hash");
+
+    assertThat(users.replacePasswordHash(ada.id(), ada.passwordHash(), renewed)).isTrue();
+
+    assertThat(users.find(ada.id())).contains(ada.withPasswordHash(renewed));
+    assertThat(users.find(grace.id())).contains(grace);
+  }
+
+  @Test
+  void keepsAPasswordHashThatIsNotTheExpectedOne() {
+    User ada = added(aUser().withPasswordHash(new PasswordHash("$a$chosen$meanwhile")));
+
+    assertThat(users.replacePasswordHash(ada.id(), new PasswordHash("$a$old$hash"), new PasswordHash("$b$new$hash")))
+        .isFalse();
+
+    assertThat(users.find(ada.id())).contains(ada);
+  }
+
+  @Test
+  void knowsOnePasswordHashOfEachCost() {
+    assertThat(users.passwordHashOfEachCost()).isEmpty();
+    String[] hashes = {
+      "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA",
+      "$argon2id$v=19$m=19456,t=2,p=1$b3RoZXI$aGFzaA",
+      "$argon2id$v=19$m=65536,t=2,p=1$c2FsdA$aGFzaA",
+      "$other$c2FsdA$aGFzaA",
+      "$none$"
+    };
+    for (int i = 0; i < hashes.length; i++) {
+      added(aUser().withUsername("user" + i).withPasswordHash(new PasswordHash(hashes[i])));
+    }
+
+    assertThat(users.passwordHashOfEachCost())
+        .extracting(PasswordHash::cost)
+        .containsExactlyInAnyOrder(
+            "$argon2id$v=19$m=19456,t=2,p=1", "$argon2id$v=19$m=65536,t=2,p=1", "$other", "$none$");
+  }
+
   private User added(UserMother.Builder builder) {
     User user = builder.build();
     assertThat(users.add(user)).isEqualTo(Addition.ADDED);

@@ -54,10 +54,11 @@ record LatchkeySettings(String issuer, String audience, List<String> clients) {
   /**
    * @param concurrency how many passwords are hashed at a time; 0 stands for the number of processors
    * @param queue how many may wait for their turn; more are refused with 503
+   * @param maxWait whoever would wait longer is refused with 503 at once
    * @param memory KiB for each hash
    * @param iterations passes over the memory
    * @param parallelism lanes
    */
   @ConfigurationProperties("password-hashing")
-  record PasswordHashing(int concurrency, int queue, int memory, int iterations, int parallelism) {}
+  record PasswordHashing(int concurrency, int queue, Duration maxWait, int memory, int iterations, int parallelism) {}
 }

@@ -48,7 +48,7 @@ final class SecurityAdapters {
     try {
       return new Argon2idPasswordHasher(
           new Argon2Parameters(settings.memory(), settings.iterations(), settings.parallelism()),
-          new HashingLimits(concurrency, settings.queue()),
+          new HashingLimits(concurrency, settings.queue(), settings.maxWait()),
           random);
     } catch (IllegalArgumentException e) {
       throw new StartupException("Change latchkey.password-hashing.*: " + e.getMessage() + ".", e);

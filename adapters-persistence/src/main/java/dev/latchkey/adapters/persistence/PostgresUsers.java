@@ -2,11 +2,13 @@ package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +59,16 @@ final class PostgresUsers implements Users {
   @Override
   public void changeRoles(UserId id, Set<Role> roles) {
     var _ = Outages.translate(() -> rows.changeRoles(id.value(), UserRow.names(roles)));
+  }
+
+  @Override
+  public boolean replacePasswordHash(UserId id, PasswordHash expected, PasswordHash replacement) {
+    return Outages.translate(() -> rows.replacePasswordHash(id.value(), expected.phc(), replacement.phc())) == 1;
+  }
+
+  @Override
+  public List<PasswordHash> passwordHashOfEachCost() {
+    return Outages.translate(rows::passwordHashOfEachCost).stream().map(PasswordHash::new).toList();
   }
 
   @Override

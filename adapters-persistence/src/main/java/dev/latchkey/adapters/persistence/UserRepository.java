@@ -55,6 +55,25 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
   @Query("UPDATE users SET roles = :roles WHERE id = :id")
   int changeRoles(UUID id, @TypeDef(type = DataType.STRING_ARRAY) List<String> roles);
 
+  /** Compare and set. */
+  @Query("UPDATE users SET password_hash = :replacement WHERE id = :id AND password_hash = :expected")
+  int replacePasswordHash(UUID id, String expected, String replacement);
+
+  /** One look into the index {@code users_by_password_cost} for each cost there is. */
+  @Query(
+      """
+      WITH RECURSIVE costs AS (
+        (SELECT password_hash, cost FROM users_with_cost ORDER BY cost LIMIT 1)
+        UNION ALL
+        SELECT next.password_hash, next.cost
+        FROM costs, LATERAL (
+          SELECT password_hash, cost FROM users_with_cost AS dearer
+          WHERE dearer.cost > costs.cost ORDER BY dearer.cost LIMIT 1) AS next
+      )
+      SELECT password_hash FROM costs
+      """)
+  List<String> passwordHashOfEachCost();
+
   boolean existsByUsernameKey(String usernameKey);
 
   boolean existsByEmailKey(String emailKey);

@@ -1,23 +1,22 @@
 package dev.latchkey.adapters.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparingLong;
 
 import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Argon2id (RFC 9106). A comparison costs what the stored hash says; one without a hash, or with a hash that is not
- * understood, costs what a new hash costs.
- *
- * <p>Of the callers that come at once some compute, some wait in the order they came, and the rest is told that there
- * are too many. A caller that is interrupted while it waits is told the same, and stays interrupted.
+ * Argon2id (RFC 9106). What a failed comparison costs follows from the hashes in use and never from the one that it was
+ * made with: a cheaper one is followed by as much more work as it was cheaper, and where there is none, or one that is
+ * not understood, a decoy takes its place.
  */
 public final class Argon2idPasswordHasher implements PasswordHasher {
 
@@ -27,96 +26,80 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   private final Argon2Parameters parameters;
   private final SecureRandom random;
   private final RawHash rawHash;
-  private final Argon2idHash decoy;
-
-  /** One permit for each caller that computes or waits. */
-  private final Semaphore places;
-
-  /** One permit for each caller that computes. */
-  private final Semaphore turns;
+  private final HashingThreads threads;
+  private final byte[] decoySalt;
 
   public Argon2idPasswordHasher(Argon2Parameters parameters, HashingLimits limits, SecureRandom random) {
-    this(parameters, limits, random, Argon2idPasswordHasher::argon2id);
+    this(parameters, new HashingThreads(limits, System::nanoTime), random, new Argon2id(parameters.memoryKiB()));
   }
 
-  Argon2idPasswordHasher(Argon2Parameters parameters, HashingLimits limits, SecureRandom random, RawHash rawHash) {
+  Argon2idPasswordHasher(Argon2Parameters parameters, HashingThreads threads, SecureRandom random, RawHash rawHash) {
     this.parameters = parameters;
     this.random = random;
     this.rawHash = rawHash;
-    // No password is known that has this tag, and none is needed: comparing with it costs the same.
-    this.decoy = new Argon2idHash(parameters, randomBytes(SALT_LENGTH), randomBytes(TAG_LENGTH));
-    this.places = new Semaphore(Math.addExact(limits.concurrency(), limits.queue()));
-    this.turns = new Semaphore(limits.concurrency(), true);
+    this.threads = threads;
+    this.decoySalt = randomBytes();
   }
 
   @Override
-  public Hashing hash(Password password) {
-    return inTurn(() -> hashNow(password)).<Hashing>map(Hashing.Hashed::new).orElseGet(Hashing.Overloaded::new);
+  public <T> Optional<T> admit(Function<Turn, T> work) {
+    return threads.admit(() -> work.apply(new Argon2idTurn()));
   }
 
-  private PasswordHash hashNow(Password password) {
-    byte[] salt = randomBytes(SALT_LENGTH);
-    byte[] tag = rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH);
-    return new PasswordHash(new Argon2idHash(parameters, salt, tag).phc());
-  }
+  private final class Argon2idTurn implements Turn {
 
-  @Override
-  public Comparison compare(Password password, Optional<PasswordHash> hash) {
-    Optional<Argon2idHash> stored = hash.map(PasswordHash::phc).flatMap(Argon2idHash::parse);
-    return inTurn(() -> matches(password, stored.orElse(decoy)))
-        .map(matches -> matches && stored.isPresent() ? Comparison.MATCH : Comparison.MISMATCH)
-        .orElse(Comparison.OVERLOADED);
-  }
-
-  private boolean matches(Password password, Argon2idHash hash) {
-    byte[] tag = rawHash.compute(bytesOf(password), hash.salt(), hash.parameters(), hash.tag().length);
-    return MessageDigest.isEqual(tag, hash.tag());
-  }
-
-  /** Nothing if there are too many. */
-  private <T> Optional<T> inTurn(Supplier<T> work) {
-    if (!places.tryAcquire()) {
-      return Optional.empty();
+    @Override
+    public PasswordHash hash(Password password) {
+      byte[] salt = randomBytes();
+      byte[] tag = threads.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
+      return new PasswordHash(new Argon2idHash(parameters, salt, tag).phc());
     }
-    try {
-      turns.acquire();
-      try {
-        return Optional.of(work.get());
-      } finally {
-        turns.release();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    } finally {
-      places.release();
+
+    @Override
+    public Comparison compare(Password password, Optional<PasswordHash> hash, Collection<PasswordHash> inUse) {
+      Argon2Parameters dearest = dearestOf(inUse);
+      return hash.map(PasswordHash::phc)
+          .flatMap(Argon2idHash::parse)
+          .map(stored -> threads.compute(() -> compareWith(stored, password, dearest)))
+          .orElseGet(() -> threads.compute(() -> mismatchAfter(password, dearest)));
     }
   }
 
-  private byte[] randomBytes(int length) {
-    byte[] bytes = new byte[length];
+  /** A new hash is in use as well: the next log-in may make one. */
+  private Argon2Parameters dearestOf(Collection<PasswordHash> inUse) {
+    return Stream.concat(
+            Stream.of(parameters),
+            inUse.stream().map(PasswordHash::phc).map(Argon2idHash::parse).flatMap(Optional::stream)
+                .map(Argon2idHash::parameters))
+        .max(comparingLong(Argon2Parameters::work))
+        .orElseThrow();
+  }
+
+  private Comparison compareWith(Argon2idHash stored, Password password, Argon2Parameters dearest) {
+    byte[] tag = rawHash.compute(bytesOf(password), stored.salt(), stored.parameters(), stored.tag().length);
+    if (MessageDigest.isEqual(tag, stored.tag())) {
+      return stored.parameters().equals(parameters) ? Comparison.MATCH : Comparison.OUTDATED_MATCH;
+    }
+    return stored
+        .parameters()
+        .upTo(dearest)
+        .map(rest -> mismatchAfter(password, rest))
+        .orElse(Comparison.MISMATCH);
+  }
+
+  private Comparison mismatchAfter(Password password, Argon2Parameters cost) {
+    var _ = rawHash.compute(bytesOf(password), decoySalt, cost, TAG_LENGTH);
+    return Comparison.MISMATCH;
+  }
+
+  private byte[] randomBytes() {
+    byte[] bytes = new byte[SALT_LENGTH];
     random.nextBytes(bytes);
     return bytes;
   }
 
   private static byte[] bytesOf(Password password) {
     return password.reveal().getBytes(UTF_8);
-  }
-
-  private static byte[] argon2id(byte[] password, byte[] salt, Argon2Parameters parameters, int tagLength) {
-    var generator = new Argon2BytesGenerator();
-    generator.init(
-        new org.bouncycastle.crypto.params.Argon2Parameters.Builder(
-                org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id)
-            .withVersion(org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(parameters.memoryKiB())
-            .withIterations(parameters.iterations())
-            .withParallelism(parameters.parallelism())
-            .withSalt(salt)
-            .build());
-    byte[] tag = new byte[tagLength];
-    generator.generateBytes(password, tag);
-    return tag;
   }
 
   /** Argon2id itself; tests put something quick in its place. */

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.adapters.security.Argon2idPasswordHasher.RawHash;
 import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.PasswordHasher.Comparison;
-import dev.latchkey.application.port.out.PasswordHasher.Hashing;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.testkit.PasswordHasherContract;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,17 +24,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class Argon2idPasswordHasherTest extends PasswordHasherContract {
 
   private static final Argon2Parameters CHEAP = new Argon2Parameters(64, 1, 1);
-  private static final HashingLimits LIMITS = new HashingLimits(1, 0);
+  private static final HashingLimits LIMITS = new HashingLimits(1, 0, Duration.ofSeconds(1));
   private static final Password PASSWORD = new Password("password");
+  private static final PasswordHash ZEROS_OF_ANOTHER_COST =
+      new PasswordHash("$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
 
-  private final List<Argon2Parameters> computed = new ArrayList<>();
+  private final List<Argon2Parameters> computed = new CopyOnWriteArrayList<>();
+
+  private PasswordHasher withZeros(Argon2Parameters parameters, SecureRandom random) {
+    return withTags((byte) 0, parameters, random);
+  }
+
+  private PasswordHasher withOnes(Argon2Parameters parameters) {
+    return withTags((byte) 1, parameters, new SecureRandom());
+  }
 
   /** Finds the same tag for everything. */
-  private final RawHash zeros =
-      (password, salt, parameters, tagLength) -> {
-        computed.add(parameters);
-        return new byte[tagLength];
-      };
+  private PasswordHasher withTags(byte value, Argon2Parameters parameters, SecureRandom random) {
+    RawHash rawHash =
+        (_, _, costs, tagLength) -> {
+          computed.add(costs);
+          byte[] tag = new byte[tagLength];
+          Arrays.fill(tag, value);
+          return tag;
+        };
+    return new Argon2idPasswordHasher(parameters, new HashingThreads(LIMITS, System::nanoTime), random, rawHash);
+  }
+
+  private static Comparison compare(PasswordHasher hasher, Password password, Optional<PasswordHash> hash) {
+    return hasher.admit(turn -> turn.compare(password, hash, List.of())).orElseThrow();
+  }
 
   @Override
   protected PasswordHasher hasher() {
@@ -50,37 +71,28 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   void matchesHashesOfAnotherImplementationAndOtherParameters(String phc) {
     var hash = Optional.of(new PasswordHash(phc));
 
-    assertThat(hasher().compare(PASSWORD, hash)).isEqualTo(Comparison.MATCH);
-    assertThat(hasher().compare(new Password("Password"), hash)).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(hasher(), PASSWORD, hash)).isEqualTo(Comparison.OUTDATED_MATCH);
+    assertThat(compare(hasher(), new Password("Password"), hash)).isEqualTo(Comparison.MISMATCH);
   }
 
   @Test
   void writesThePhcStringFormatWithItsParameters() {
-    var hasher =
-        new Argon2idPasswordHasher(Argon2Parameters.DEFAULT, LIMITS, Samples.constantRandom(0xff), zeros);
+    PasswordHasher hasher = withZeros(Argon2Parameters.DEFAULT, Samples.constantRandom(0xff));
 
-    assertThat(hasher.hash(PASSWORD))
-        .isEqualTo(
-            new Hashing.Hashed(
-                new PasswordHash(
-                    "$argon2id$v=19$m=19456,t=2,p=1$/////////////////////w"
-                        + "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")));
+    assertThat(hasher.admit(turn -> turn.hash(PASSWORD)))
+        .contains(
+            new PasswordHash(
+                "$argon2id$v=19$m=19456,t=2,p=1$/////////////////////w"
+                    + "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
     assertThat(computed).containsExactly(Argon2Parameters.DEFAULT);
   }
 
   @Test
   void comparesWithADecoyOfTheSameCostIfThereIsNoHash() {
-    var hasher = new Argon2idPasswordHasher(CHEAP, LIMITS, new SecureRandom(), zeros);
+    PasswordHasher hasher = withZeros(CHEAP, new SecureRandom());
 
-    assertThat(hasher.compare(PASSWORD, Optional.empty())).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(hasher, PASSWORD, Optional.empty())).isEqualTo(Comparison.MISMATCH);
     assertThat(computed).containsExactly(CHEAP);
-  }
-
-  @Test
-  void matchesNothingWithoutAHashEvenIfTheDecoyWereGuessed() {
-    var hasher = new Argon2idPasswordHasher(CHEAP, LIMITS, Samples.constantRandom(0), zeros);
-
-    assertThat(hasher.compare(PASSWORD, Optional.empty())).isEqualTo(Comparison.MISMATCH);
   }
 
   /** All of them would match if they were taken as they stand. */
@@ -106,19 +118,43 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
         "$argon2id$v=19$m=-64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA"
       })
   void comparesWithTheDecoyIfTheHashIsNotUnderstood(String phc) {
-    var hasher = new Argon2idPasswordHasher(CHEAP, LIMITS, new SecureRandom(), zeros);
+    PasswordHasher hasher = withZeros(CHEAP, new SecureRandom());
 
-    assertThat(hasher.compare(PASSWORD, Optional.of(new PasswordHash(phc)))).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(hasher, PASSWORD, Optional.of(new PasswordHash(phc)))).isEqualTo(Comparison.MISMATCH);
     assertThat(computed).containsExactly(CHEAP);
   }
 
   @Test
   void comparesWithTheParametersOfTheHash() {
-    var hasher = new Argon2idPasswordHasher(CHEAP, LIMITS, new SecureRandom(), zeros);
-    var hash = new PasswordHash("$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
+    PasswordHasher hasher = withZeros(CHEAP, new SecureRandom());
 
-    assertThat(hasher.compare(PASSWORD, Optional.of(hash))).isEqualTo(Comparison.MATCH);
+    assertThat(compare(hasher, PASSWORD, Optional.of(ZEROS_OF_ANOTHER_COST))).isEqualTo(Comparison.OUTDATED_MATCH);
     assertThat(computed).containsExactly(new Argon2Parameters(128, 3, 2));
+  }
+
+  @Test
+  void callsAHashOfItsOwnCostUpToDate() {
+    PasswordHasher hasher = withZeros(new Argon2Parameters(128, 3, 2), new SecureRandom());
+
+    assertThat(compare(hasher, PASSWORD, Optional.of(ZEROS_OF_ANOTHER_COST))).isEqualTo(Comparison.MATCH);
+  }
+
+  /** Costs were lowered or raised since some of the hashes were made: who exists must not show by the time. */
+  @ParameterizedTest
+  @CsvSource({"64, 1", "1024, 3"})
+  void aComparisonThatFailsCostsWhatTheDearestHashInUseCostsWhateverItWasMadeWith(int memoryKiB, int iterations) {
+    var hasher = withOnes(new Argon2Parameters(memoryKiB, iterations, 1));
+    var dearest = Math.max((long) memoryKiB * iterations, 512 * 4);
+    var cheap = new PasswordHash("$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
+    var dear = new PasswordHash("$argon2id$v=19$m=512,t=4,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
+    var inUse = List.of(cheap, dear, new PasswordHash("$foreign$"));
+
+    for (Optional<PasswordHash> hash : List.of(Optional.<PasswordHash>empty(), Optional.of(cheap), Optional.of(dear))) {
+      computed.clear();
+      assertThat(hasher.admit(turn -> turn.compare(PASSWORD, hash, inUse))).contains(Comparison.MISMATCH);
+      assertThat(computed.stream().mapToLong(Argon2Parameters::work).sum())
+          .isCloseTo(dearest, Offset.offset(4L)); // the rest is divided among the passes
+    }
   }
 
   @ParameterizedTest
@@ -129,8 +165,9 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "-1, 5", "1, -1"})
-  void refusesLimitsThatLetNobodyIn(int concurrency, int queue) {
-    assertThatThrownBy(() -> new HashingLimits(concurrency, queue)).isInstanceOf(IllegalArgumentException.class);
+  @CsvSource({"0, 0, PT1S", "-1, 5, PT1S", "1, -1, PT1S", "1, 0, PT0S", "1, 0, PT-1S"})
+  void refusesLimitsThatLetNobodyIn(int concurrency, int queue, Duration maxWait) {
+    assertThatThrownBy(() -> new HashingLimits(concurrency, queue, maxWait))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -5,7 +5,9 @@ import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.service.SessionStarter.Started;
 import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the security events of one execution: all at the same time and from the same client. */
@@ -30,6 +32,17 @@ record Announcements(SecurityEvents events, ClientFacts client, Instant now) {
             generationsBehind,
             client.address(),
             now));
+  }
+
+  /**
+   * A log-in that was refused.
+   *
+   * @param tried whose account it was tried on; empty if there is no such account
+   */
+  void refusedLogin(Optional<UserId> tried) {
+    UserId userId = tried.orElse(null);
+    events.publish(
+        new SecurityEvent(SecurityEvent.Type.LOGIN_REFUSED, userId, null, null, client.address(), now));
   }
 
   /** Somebody who is not proven to be anybody. */

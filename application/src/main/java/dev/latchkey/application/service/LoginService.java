@@ -1,25 +1,28 @@
 package dev.latchkey.application.service;
 
+import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.PasswordHasher.Turn;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.service.SessionStarter.Started;
-import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.ClientFacts;
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.Username;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link Login}: a login that names nobody is compared all the same, so that its time tells nothing. The comparison is
- * made between two transactions, so that no connection waits for it.
+ * {@link Login}: a log-in that names nobody is compared all the same, so that its time tells nothing. The comparison
+ * takes long; it is made between two transactions, so that no connection waits for it, and the second one reads the
+ * user again.
  */
 public final class LoginService implements Login {
 
@@ -50,14 +53,19 @@ public final class LoginService implements Login {
 
   @Override
   public Result execute(Command command) {
-    Optional<User> user = transactions.execute(() -> find(command.login()));
-    return switch (hasher.compare(command.password(), user.map(User::passwordHash))) {
-      case OVERLOADED -> new Result.Overloaded();
-      case MISMATCH -> refuse(command.client());
-      case MATCH ->
-          user.filter(User::isActive)
-              .map(found -> logIn(found, command.clientId(), command.client()))
-              .orElseGet(() -> refuse(command.client()));
+    return hasher
+        .admit(turn -> compare(command, turn))
+        .map(compared -> conclude(compared, command))
+        .orElseGet(Result.Overloaded::new);
+  }
+
+  private Compared compare(Command command, Turn turn) {
+    Found found = transactions.execute(() -> new Found(find(command.login()), users.passwordHashOfEachCost()));
+    Optional<User> user = found.user();
+    return switch (turn.compare(command.password(), user.map(User::passwordHash), found.inUse())) {
+      case MISMATCH -> new Compared(user, false, Optional.empty());
+      case MATCH -> new Compared(user, true, Optional.empty());
+      case OUTDATED_MATCH -> new Compared(user, true, Optional.of(turn.hash(command.password())));
     };
   }
 
@@ -72,15 +80,47 @@ public final class LoginService implements Login {
     return Optional.empty();
   }
 
-  private Result logIn(User user, ClientId clientId, ClientFacts client) {
+  private Result conclude(Compared compared, Command command) {
     Instant now = clock.instant();
-    Started started = transactions.execute(() -> sessionStarter.start(user, clientId, client, now));
-    new Announcements(events, client, now).started(SecurityEvent.Type.LOGGED_IN, started);
-    return new Result.LoggedIn(sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
+    var announcements = new Announcements(events, command.client(), now);
+    Optional<LoggedIn> loggedIn = transactions.execute(() -> logIn(compared, command, now));
+    loggedIn.ifPresentOrElse(
+        session -> announcements.started(SecurityEvent.Type.LOGGED_IN, session.started()),
+        () -> announcements.refusedLogin(compared.user().map(User::id)));
+    return loggedIn.<Result>map(session -> new Result.LoggedIn(session.tokens())).orElseGet(Result.InvalidCredentials::new);
   }
 
-  private Result refuse(ClientFacts client) {
-    new Announcements(events, client, clock.instant()).anonymous(SecurityEvent.Type.LOGIN_REFUSED);
-    return new Result.InvalidCredentials();
+  /** Nothing if the password does not match, or the user was disabled or got another password meanwhile. */
+  private Optional<LoggedIn> logIn(Compared compared, Command command, Instant now) {
+    return compared
+        .user()
+        .filter(_ -> compared.matches())
+        .flatMap(
+            before ->
+                users
+                    .find(before.id())
+                    .filter(user -> user.isActive() && user.passwordHash().equals(before.passwordHash())))
+        .map(
+            user -> {
+              compared.renewed().ifPresent(hash -> users.replacePasswordHash(user.id(), user.passwordHash(), hash));
+              return startSession(user, command, now);
+            });
   }
+
+  private LoggedIn startSession(User user, Command command, Instant now) {
+    Started started = sessionStarter.start(user, command.clientId(), command.client(), now);
+    return new LoggedIn(started, sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
+  }
+
+  private record Found(Optional<User> user, List<PasswordHash> inUse) {}
+
+  /**
+   * What the password says about the login.
+   *
+   * @param user whom the login names
+   * @param renewed the hash to replace an outdated one with
+   */
+  private record Compared(Optional<User> user, boolean matches, Optional<PasswordHash> renewed) {}
+
+  private record LoggedIn(Started started, IssuedTokens tokens) {}
 }

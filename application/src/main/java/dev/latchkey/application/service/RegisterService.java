@@ -5,7 +5,6 @@ import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.out.CommonPasswords;
 import dev.latchkey.application.port.out.Identifiers;
-import dev.latchkey.application.port.out.PasswordHasher.Hashing;
 import dev.latchkey.application.port.out.PasswordHasher;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
@@ -60,17 +59,19 @@ public final class RegisterService implements Register {
     if (commonPasswords.contains(command.password().password())) {
       return new Result.PasswordTooCommon();
     }
-    return switch (hasher.hash(command.password().password())) {
-      case Hashing.Overloaded() -> new Result.Overloaded();
-      case Hashing.Hashed(PasswordHash hash) -> {
-        Instant now = clock.instant();
-        User user = newUser(command, hash, now);
-        Added added = transactions.execute(() -> add(user, command, now));
-        var announcements = new Announcements(events, command.client(), now);
-        added.started().ifPresent(started -> announcements.started(SecurityEvent.Type.REGISTERED, started));
-        yield added.result();
-      }
-    };
+    return hasher
+        .admit(turn -> turn.hash(command.password().password()))
+        .map(hash -> register(command, hash))
+        .orElseGet(Result.Overloaded::new);
+  }
+
+  private Result register(Command command, PasswordHash hash) {
+    Instant now = clock.instant();
+    User user = newUser(command, hash, now);
+    Added added = transactions.execute(() -> add(user, command, now));
+    var announcements = new Announcements(events, command.client(), now);
+    added.started().ifPresent(started -> announcements.started(SecurityEvent.Type.REGISTERED, started));
+    return added.result();
   }
 
   private User newUser(Command command, PasswordHash hash, Instant now) {

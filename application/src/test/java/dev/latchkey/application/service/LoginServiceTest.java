@@ -9,7 +9,9 @@ import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.Login;
 import dev.latchkey.application.port.in.Login.Result;
-import dev.latchkey.application.port.out.PasswordHasher.Hashing;
+import dev.latchkey.application.port.out.SecurityEvent;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.Users.Addition;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientFacts;
@@ -18,10 +20,13 @@ import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.UserStatus;
+import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,21 +89,21 @@ final class LoginServiceTest {
   void comparesAPasswordEvenIfTheLoginNamesNobody(String login) {
     assertRefused(logIn(login, PASSWORD));
 
-    assertThat(latchkey.hasher().comparisons()).isOne();
+    assertThat(latchkey.hasher().comparisons()).hasSize(1);
   }
 
   @Test
   void comparesAPasswordEvenIfTheLoginIsHuge() {
     assertRefused(logIn("a".repeat(1_000_000), PASSWORD));
 
-    assertThat(latchkey.hasher().comparisons()).isOne();
+    assertThat(latchkey.hasher().comparisons()).hasSize(1);
   }
 
   @Test
   void comparesOnceIfTheLoginNamesSomebody() {
     assertRefused(logIn("ada", "wrong"));
 
-    assertThat(latchkey.hasher().comparisons()).isOne();
+    assertThat(latchkey.hasher().comparisons()).hasSize(1);
   }
 
   @Test
@@ -111,7 +116,7 @@ final class LoginServiceTest {
                     aUser()
                         .withUsername("grace")
                         .withStatus(UserStatus.DISABLED)
-                        .withPasswordHash(hash(PASSWORD))
+                        .withPasswordHash(latchkey.hasher().hash(PASSWORD))
                         .build()))
         .isEqualTo(Addition.ADDED);
 
@@ -128,6 +133,91 @@ final class LoginServiceTest {
     assertNoMoreTokens();
   }
 
+  /** A refusal must be cheap, or those who are refused keep the service busy. */
+  @Test
+  void readsNothingIfTooManyPasswordsAreBeingHashed() {
+    Stores stores = latchkey.stores();
+    TestApplication full =
+        TestApplication.on(
+            new Stores(stores.users(), stores.sessions(), stores.endedSessions(), new NoTransactions()));
+    full.hasher().overload();
+
+    assertThat(logIn(full, "ada", PASSWORD)).isInstanceOf(Result.Overloaded.class);
+  }
+
+  @Test
+  void replacesAHashOfAnotherCost() {
+    latchkey.hasher().changeCost("2");
+
+    assertThat(logIn("ada", PASSWORD)).isInstanceOf(Result.LoggedIn.class);
+
+    PasswordHash renewed = storedHash("ada");
+    assertThat(renewed.cost()).isEqualTo("$fake$c=2");
+    assertThat(logIn("ada", PASSWORD)).isInstanceOf(Result.LoggedIn.class);
+    assertThat(storedHash("ada")).isEqualTo(renewed);
+  }
+
+  @Test
+  void keepsAHashThatThePasswordDoesNotMatch() {
+    PasswordHash before = storedHash("ada");
+    latchkey.hasher().changeCost("2");
+
+    assertRefused(logIn("ada", "wrong"));
+
+    assertThat(storedHash("ada")).isEqualTo(before);
+  }
+
+  @Test
+  void comparesAtTheCostsThatAreInUseWhoeverIsNamed() {
+    latchkey.hasher().changeCost("2");
+    latchkey.registered("grace");
+
+    logIn("ada", "wrong");
+    logIn("nobody", "wrong");
+
+    assertThat(latchkey.hasher().comparisons())
+        .hasSize(2)
+        .allSatisfy(
+            inUse -> assertThat(inUse).extracting(PasswordHash::cost).containsExactlyInAnyOrder("$fake$c=1", "$fake$c=2"));
+  }
+
+  @Test
+  void issuesTokensWithTheRolesThatTheUserHasAfterTheComparison() {
+    Users users = latchkey.stores().users();
+    latchkey.hasher().whileComparing(() -> users.changeRoles(registered.session().userId(), Set.of()));
+
+    assertThat(loggedIn(logIn("ada", PASSWORD)).accessToken().roles()).isEmpty();
+  }
+
+  @Test
+  void refusesAUserWhoGotAnotherPasswordDuringTheComparison() {
+    Users users = latchkey.stores().users();
+    PasswordHash another = latchkey.hasher().hash("another");
+    latchkey
+        .hasher()
+        .whileComparing(
+            () -> users.replacePasswordHash(registered.session().userId(), storedHash("ada"), another));
+
+    assertRefused(logIn("ada", PASSWORD));
+  }
+
+  @Test
+  void namesTheAccountThatARefusedLoginWasTriedOn() {
+    logIn("ada@example.org", "wrong");
+    assertThat(latchkey.events().last())
+        .extracting(SecurityEvent::type, SecurityEvent::userId)
+        .containsExactly(SecurityEvent.Type.LOGIN_REFUSED, registered.session().userId());
+
+    logIn("nobody", "wrong");
+    assertThat(latchkey.events().last())
+        .extracting(SecurityEvent::type, SecurityEvent::userId)
+        .containsExactly(SecurityEvent.Type.LOGIN_REFUSED, null);
+  }
+
+  private PasswordHash storedHash(String username) {
+    return latchkey.stores().users().findByUsername(new Username(username)).orElseThrow().passwordHash();
+  }
+
   private void assertRefused(Result result) {
     assertThat(result).isInstanceOf(Result.InvalidCredentials.class);
     assertNoMoreTokens();
@@ -138,6 +228,10 @@ final class LoginServiceTest {
   }
 
   private Result logIn(String login, String password) {
+    return logIn(latchkey, login, password);
+  }
+
+  private static Result logIn(TestApplication latchkey, String login, String password) {
     return latchkey.login().execute(new Login.Command(login, new Password(password), ClientId.FIRST_PARTY, CLIENT));
   }
 
@@ -146,7 +240,11 @@ final class LoginServiceTest {
     return ((Result.LoggedIn) result).tokens();
   }
 
-  private PasswordHash hash(String password) {
-    return ((Hashing.Hashed) latchkey.hasher().hash(new Password(password))).hash();
+  private static final class NoTransactions implements Transactions {
+
+    @Override
+    public <T> T execute(Supplier<T> work) {
+      throw new AssertionError("something was read or written");
+    }
   }
 }

@@ -10,7 +10,6 @@ import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register.Result;
 import dev.latchkey.application.port.in.Register;
-import dev.latchkey.application.port.out.PasswordHasher.Comparison;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.StorageUnavailableException;
 import dev.latchkey.domain.client.ClientId;
@@ -22,7 +21,6 @@ import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
-import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
@@ -73,8 +71,7 @@ final class RegisterServiceTest {
     User user = registered(register("ada", "ada@example.org", PASSWORD)).user();
 
     assertThat(user.passwordHash().phc()).doesNotContain(PASSWORD);
-    assertThat(latchkey.hasher().compare(new Password(PASSWORD), Optional.of(user.passwordHash())))
-        .isEqualTo(Comparison.MATCH);
+    assertThat(latchkey.loggedIn("ada").session().userId()).isEqualTo(user.id());
   }
 
   @Test

@@ -16,6 +16,16 @@ public final class PasswordHash {
     return phc;
   }
 
+  /**
+   * What precedes salt and hash: the algorithm with its version and parameters. Hashes that cost the same to compare
+   * have the same, and it reveals nothing of the password.
+   */
+  public String cost() {
+    int hash = phc.lastIndexOf('$');
+    int salt = phc.lastIndexOf('$', hash - 1);
+    return salt <= 0 ? phc : phc.substring(0, salt);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof PasswordHash that && phc.equals(that.phc);

@@ -29,6 +29,11 @@ public record User(
     return new User(id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
   }
 
+  /** The same user with this password hash. */
+  public User withPasswordHash(PasswordHash passwordHash) {
+    return new User(id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
+  }
+
   /** Whether the user may log in and keep sessions. */
   public boolean isActive() {
     return status == UserStatus.ACTIVE;

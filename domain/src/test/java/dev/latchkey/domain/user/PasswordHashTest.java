@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PasswordHashTest {
@@ -15,6 +16,21 @@ final class PasswordHashTest {
   void isEqualByItsText() {
     assertThat(new PasswordHash(PHC)).isEqualTo(new PasswordHash(PHC)).hasSameHashCodeAs(new PasswordHash(PHC));
     assertThat(new PasswordHash(PHC)).isNotEqualTo(new PasswordHash(PHC + "a"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          $argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA | $argon2id$v=19$m=19456,t=2,p=1
+          $argon2id$v=19$m=19456,t=2,p=1$b3RoZXI$b25l  | $argon2id$v=19$m=19456,t=2,p=1
+          $scheme$salt$hash                            | $scheme
+          $scheme$hash                                 | $scheme$hash
+          $                                            | $
+          """)
+  void hasACostWithoutSaltAndHash(String phc, String cost) {
+    assertThat(new PasswordHash(phc).cost()).isEqualTo(cost);
   }
 
   /** Above all not a password in clear that somebody mistook for a hash. */

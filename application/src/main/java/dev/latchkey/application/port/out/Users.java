@@ -1,10 +1,13 @@
 package dev.latchkey.application.port.out;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +25,17 @@ public interface Users {
 
   /** Replaces the roles of the user, if there is such a user. */
   void changeRoles(UserId id, Set<Role> roles);
+
+  /**
+   * Compares and sets: replaces the password hash of the user if it is still the expected one.
+   *
+   * @return whether it did
+   */
+  @CanIgnoreReturnValue
+  boolean replacePasswordHash(UserId id, PasswordHash expected, PasswordHash replacement);
+
+  /** One password hash for each {@link PasswordHash#cost() cost} that is in use, whoever's it is. */
+  List<PasswordHash> passwordHashOfEachCost();
 
   /** Lets one transaction at a time go on that locks this user; the lock ends with the transaction. */
   void lock(UserId id);
