@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,31 +32,38 @@ final class Installation {
     this.nodes = nodes;
   }
 
+  /** Passwords are not the subject of most loads. */
+  private static final Map<String, String> QUICK_PASSWORDS =
+      Map.of("LATCHKEY_PASSWORD_HASHING_MEMORY", "64", "LATCHKEY_PASSWORD_HASHING_ITERATIONS", "1");
+
   /** Starts the database, but none of the nodes. */
   static Installation withNodes(int count) throws IOException {
+    return withNodes(count, QUICK_PASSWORDS);
+  }
+
+  /** The same, with these settings. */
+  static Installation withNodes(int count, Map<String, String> settings) throws IOException {
     Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
     var database = EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "load")));
     String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
-    List<Node> nodes = Stream.generate(() -> nodeOn(database, masterKey)).limit(count).toList();
+    List<Node> nodes = Stream.generate(() -> nodeOn(database, masterKey, settings)).limit(count).toList();
     var installation = new Installation(database, nodes);
     Runtime.getRuntime().addShutdownHook(new Thread(installation::end, "end-of-load"));
     return installation;
   }
 
-  private static Node nodeOn(EmbeddedDatabase database, String masterKey) {
+  private static Node nodeOn(EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
     int port = freePort();
-    return new Node(
-        URI.create("http://" + LOOPBACK + ":" + port),
+    var environment = new HashMap<>(settings);
+    environment.putAll(
         Map.of(
             "MICRONAUT_SERVER_HOST", LOOPBACK,
             "MICRONAUT_SERVER_PORT", Integer.toString(port),
             "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
             "DATASOURCES_DEFAULT_USERNAME", database.username(),
             "DATASOURCES_DEFAULT_PASSWORD", database.password(),
-            "LATCHKEY_MASTER_KEY", masterKey,
-            // Passwords are not the subject.
-            "LATCHKEY_PASSWORD_HASHING_MEMORY", "64",
-            "LATCHKEY_PASSWORD_HASHING_ITERATIONS", "1"));
+            "LATCHKEY_MASTER_KEY", masterKey));
+    return new Node(URI.create("http://" + LOOPBACK + ":" + port), environment);
   }
 
   private static int freePort() {

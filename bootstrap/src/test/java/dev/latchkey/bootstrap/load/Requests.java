@@ -55,6 +55,14 @@ final class Requests {
         new Sender(Call.LOGIN, client, "", ""));
   }
 
+  /** A log-in with a password that is wrong. */
+  Reply guess(URI node, String client) throws InterruptedException {
+    return send(
+        node.resolve("/api/auth/login"),
+        Map.of("username", client, "password", "wrong " + PASSWORD),
+        new Sender(Call.LOGIN, client, "", ""));
+  }
+
   Reply exchange(URI node, String client, String session, String token) throws InterruptedException {
     return send(
         node.resolve("/api/auth/refresh"),
