@@ -41,7 +41,7 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
           .isEqualTo(new LatchkeySettings.SigningKeys("ES256", Duration.ofDays(30), Duration.ofMinutes(5)));
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
-          .isEqualTo(new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(2), 19456, 2, 1));
+          .isEqualTo(new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
     }
   }
 

@@ -22,7 +22,7 @@ final class HashingThreads {
   private static final long SECONDS_TO_KEEP_AN_IDLE_THREAD = 60;
 
   /** Of the latest duration in the moving average. */
-  private static final double WEIGHT = 0.1;
+  private static final double WEIGHT = 0.2;
 
   private final HashingLimits limits;
   private final LongSupplier nanoTime;
