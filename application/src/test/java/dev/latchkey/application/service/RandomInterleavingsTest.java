@@ -1,6 +1,9 @@
 package dev.latchkey.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.Generate.constant;
+import static org.quicktheories.generators.Generate.frequency;
 
 import dev.latchkey.application.port.in.ExchangeRefreshToken.Result;
 import dev.latchkey.application.port.in.IssuedTokens;
@@ -18,13 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.api.Pair;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.SourceDSL;
 
 /**
  * However exchanges of one session interleave, each answers what the table says of the session as it was at some moment
@@ -32,8 +32,14 @@ import net.jqwik.api.Tuple;
  */
 final class RandomInterleavingsTest {
 
-  @Property(tries = 500)
-  void everyAnswerIsTheTablesAtSomeMoment(@ForAll("stories") List<Exchange> story) {
+  @Test
+  void everyAnswerIsTheTablesAtSomeMoment() {
+    qt().withExamples(500)
+        .forAll(SourceDSL.lists().of(exchanges(2)).ofSizeBetween(0, 8))
+        .checkAssert(RandomInterleavingsTest::play);
+  }
+
+  private static void play(List<Exchange> story) {
     var world = new World();
     story.forEach(world::play);
     assertThat(world.current().generation().value())
@@ -50,17 +56,12 @@ final class RandomInterleavingsTest {
    */
   record Exchange(int pause, int age, List<Exchange> rivals) {}
 
-  @Provide
-  Arbitrary<List<Exchange>> stories() {
-    return exchanges(2).list().ofMaxSize(8);
-  }
-
-  private static Arbitrary<Exchange> exchanges(int depth) {
-    Arbitrary<Integer> pauses = Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(2, 31), Tuple.of(1, 60));
-    Arbitrary<Integer> ages = Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(3, 1), Tuple.of(1, 2));
-    Arbitrary<List<Exchange>> rivals =
-        depth == 0 ? Arbitraries.just(List.of()) : Arbitraries.lazy(() -> exchanges(depth - 1)).list().ofMaxSize(3);
-    return Combinators.combine(pauses, ages, rivals).as(Exchange::new);
+  private static Gen<Exchange> exchanges(int depth) {
+    Gen<Integer> pauses = frequency(Pair.of(5, constant(0)), Pair.of(2, constant(31)), Pair.of(1, constant(60)));
+    Gen<Integer> ages = frequency(Pair.of(6, constant(0)), Pair.of(3, constant(1)), Pair.of(1, constant(2)));
+    Gen<List<Exchange>> rivals =
+        depth == 0 ? constant(List.<Exchange>of()) : SourceDSL.lists().of(exchanges(depth - 1)).ofSizeBetween(0, 3);
+    return pauses.zip(ages, rivals, Exchange::new);
   }
 
   /** One session, all exchanges of it, and what is known of them. */

@@ -3,30 +3,41 @@ package dev.latchkey.domain.session;
 import static dev.latchkey.domain.session.SessionExamples.POLICY;
 import static dev.latchkey.domain.session.SessionExamples.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.Generate.constant;
+import static org.quicktheories.generators.Generate.frequency;
+import static org.quicktheories.generators.Generate.pick;
 
 import dev.latchkey.domain.session.Revocation.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.statistics.Statistics;
-import net.jqwik.api.statistics.StatisticsReport;
-import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.api.Pair;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.SourceDSL;
 
 /** Whatever happens to a session, it decides as a book-keeper would who writes down every single exchange. */
 final class SessionExchangeModelTest {
 
-  @Property
-  @StatisticsReport(StatisticsReportMode.OFF)
-  void decidesLikeABookKeeper(@ForAll("stories") List<Step> story) {
+  private static final List<String> VERDICTS =
+      List.of("Rotated", "Retried", "ReuseDetected", "RefusedRevoked", "RefusedExpired");
+
+  private final Map<String, Integer> seen = new HashMap<>();
+
+  @Test
+  void decidesLikeABookKeeper() {
+    qt().forAll(stories()).checkAssert(this::playBoth);
+
+    assertThat(seen).as("how often the stories came to each verdict").containsOnlyKeys(VERDICTS);
+    assertThat(seen.values()).allSatisfy(count -> assertThat(count).isGreaterThan(100));
+  }
+
+  private void playBoth(List<Step> story) {
     var book = new Book();
     Session session = SessionExamples.started();
     Instant now = START;
@@ -44,7 +55,7 @@ final class SessionExchangeModelTest {
           session = sessionOf(decision);
 
           String verdict = book.present(token, exchange.key(), now);
-          Statistics.label("verdict").collect(verdict);
+          seen.merge(verdict, 1, Integer::sum);
           assertThat(decision.getClass().getSimpleName()).isEqualTo(verdict);
           if (!verdict.equals("Rotated") && !verdict.equals("ReuseDetected")) {
             assertThat(session).isSameAs(before);
@@ -56,14 +67,6 @@ final class SessionExchangeModelTest {
       assertThat(session.isRevoked()).isEqualTo(book.closed);
       assertThat(session.expiresAt()).isEqualTo(book.end());
     }
-    Statistics.label("verdict")
-        .coverage(
-            coverage -> {
-              for (String verdict :
-                  List.of("Rotated", "Retried", "ReuseDetected", "RefusedRevoked", "RefusedExpired")) {
-                coverage.check(verdict).count(count -> count > 100);
-              }
-            });
   }
 
   /** A thing that happens after a pause. */
@@ -76,36 +79,41 @@ final class SessionExchangeModelTest {
    *
    * @param age 0 is the current one, 1 the one before; negative ones are ahead of the session
    */
-  record Exchange(Duration pause, int age, @Nullable String key) implements Step {}
+  record Exchange(Duration pause, int age, Optional<String> key) implements Step {}
 
   record LogOut(Duration pause) implements Step {}
 
-  @Provide
-  Arbitrary<List<Step>> stories() {
-    Arbitrary<Duration> shortPauses =
-        Arbitraries.of(
-            Duration.ZERO, Duration.ofMillis(1), POLICY.retryWindow().minusMillis(1), POLICY.retryWindow());
-    Arbitrary<Duration> longPauses =
-        Arbitraries.of(
-            Duration.ofHours(1),
-            POLICY.keyedRetryWindow().minusMillis(1),
-            POLICY.keyedRetryWindow(),
-            Duration.ofDays(3),
-            POLICY.idle().minusMillis(1),
-            POLICY.idle());
-    Arbitrary<Duration> pauses = Arbitraries.frequencyOf(Tuple.of(3, shortPauses), Tuple.of(1, longPauses));
-    Arbitrary<Integer> ages =
-        Arbitraries.frequency(Tuple.of(24, 0), Tuple.of(12, 1), Tuple.of(1, 2), Tuple.of(1, -1), Tuple.of(1, -3));
-    Arbitrary<@Nullable String> keys = Arbitraries.of("A", "B").injectNull(0.4);
-    Arbitrary<Step> exchange = Combinators.combine(pauses, ages, keys).as(Exchange::new);
-    Arbitrary<Step> logOut = pauses.map(LogOut::new);
-    return Arbitraries.frequencyOf(Tuple.of(40, exchange), Tuple.of(1, logOut)).list().ofMaxSize(40);
+  private static Gen<List<Step>> stories() {
+    Gen<Duration> shortPauses =
+        pick(
+            List.of(Duration.ZERO, Duration.ofMillis(1), POLICY.retryWindow().minusMillis(1), POLICY.retryWindow()));
+    Gen<Duration> longPauses =
+        pick(
+            List.of(
+                Duration.ofHours(1),
+                POLICY.keyedRetryWindow().minusMillis(1),
+                POLICY.keyedRetryWindow(),
+                Duration.ofDays(3),
+                POLICY.idle().minusMillis(1),
+                POLICY.idle()));
+    Gen<Duration> pauses = frequency(Pair.of(3, shortPauses), Pair.of(1, longPauses));
+    Gen<Integer> ages =
+        frequency(
+            Pair.of(24, constant(0)),
+            Pair.of(12, constant(1)),
+            Pair.of(1, constant(2)),
+            Pair.of(1, constant(-1)),
+            Pair.of(1, constant(-3)));
+    Gen<Optional<String>> keys = pick(List.of("A", "B")).toOptionals(40);
+    Gen<Step> exchange = pauses.zip(ages, keys, Exchange::new);
+    Gen<Step> logOut = pauses.map(LogOut::new);
+    return SourceDSL.lists().of(frequency(Pair.of(40, exchange), Pair.of(1, logOut))).ofSizeBetween(0, 40);
   }
 
-  private static ExchangeDecision exchange(Session session, int token, @Nullable String key, Instant now) {
+  private static ExchangeDecision exchange(Session session, int token, Optional<String> key, Instant now) {
     var presented = new RefreshToken(session.id(), new Generation(token), masterKeyOf(token));
     var attempt =
-        new ExchangeAttempt(presented, key == null ? null : new IdempotencyKey(key), masterKeyOf(token + 1));
+        new ExchangeAttempt(presented, key.map(IdempotencyKey::new).orElse(null), masterKeyOf(token + 1));
     return session.exchange(attempt, now, POLICY);
   }
 
@@ -127,13 +135,13 @@ final class SessionExchangeModelTest {
   /** Remembers what no real store has the room for: how each token was spent. */
   private static final class Book {
 
-    private record Spent(int token, Instant at, @Nullable String key) {}
+    private record Spent(int token, Instant at, Optional<String> key) {}
 
     private final List<Spent> entries = new ArrayList<>();
     private int current;
     private boolean closed;
 
-    String present(int token, @Nullable String key, Instant now) {
+    String present(int token, Optional<String> key, Instant now) {
       if (closed) {
         return "RefusedRevoked";
       }
@@ -153,9 +161,9 @@ final class SessionExchangeModelTest {
       return "ReuseDetected";
     }
 
-    private static boolean mayAskAgain(Spent last, @Nullable String key, Instant now) {
+    private static boolean mayAskAgain(Spent last, Optional<String> key, Instant now) {
       long seconds = Duration.between(last.at(), now).toSeconds();
-      boolean sameKey = key != null && key.equals(last.key());
+      boolean sameKey = key.isPresent() && key.equals(last.key());
       return seconds < (sameKey ? 24 * 3600 : 60);
     }
 
