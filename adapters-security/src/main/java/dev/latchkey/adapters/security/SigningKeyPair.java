@@ -165,24 +165,46 @@ final class SigningKeyPair {
       Signature signature = Signature.getInstance(signatureScheme(algorithm));
       signature.initSign(privateKey);
       signature.update(content.getBytes(US_ASCII));
-      return content + "." + Base64URL.encode(signature.sign());
+      return content + "." + Base64URL.encode(inOneSpelling(signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing key " + number + " does not sign", e);
     }
   }
 
-  /** Whether this key has signed that by its own algorithm; what the token says of its algorithm is not asked. */
+  /**
+   * Whether this key has signed that by its own algorithm, and the signature is spelled as {@link #sign} spells it; what
+   * the token says of its algorithm is not asked.
+   */
   boolean verifies(byte[] signedContent, Base64URL signature) {
+    byte[] bytes = signature.decode();
+    if (!isInOneSpelling(bytes)) {
+      return false;
+    }
     try {
       Signature verifier = Signature.getInstance(signatureScheme(algorithm));
       verifier.initVerify(publicKey);
       verifier.update(signedContent);
-      return verifier.verify(signature.decode());
+      return verifier.verify(bytes);
     } catch (SignatureException _) {
       return false; // not even of the right form
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing key " + number + " does not verify", e);
     }
+  }
+
+  /** The JDK's ECDSA accepts several spellings of a signature; of RSA and Ed25519 it accepts one. */
+  private boolean isInOneSpelling(byte[] signature) {
+    return switch (algorithm) {
+      case ES256 -> Es256Signature.isInOneSpelling(signature);
+      case RS256, EDDSA -> true;
+    };
+  }
+
+  private byte[] inOneSpelling(byte[] signature) {
+    return switch (algorithm) {
+      case ES256 -> Es256Signature.inOneSpelling(signature);
+      case RS256, EDDSA -> signature;
+    };
   }
 
   @Override

@@ -335,6 +335,20 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(content + "." + base64(signature("SHA256withECDSA", content, key)));
   }
 
+  /** By ECDSA (r, n − s) is as valid as (r, s), and anybody who has the token can compute it. */
+  @Test
+  void refusesTheOtherSignatureThatFollowsFromTheFirst() {
+    String token = signed(header(), claims());
+    String[] parts = token.split("\\.", -1);
+    byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
+    byte[] low = Arrays.copyOfRange(signature, 32, 64);
+    byte[] high = unsigned(Curve.P_256.toECParameterSpec().getOrder().subtract(new BigInteger(1, low)));
+    System.arraycopy(high, 0, signature, 32, 32);
+
+    assertThat(read(token)).contains(TOKEN);
+    assertRefused(parts[0] + "." + parts[1] + "." + base64(signature));
+  }
+
   @Test
   void refusesATokenInAnotherSpelling() {
     String token = signed(header(), claims());
@@ -513,7 +527,11 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   private static String sign(String content, SigningKeyPair signer) {
-    return content + "." + base64(signature("SHA256withECDSAinP1363Format", content, signer));
+    return content + "." + base64(Es256Signature.inOneSpelling(plainSignature(content, signer)));
+  }
+
+  private static byte[] plainSignature(String content, SigningKeyPair signer) {
+    return signature("SHA256withECDSAinP1363Format", content, signer);
   }
 
   private static byte[] signature(String algorithm, String content, SigningKeyPair signer) {

@@ -37,6 +37,16 @@ final class Samples {
     return ring;
   }
 
+  /**
+   * A pair with that public key and a private key that does not belong to it: it verifies and signs nothing of use.
+   *
+   * @param x509 the public key, DER
+   */
+  static SigningKeyPair verifierWith(SigningAlgorithm algorithm, byte[] x509) {
+    byte[] anyPrivateKey = SigningKeyPair.generate(1, algorithm, new SecureRandom()).encodedPrivateKey();
+    return SigningKeyPair.decode(1, algorithm, x509, anyPrivateKey);
+  }
+
   /** Gives the same byte for ever. */
   static SecureRandom constantRandom(int value) {
     return new SecureRandom() {
