@@ -3,6 +3,8 @@ package dev.latchkey.adapters.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object from a token. Its members are there and of the type that is asked for, or there is an exception. */
 final class JsonMembers {
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final long LAST_SECOND = 253_402_300_799L;
 
   private final Map<String, Object> members;
@@ -22,12 +25,29 @@ final class JsonMembers {
     this.members = members;
   }
 
+  /**
+   * @param json UTF-8 without a byte order mark (RFC 8259 §8.1)
+   * @throws ParseException if it is not one JSON object, or names a member twice
+   */
   static JsonMembers parse(byte[] json) throws ParseException {
-    @Nullable Map<String, Object> members = JSONObjectUtils.parse(new String(json, UTF_8));
+    String text = decoded(json);
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new ParseException("begins with a byte order mark", 0); // which the parser would skip
+    }
+    @Nullable Map<String, Object> members = JSONObjectUtils.parse(text);
     if (members == null) {
       throw new ParseException("not a JSON object", 0);
     }
     return new JsonMembers(members);
+  }
+
+  /** Unlike {@code new String}, a new decoder does not replace what is not UTF-8. */
+  private static String decoded(byte[] json) throws ParseException {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException _) {
+      throw new ParseException("not UTF-8", 0);
+    }
   }
 
   boolean contains(String name) {

@@ -112,12 +112,14 @@ public final class JwtAccessTokens implements AccessTokens {
   /**
    * The header only chooses among the keys that are known; where else it says that a key can be found ({@code jku},
    * {@code jwk}, {@code x5u}, {@code x5c}) is not even read. An extension that must be understood ({@code crit}) is
-   * refused.
+   * refused, and so is {@code b64}: with it the payload would not be what it looks like, which no JWT may do (RFC 7797 §7).
    */
   private boolean isSignedHere(Matcher parts) throws ParseException {
     JsonMembers header = JsonMembers.parse(decode(parts.group("header")));
     String algorithm = header.text("alg");
-    if (!ACCEPTED_TYPES.contains(header.text("typ").toLowerCase(Locale.ROOT)) || header.contains("crit")) {
+    if (!ACCEPTED_TYPES.contains(header.text("typ").toLowerCase(Locale.ROOT))
+        || header.contains("crit")
+        || header.contains("b64")) {
       return false;
     }
     Optional<SigningKeyPair> key =

@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.security;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -204,6 +206,13 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(signed(with(header(), "crit", List.of()), claims()));
     assertRefused(signed(with(header(), "crit", "b64"), claims()));
     assertRefused(signed(with(with(header(), "b64", false), "crit", List.of("b64")), claims()));
+  }
+
+  /** RFC 7797 §7: no JWT may have an unencoded payload. Ours say nothing about it, not even that they have none. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusesToBeToldHowThePayloadIsEncoded(boolean b64) {
+    assertRefused(signed(with(header(), "b64", b64), claims()));
   }
 
   @Test
@@ -434,6 +443,61 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(sign(payload + "." + payload, key));
   }
 
+  /**
+   * A stray continuation, a character cut short, overlong forms of a slash and of NUL, half a surrogate pair, a code point
+   * above the last, bytes that UTF-8 never has; all of them in a member that is not read.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0080", "\u00c3", "\u00c3(", "\u00e2\u0082", "\u00c0\u00af", "\u00c0\u0080", "\u00ed\u00a0\u0080",
+        "\u00f4\u0090\u0080\u0080", "\u00fe", "\u00ff"
+      })
+  void refusesBytesThatAreNotUtf8(String bytes) {
+    assertRefusedInHeaderAndPayload(json -> ("{\"more\":\"" + bytes + "\"," + json.substring(1)).getBytes(ISO_8859_1));
+  }
+
+  @Test
+  void refusesAByteOrderMark() {
+    assertRefusedInHeaderAndPayload(json -> ("\ufeff" + json).getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"more", "\\u006dore"})
+  void refusesAMemberThatIsNamedTwice(String name) {
+    assertRefusedInHeaderAndPayload(
+        json -> ("{\"more\":1,\"" + name + "\":1," + json.substring(1)).getBytes(UTF_8));
+  }
+
+  /** Gson, which reads JSON here, can be lenient in each of these ways. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/**/", "'more':1,", "more:1,", "\"more\"=1,", "\"more\":1;", "\"more\":01,", "\"more\":+1,", "\"more\":NaN,",
+        "\"more\":TRUE,", "\"more\":text,", "\"more\":[1,,2],", "\"more\":\"\t\",", "\"more\":\"\\x\",", ","
+      })
+  void refusesWhatIsAlmostJson(String members) {
+    assertRefusedInHeaderAndPayload(json -> ("{" + members + json.substring(1)).getBytes(UTF_8));
+  }
+
+  /** Numbers nearly as long as a token may be, some of them beyond every range. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9", "1e9", "0.9", "-9"})
+  void refusesAHugeNumber(String start) {
+    String number = start + "9".repeat(3000);
+
+    assertRefused(signed(header(), claimsWithNumber("exp", number)));
+    assertRefused(signed(header(), claimsWithNumber("iat", number)));
+  }
+
+  /** What is signed here has whole seconds, written as such. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1767323345.0", "1.767323345e9", "1767323345e0", "17673233450E-1", "\"1767323345\"", "null"})
+  void refusesATimeThatIsNotAWholeNumber(String number) {
+    assertThat(read(signed(header(), claimsWithNumber("exp", "1767323345")))).isPresent();
+    assertRefused(signed(header(), claimsWithNumber("exp", number)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
   void refusesJsonInAnotherEncodingThanUtf8(String charset) {
@@ -512,6 +576,15 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     return changed;
   }
 
+  /** The claims as JSON, with a number that is spelled so. */
+  private static String claimsWithNumber(String name, String number) {
+    return JSONObjectUtils.toJSONString(without(claims(), name)).replaceFirst("^\\{", "{\"" + name + "\":" + number + ",");
+  }
+
+  private String signed(Map<String, Object> header, String claims) {
+    return sign(base64(JSONObjectUtils.toJSONString(header)) + "." + base64(claims), key);
+  }
+
   private String signed(Map<String, Object> header, Map<String, Object> claims) {
     return signed(header, claims, key);
   }
@@ -521,9 +594,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   private static String content(Map<String, Object> header, Map<String, Object> claims) {
-    return base64(JSONObjectUtils.toJSONString(header).getBytes(UTF_8))
-        + "."
-        + base64(JSONObjectUtils.toJSONString(claims).getBytes(UTF_8));
+    return base64(JSONObjectUtils.toJSONString(header)) + "." + base64(JSONObjectUtils.toJSONString(claims));
   }
 
   private static String sign(String content, SigningKeyPair signer) {
@@ -554,8 +625,21 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertThat(read(text)).as(text.substring(0, Math.min(text.length(), 1000))).isEmpty();
   }
 
+  /** The change is made once in the header and once in the payload; the other part and the signature are as ever. */
+  private void assertRefusedInHeaderAndPayload(Function<String, byte[]> change) {
+    String header = JSONObjectUtils.toJSONString(header());
+    String claims = JSONObjectUtils.toJSONString(claims());
+
+    assertRefused(sign(base64(change.apply(header)) + "." + base64(claims), key));
+    assertRefused(sign(base64(header) + "." + base64(change.apply(claims)), key));
+  }
+
   private static Map<String, Object> json(String base64url) throws Exception {
     return JSONObjectUtils.parse(new String(Base64.getUrlDecoder().decode(base64url), UTF_8));
+  }
+
+  private static String base64(String text) {
+    return base64(text.getBytes(UTF_8));
   }
 
   private static String base64(byte[] bytes) {
