@@ -48,6 +48,14 @@ public abstract class AccessTokensContract {
         .contains("Ada.Lovelace");
   }
 
+  /** The user may be older than the rules for new user names. */
+  @Test
+  void readsBackAUserNameThatNobodyMayChooseAnyMore() {
+    AccessToken token = token(Username.stored("Ada Lovelace"));
+
+    assertThat(accessTokens.read(accessTokens.sign(token))).contains(token);
+  }
+
   @Test
   void readsBackThatThereAreNoRoles() {
     AccessToken token = token("ada");
@@ -133,12 +141,16 @@ public abstract class AccessTokensContract {
   }
 
   private static AccessToken token(String username, Role... roles) {
+    return token(new Username(username), roles);
+  }
+
+  private static AccessToken token(Username username, Role... roles) {
     Instant issuedAt = Instant.parse("2026-01-02T03:04:05Z");
     return new AccessToken(
         new UserId(UUID.fromString("01234567-89ab-cdef-0123-456789abcdef")),
         new SessionId(UUID.fromString("fedcba98-7654-3210-fedc-ba9876543210")),
         ClientId.FIRST_PARTY,
-        new Username(username),
+        username,
         Set.of(roles),
         issuedAt.minusSeconds(3600),
         issuedAt,

@@ -7,6 +7,7 @@ import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.Users.Addition;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
@@ -57,6 +58,29 @@ public abstract class UsersContract {
     User user = added(aUser().withRoles());
 
     assertThat(users.find(user.id())).contains(user);
+  }
+
+  /** What was accepted once stays, however strict the rules for new users become. */
+  @Test
+  void givesBackAUserWhomTheRulesForNewOnesWouldRefuse() {
+    User template = aUser().build();
+    var old =
+        new User(
+            template.id(),
+            Username.stored("Ada Lovelace"),
+            EmailAddress.stored("Ada@localhost"),
+            template.passwordHash(),
+            PersonName.stored("\u202eada"),
+            PersonName.stored("a\u2066".repeat(100)),
+            template.roles(),
+            template.status(),
+            template.createdAt());
+
+    assertThat(users.add(old)).isEqualTo(Addition.ADDED);
+
+    assertThat(users.find(old.id())).contains(old);
+    assertThat(users.findByUsername(Username.stored("ada lovelace"))).contains(old);
+    assertThat(users.findByEmail(EmailAddress.stored("ADA@LOCALHOST"))).contains(old);
   }
 
   @Test

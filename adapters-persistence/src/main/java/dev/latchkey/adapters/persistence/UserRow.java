@@ -49,11 +49,12 @@ record UserRow(
         user.createdAt());
   }
 
+  /** As it was accepted when it was written: the rules for new values may be stricter by now. */
   User toUser() {
     return new User(
         new UserId(id),
-        new Username(username),
-        new EmailAddress(email),
+        Username.stored(username),
+        EmailAddress.stored(email),
         new PasswordHash(passwordHash),
         name(firstName),
         name(lastName),
@@ -71,7 +72,7 @@ record UserRow(
   }
 
   private static @Nullable PersonName name(@Nullable String text) {
-    return text == null ? null : new PersonName(text);
+    return text == null ? null : PersonName.stored(text);
   }
 
   /** Redacted: the row has the password hash. */

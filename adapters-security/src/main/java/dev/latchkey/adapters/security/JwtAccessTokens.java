@@ -142,13 +142,13 @@ public final class JwtAccessTokens implements AccessTokens {
           new UserId(claims.uuid("sub")),
           new SessionId(claims.uuid("sid")),
           new ClientId(claims.text("client_id")),
-          new Username(claims.text("preferred_username")),
+          Username.stored(claims.text("preferred_username")),
           claims.texts("roles").stream().map(Role::new).collect(toUnmodifiableSet()),
           claims.time("auth_time"),
           claims.time("iat"),
           claims.time("exp"));
     } catch (IllegalArgumentException _) {
-      throw new ParseException("the client id, the user name or a role breaks its rule", 0);
+      throw new ParseException("the client id or a role breaks its rule", 0);
     }
   }
 

@@ -86,4 +86,22 @@ class AccountsHttpTest extends HttpTest {
         .isProblem(400, "validation_failed")
         .hasFieldError("password", "too_common");
   }
+
+  @Test
+  void namesThatChangeTheDirectionOfTextAreRefused() {
+    String name = Client.someone();
+
+    client
+        .post(
+            "/api/accounts",
+            Map.of(
+                "username", name,
+                "email", name + "@example.org",
+                "password", Client.PASSWORD,
+                "firstName", "\u202eada",
+                "lastName", "Love\u2066lace"))
+        .isProblem(400, "validation_failed")
+        .hasFieldError("firstName", "forbidden_character")
+        .hasFieldError("lastName", "forbidden_character");
+  }
 }

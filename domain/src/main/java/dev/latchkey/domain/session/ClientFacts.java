@@ -1,12 +1,13 @@
 package dev.latchkey.domain.session;
 
+import dev.latchkey.domain.user.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the device that a session was started on, for people to recognise it by. Nothing is decided by it.
  *
  * @param address the network address the log-in came from
- * @param userAgent what the client calls itself (RFC 9110 §10.1.5); cut to 256 characters
+ * @param userAgent what the client calls itself (RFC 9110 §10.1.5); cut to 256 characters, without invisible ones
  */
 public record ClientFacts(@Nullable String address, @Nullable String userAgent) {
 
@@ -16,12 +17,19 @@ public record ClientFacts(@Nullable String address, @Nullable String userAgent) 
     userAgent = userAgent == null ? null : printable(userAgent);
   }
 
-  /** A client sends what it likes; what is kept is short and can be stored and shown. */
+  /** A client sends what it likes; what is kept is short, can be stored, and cannot disturb what is shown beside it. */
   private static String printable(String text) {
     return text.codePoints()
-        .filter(c -> Character.getType(c) != Character.CONTROL && Character.getType(c) != Character.SURROGATE)
+        .filter(ClientFacts::isPrintable)
         .limit(MAX_USER_AGENT)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      default -> !InvisibleCharacters.contains(codePoint);
+    };
   }
 }

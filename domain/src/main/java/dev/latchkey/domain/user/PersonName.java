@@ -2,16 +2,31 @@ package dev.latchkey.domain.user;
 
 import org.jspecify.annotations.Nullable;
 
-/** A first or last name: any script, 1 to 100 characters, not only white space. */
-public record PersonName(String text) {
+/**
+ * A first or last name: any script, 1 to 100 characters, at least one of them visible. Of the invisible ones it has only
+ * those that names need, so that it cannot change the order in which the text around it is shown.
+ */
+public final class PersonName {
 
   private static final int MAX_LENGTH = 100;
+
+  private final String text;
 
   /**
    * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
    */
-  public PersonName {
-    Violation.refuse(violationOf(text));
+  public PersonName(String text) {
+    this(text, violationOf(text));
+  }
+
+  private PersonName(String text, @Nullable Violation violation) {
+    Violation.refuse(violation);
+    this.text = text;
+  }
+
+  /** A name that was accepted once. The rules for new ones, which may be stricter by now, do not apply to it. */
+  public static PersonName stored(String text) {
+    return new PersonName(text, null);
   }
 
   public static @Nullable Violation violationOf(String text) {
@@ -19,7 +34,34 @@ public record PersonName(String text) {
     if (violation != null) {
       return violation;
     }
-    return text.isBlank() ? Violation.invalidFormat("must not be only white space") : null;
+    if (text.codePoints().anyMatch(PersonName::isOutOfPlace)) {
+      return Violation.invisibleCharacter();
+    }
+    return text.codePoints().allMatch(PersonName::isBlank)
+        ? Violation.invalidFormat("must not be only white space or invisible characters")
+        : null;
+  }
+
+  private static boolean isOutOfPlace(int codePoint) {
+    return InvisibleCharacters.contains(codePoint) && !InvisibleCharacters.isNeededInNames(codePoint);
+  }
+
+  private static boolean isBlank(int codePoint) {
+    return PlainText.isSpace(codePoint) || InvisibleCharacters.contains(codePoint);
+  }
+
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PersonName that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

@@ -26,6 +26,11 @@ public final class PlainText {
     return text.codePointCount(0, text.length());
   }
 
+  /** Any space, whatever its width, and whether or not a line may break at it. */
+  static boolean isSpace(int codePoint) {
+    return Character.isSpaceChar(codePoint);
+  }
+
   private static boolean isForbidden(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;

@@ -20,8 +20,17 @@ public final class Username {
    * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
    */
   public Username(String text) {
-    Violation.refuse(violationOf(text));
+    this(text, violationOf(text));
+  }
+
+  private Username(String text, @Nullable Violation violation) {
+    Violation.refuse(violation);
     this.text = text;
+  }
+
+  /** A user name that was accepted once. The rules for new ones, which may be stricter by now, do not apply to it. */
+  public static Username stored(String text) {
+    return new Username(text, null);
   }
 
   public static @Nullable Violation violationOf(String text) {

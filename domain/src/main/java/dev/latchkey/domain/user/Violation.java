@@ -31,6 +31,12 @@ public record Violation(String code, String message) {
         "forbidden_character", "must not contain control characters, line separators or unpaired surrogates");
   }
 
+  static Violation invisibleCharacter() {
+    return new Violation(
+        "forbidden_character",
+        "must not contain invisible characters, such as those that change the direction of text");
+  }
+
   /** Refuses to build a value from a text that breaks its rule. */
   static void refuse(@Nullable Violation violation) {
     if (violation != null) {

@@ -148,4 +148,11 @@ final class EmailAddressTest {
       Locale.setDefault(before);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ada", "ada@localhost", "ädä@example.org"})
+  void keepsWhatWasStoredWhateverTheRulesAreNow(String text) {
+    assertThat(EmailAddress.violationOf(text)).isNotNull();
+    assertThat(EmailAddress.stored(text)).hasToString(text);
+  }
 }

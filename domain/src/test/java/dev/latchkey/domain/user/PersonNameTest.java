@@ -3,6 +3,7 @@ package dev.latchkey.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,54 @@ final class PersonNameTest {
   void acceptsAnyName(String text) {
     assertThat(PersonName.violationOf(text)).isNull();
     assertThat(new PersonName(text)).hasToString(text);
+  }
+
+  /**
+   * Persian with a zero width non-joiner, Sinhala with a joiner, Hebrew with direction marks, a Japanese variant of a
+   * character, Mongolian with a vowel separator, an emoji that is joined of three, one with a variation selector.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "علی\u200cرضا", "ශ්\u200dරී", "\u200fדוד\u200e", "\u061cأحمد", "葛\udb40\udd00", "ᠠ\u180eᠡ", "👩\u200d👩\u200d👧",
+        "❤\ufe0f"
+      })
+  void acceptsTheInvisibleCharactersThatNamesNeed(String text) {
+    assertThat(PersonName.violationOf(text)).isNull();
+    assertThat(new PersonName(text).text()).isEqualTo(text);
+  }
+
+  /** Embeddings, overrides and isolates would change the order in which the text beside the name is shown. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200b", "\u2060",
+        "\ufeff", "\u00ad", "\u3164", "\u115f", "\ufff9", "\u2800", "\udb40\udc41"
+      })
+  void refusesInvisibleCharactersThatNoNameNeeds(String character) {
+    for (String text : List.of(character, "A" + character, character + "A", "A" + character + "B")) {
+      assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("forbidden_character");
+      assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(text)).withMessageContaining("invisible");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200d", "\u200e\u200f", " \u200c ", "\ufe0f\ufe0f"})
+  void refusesANameThatNobodySees(String text) {
+    assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("invalid_format");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u202eada", "", " ", "A\nB"})
+  void keepsANameThatWasStoredWhateverTheRulesAreNow(String text) {
+    assertThat(PersonName.violationOf(text)).isNotNull();
+    assertThat(PersonName.stored(text).text()).isEqualTo(text);
+  }
+
+  @Test
+  void equalsTheSameName() {
+    assertThat(new PersonName("Ada")).isEqualTo(PersonName.stored("Ada")).hasSameHashCodeAs(PersonName.stored("Ada"));
+    assertThat(new PersonName("Ada")).isNotEqualTo(new PersonName("ada")).isNotEqualTo("Ada");
   }
 
   @Test

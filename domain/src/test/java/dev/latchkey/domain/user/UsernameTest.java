@@ -101,4 +101,11 @@ final class UsernameTest {
         .isThrownBy(() -> new Username("hunter2 typed into the wrong field"))
         .withMessageNotContaining("hunter2");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "Ada Lovelace", "ada@example.org"})
+  void keepsWhatWasStoredWhateverTheRulesAreNow(String text) {
+    assertThat(Username.violationOf(text)).isNotNull();
+    assertThat(Username.stored(text)).hasToString(text);
+  }
 }

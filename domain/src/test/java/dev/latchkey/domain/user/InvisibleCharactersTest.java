@@ -1,0 +1,72 @@
+package dev.latchkey.domain.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class InvisibleCharactersTest {
+
+  /** Some format characters are visible signs that enclose others, such as the Arabic sign of a verse. */
+  @Test
+  void areAllFormatCharactersButVisibleSigns() {
+    int[] missing =
+        all()
+            .filter(c -> Character.getType(c) == Character.FORMAT && !InvisibleCharacters.contains(c))
+            .filter(c -> !isSign(c))
+            .toArray();
+
+    assertThat(missing).isEmpty();
+  }
+
+  private static boolean isSign(int codePoint) {
+    Character.UnicodeScript script = Character.UnicodeScript.of(codePoint);
+    return codePoint >= 0x0600 && codePoint <= 0x0605
+        || codePoint == 0x06DD
+        || codePoint == 0x070F
+        || codePoint == 0x0890
+        || codePoint == 0x0891
+        || codePoint == 0x08E2
+        || script == Character.UnicodeScript.KAITHI
+        || script == Character.UnicodeScript.EGYPTIAN_HIEROGLYPHS;
+  }
+
+  @Test
+  void areNoLettersDigitsPunctuationOrSpacesButFillers() {
+    int[] visible =
+        all()
+            .filter(InvisibleCharacters::contains)
+            .filter(c -> Character.isLetterOrDigit(c) || PlainText.isSpace(c) || isPunctuation(c))
+            .toArray();
+
+    assertThat(visible).containsExactly(0x115F, 0x1160, 0x3164, 0xFFA0);
+  }
+
+  private static boolean isPunctuation(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.CONNECTOR_PUNCTUATION,
+          Character.OTHER_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Test
+  void areNoneOfAscii() {
+    assertThat(IntStream.range(0, 0x80).filter(InvisibleCharacters::contains)).isEmpty();
+  }
+
+  @Test
+  void areMoreThanNamesNeed() {
+    assertThat(all().filter(InvisibleCharacters::isNeededInNames)).allMatch(InvisibleCharacters::contains);
+  }
+
+  private static IntStream all() {
+    return IntStream.rangeClosed(0, Character.MAX_CODE_POINT);
+  }
+}
