@@ -56,6 +56,9 @@ public final class RegisterService implements Register {
 
   @Override
   public Result execute(Command command) {
+    if (command.password().isNameOf(command.username(), command.email())) {
+      return new Result.PasswordTooSimilar();
+    }
     if (commonPasswords.contains(command.password().password())) {
       return new Result.PasswordTooCommon();
     }

@@ -142,6 +142,16 @@ final class RegisterServiceTest {
   }
 
   @Test
+  void refusesTheUserNameOrTheAddressAsThePassword() {
+    for (String password : List.of("AdaLovelace", "countess@example.org", "countess")) {
+      assertThat(register("adalovelace", "Countess@example.org", password))
+          .isInstanceOf(Result.PasswordTooSimilar.class);
+    }
+
+    assertNothingIsStoredOf("countess@example.org");
+  }
+
+  @Test
   void refusesIfTooManyPasswordsAreBeingHashed() {
     latchkey.hasher().overload();
 

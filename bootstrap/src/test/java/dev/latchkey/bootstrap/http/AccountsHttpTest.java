@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,17 @@ class AccountsHttpTest extends HttpTest {
             Map.of("username", Client.someone(), "email", "p@example.org", "password", "Password123"))
         .isProblem(400, "validation_failed")
         .hasFieldError("password", "too_common");
+  }
+
+  @Test
+  void theUserNameOrTheAddressIsRefusedAsThePassword() {
+    String name = Client.someone() + "-long-enough";
+    for (String password : List.of(name, name.toUpperCase(Locale.ROOT), name + "@example.org", " " + name)) {
+      client
+          .post("/api/accounts", Map.of("username", name, "email", name + "@example.org", "password", password))
+          .isProblem(400, "validation_failed")
+          .hasFieldError("password", "too_similar");
+    }
   }
 
   @Test

@@ -278,7 +278,11 @@ class BadInputHttpTest extends HttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"username, ab", "username, a", "password, 1234567", "password, ä€😀"})
+  @CsvSource({
+    "username, ab", "username, a", "password, 1234567", "password, ä€😀", "password, '        '",
+    "password, \\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b",
+    "password, e\\u0301e\\u0301e\\u0301e\\u0301"
+  })
   void refusesTextThatIsTooShort(String field, String text) {
     refused(post(Endpoint.REGISTER, Endpoint.REGISTER.with(field, quoted(text))), 400, "validation_failed")
         .hasFieldError(field, "too_short");

@@ -51,6 +51,11 @@ public final class EmailAddress {
     return text.toLowerCase(Locale.ROOT);
   }
 
+  /** What stands before the {@code @}, in the form of {@link #key}. */
+  String localPartKey() {
+    return key().substring(0, Math.max(0, key().lastIndexOf('@')));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof EmailAddress that && key().equals(that.key());

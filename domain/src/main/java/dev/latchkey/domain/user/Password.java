@@ -19,7 +19,11 @@ public final class Password {
    */
   public Password(String text) {
     Violation.refuse(violationOf(text));
-    this.text = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    this.text = normalized(text);
+  }
+
+  static String normalized(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 
   public static @Nullable Violation violationOf(String text) {

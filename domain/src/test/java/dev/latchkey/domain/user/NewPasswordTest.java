@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NewPasswordTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"12345678", "        ", "aaaaaaaa", "correct horse battery staple", "пароль-пароль"})
+  @ValueSource(strings = {"12345678", "aaaaaaaa", "a b c d ", "correct horse battery staple", "пароль-пароль"})
   void asksForNoMixtureOfCharacters(String text) {
     assertThat(NewPassword.violationOf(text)).isNull();
     assertThat(new NewPassword(text).password().reveal()).isEqualTo(text);
@@ -23,6 +23,65 @@ final class NewPasswordTest {
     assertThat(NewPassword.violationOf("🦆".repeat(128))).isNull();
     assertThat(Codes.of(NewPassword.violationOf("🦆".repeat(129)))).isEqualTo("too_long");
     assertThat(Codes.of(NewPassword.violationOf("a".repeat(1_000_000)))).isEqualTo("too_long");
+  }
+
+  /** Form NFKC makes one character of the two of the first text, and 18 of the one of the second. */
+  @Test
+  void countsCharactersBeforeAndAfterNormalization() {
+    String composed = "e\u0301";
+    assertThat(Codes.of(NewPassword.violationOf(composed.repeat(4)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.violationOf(composed.repeat(7)))).isEqualTo("too_short");
+    assertThat(NewPassword.violationOf(composed.repeat(8))).isNull();
+
+    String ligature = "\ufdfa";
+    assertThat(Codes.of(NewPassword.violationOf(ligature))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.violationOf(ligature.repeat(8)))).isEqualTo("too_long");
+    assertThat(Codes.of(NewPassword.violationOf("a".repeat(111) + ligature))).isEqualTo("too_long");
+    assertThat(NewPassword.violationOf("a".repeat(110) + ligature)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "        ", "\u00a0\u3000\u2003 \u00a0\u3000\u2003 ", "123          ", "ab     cd", " 12345\u2003\u2003 "
+      })
+  void countsARunOfSpacesOnce(String text) {
+    assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("too_short");
+    assertThat(NewPassword.violationOf(text + "correct horse")).isNull();
+  }
+
+  /** Zero width space, word joiner, byte order mark, override, tag, variation selector, fillers, soft hyphen, empty braille. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u200b", "\u2060", "\ufeff", "\u202e", "\udb40\udc41", "\ufe0f", "\u3164", "\u115f", "\u00ad", "\u2800"
+      })
+  void doesNotCountInvisibleCharacters(String character) {
+    assertThat(Codes.of(NewPassword.violationOf(character.repeat(8)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.violationOf("1234567" + character.repeat(8)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.violationOf((character + " ").repeat(8)))).isEqualTo("too_short");
+    assertThat(NewPassword.violationOf("1234" + character + "5678")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ada.Lovelace", "ada.lovelace", "ADA.LOVELACE", " ada.lovelace ", "\u3000ada.lovelace", "ada.lovelace\u200b",
+        "\uff41\uff44\uff41.lovelace", "countess@example.org", "Countess@Example.ORG ", "countess", "COUNTESS"
+      })
+  void knowsTheNameAndTheAddressOfItsUser(String text) {
+    assertThat(isNameOfAda(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ada.lovelace1", "ada lovelace", "countess@example.com", "@example.org", "countess of", "example.org"})
+  void mayContainThemOrPartsOfThem(String text) {
+    assertThat(isNameOfAda(text)).isFalse();
+  }
+
+  private static boolean isNameOfAda(String text) {
+    return new NewPassword(text).isNameOf(new Username("Ada.Lovelace"), new EmailAddress("Countess@example.org"));
   }
 
   @Test

@@ -41,6 +41,14 @@ final class PasswordTest {
     assertThat(new Password("\ufdfa".repeat(128)).reveal()).hasSize(128 * 18);
   }
 
+  /** An account may have such a password from before: it logs in with it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"        ", "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "e\u0301e\u0301e\u0301e\u0301", "short"})
+  void mayBeOneThatNobodyMayChooseAnyMore(String text) {
+    assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("too_short");
+    assertThat(Password.violationOf(text)).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\0b", "a\nb", "a\ud83eb", "\udd86"})
   void refusesWhatCannotBeTyped(String text) {

@@ -67,12 +67,15 @@ final class AccountController {
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);
       case Register.Result.EmailTaken() -> Problem.response(ProblemCode.EMAIL_TAKEN);
       case Register.Result.PasswordTooCommon() ->
-          Problem.response(
-              ProblemCode.VALIDATION_FAILED,
-              List.of(
-                  new FieldError("password", "too_common", "is one of the passwords that attackers try first")));
+          invalidPassword("too_common", "is one of the passwords that attackers try first");
+      case Register.Result.PasswordTooSimilar() ->
+          invalidPassword("too_similar", "must not be the user name or the e-mail address");
       case Register.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
+  }
+
+  private static HttpResponse<?> invalidPassword(String code, String message) {
+    return Problem.response(ProblemCode.VALIDATION_FAILED, List.of(new FieldError("password", code, message)));
   }
 
   @Get("/me")

@@ -27,6 +27,9 @@ record RegisterRequest(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 254, example = "ada@example.org") String email,
     @Schema(
             type = "string",
+            description =
+                "Any script. Several spaces in a row count as one, invisible characters do not count. Neither a common"
+                    + " password nor the user name or the e-mail address",
             requiredMode = Schema.RequiredMode.REQUIRED,
             minLength = 8,
             maxLength = 128,

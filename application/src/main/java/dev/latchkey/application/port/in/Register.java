@@ -36,6 +36,9 @@ public interface Register {
 
     record PasswordTooCommon() implements Result {}
 
+    /** The password is the name or the address that the account would have. */
+    record PasswordTooSimilar() implements Result {}
+
     /** Too many passwords are being hashed; trying again in a moment helps. */
     record Overloaded() implements Result {}
   }
