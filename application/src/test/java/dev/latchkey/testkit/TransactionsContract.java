@@ -15,6 +15,7 @@ import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,27 @@ public abstract class TransactionsContract {
                   return users.findByUsername(ada.username());
                 }))
         .contains(ada);
+  }
+
+  /** Read committed: an exchange that lost a race reads again, and must then find what the winner wrote. */
+  @Test
+  void eachStatementSeesWhatOthersCommittedBeforeIt() {
+    add(ada);
+    Session session = aSession().withUser(ada).build();
+    Session winners = aSession().withId(session.id()).withUser(ada).withGeneration(1).build();
+    sessions.add(session);
+
+    Optional<Session> readAgain =
+        transactions.execute(
+            () -> {
+              assertThat(sessions.find(session.id())).contains(session);
+              assertThat(CompletableFuture.supplyAsync(() -> sessions.advance(winners, Generation.FIRST)).join())
+                  .isTrue();
+              assertThat(sessions.advance(winners, Generation.FIRST)).isFalse();
+              return sessions.find(session.id());
+            });
+
+    assertThat(readAgain).contains(winners);
   }
 
   @Test
