@@ -16,9 +16,6 @@ final class Cluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** The name of the one role and of the one database. */
-  static final String NAME = "latchkey";
-
   /** The manual's chapter "Server Configuration" explains each. */
   private static final List<String> SETTINGS =
       List.of(
@@ -36,6 +33,7 @@ final class Cluster {
           "log_error_verbosity=terse",
           "log_checkpoints=off");
 
+  private static final String CONNECTIONS_FILE = "pg_hba.conf";
   private static final String STOP_SECONDS = "20";
 
   private final Path folder;
@@ -49,7 +47,7 @@ final class Cluster {
   /**
    * The cluster in this folder, made at the first call.
    *
-   * @param passwordFile holds the password of the one role
+   * @param passwordFile contains the password of the ordinary role
    */
   static Cluster in(Path folder, PostgresPrograms programs, Path passwordFile) throws IOException {
     if (Files.notExists(folder)) {
@@ -67,7 +65,7 @@ final class Cluster {
         "",
         "initdb",
         "--pgdata=" + draft,
-        "--username=" + NAME,
+        "--username=" + Roles.SUPERUSER,
         "--pwfile=" + passwordFile,
         "--auth=scram-sha-256",
         "--encoding=UTF8",
@@ -75,17 +73,29 @@ final class Cluster {
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8");
-    // Without a server there is no port that anybody could knock at.
+    asSuperuser(Roles.CREATE, "template1", draft, programs);
+    DataDirectory.write(draft.resolve(CONNECTIONS_FILE), Roles.CONNECTIONS);
+    DataDirectory.publish(draft, folder);
+  }
+
+  /** Without a server there is no port that anybody could knock at. */
+  private static void asSuperuser(String sql, String database, Path folder, PostgresPrograms programs)
+      throws IOException {
     programs.execute(
-        "CREATE DATABASE " + NAME + ";\n",
+        sql,
         "postgres",
         "--single",
+        "-j", // a statement ends at a semicolon before an empty line
         "-D",
-        draft.toString(),
+        folder.toString(),
         "-c",
         "exit_on_error=on",
-        "template1");
-    DataDirectory.publish(draft, folder);
+        // What fails is not repeated in the log, since it may contain a hash of the password.
+        "-c",
+        "log_min_error_statement=panic",
+        "-c",
+        "log_error_verbosity=terse",
+        database);
   }
 
   /**
@@ -96,11 +106,24 @@ final class Cluster {
    */
   ProcessHandle start(int port, IntConsumer onEnd) throws IOException {
     stopLeftOver();
+    letOnlyTheOrdinaryRoleConnect();
     List<String> command = new ArrayList<>(List.of("postgres", "-D", folder.toString(), "-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     Process process = programs.start(command.toArray(String[]::new));
     Server.follow(process, onEnd).awaitReady();
     return process.toHandle();
+  }
+
+  /**
+   * Demotes the role of a cluster that an earlier version has made. The file is written last: it tells later starts that
+   * nothing is left to do.
+   */
+  private void letOnlyTheOrdinaryRoleConnect() throws IOException {
+    Path connections = folder.resolve(CONNECTIONS_FILE);
+    if (Files.notExists(connections) || !Files.readString(connections).equals(Roles.CONNECTIONS)) {
+      asSuperuser(Roles.DEMOTE, Roles.ORDINARY, folder, programs);
+      DataDirectory.write(connections, Roles.CONNECTIONS);
+    }
   }
 
   /**
@@ -117,13 +140,19 @@ final class Cluster {
       Files.delete(lockFile);
       return;
     }
-    ProcessHandle holder = ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
+    String number = lines.getFirst().strip();
+    boolean singleUser = number.startsWith("-");
+    ProcessHandle holder = ProcessHandle.of(Math.abs(Long.parseLong(number))).orElse(null);
     if (holder == null) {
       return;
     }
     if (programs.areRunBy(holder)) {
       LOG.info("Stopping the PostgreSQL that an earlier process has left running");
-      stop(holder);
+      if (singleUser) {
+        kill(holder);
+      } else {
+        stop(holder);
+      }
     } else {
       // PostgreSQL takes its parent's number for a left-over, and goes on to look for processes that use the data.
       lines.set(0, Long.toString(ProcessHandle.current().pid()));
@@ -132,7 +161,7 @@ final class Cluster {
   }
 
   static String jdbcUrl(String port) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + Roles.ORDINARY;
   }
 
   /** Stops the server: in order if it listens, by force if it does not. */
@@ -146,7 +175,11 @@ final class Cluster {
         LOG.warn("PostgreSQL did not stop in mode {}: {}", mode, e.getMessage());
       }
     }
-    server.destroyForcibly();
-    server.onExit().completeOnTimeout(server, 10, TimeUnit.SECONDS).join();
+    kill(server);
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
   }
 }

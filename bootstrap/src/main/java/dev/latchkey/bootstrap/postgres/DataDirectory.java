@@ -108,7 +108,7 @@ public final class DataDirectory implements AutoCloseable {
     Path file = path.resolve(name);
     try {
       if (Files.notExists(file)) {
-        writeOnce(file, maker.get() + "\n");
+        write(file, maker.get() + "\n");
       }
     } catch (IOException e) {
       throw new StartupException("The file " + file + " cannot be written (" + e + "): repair it.", e);
@@ -134,8 +134,8 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** After a crash at any moment there is either no file of this name or a complete one. */
-  private void writeOnce(Path file, String text) throws IOException {
+  /** Writes a file for its owner alone. After a crash at any moment the file is as before, or complete. */
+  static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     try (FileChannel channel = openOnlyOwner(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

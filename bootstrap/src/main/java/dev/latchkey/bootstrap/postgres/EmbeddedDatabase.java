@@ -131,7 +131,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public String username() {
-    return Cluster.NAME;
+    return Roles.ORDINARY;
   }
 
   /** The clear text. Only whoever opens connections has a use for it. */

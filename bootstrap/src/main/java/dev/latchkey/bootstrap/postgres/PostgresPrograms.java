@@ -31,11 +31,11 @@ final class PostgresPrograms {
   private static final int EXECUTABLE = 0100;
 
   private final Path home;
-  private final List<String> asOrdinaryUser;
+  private final List<String> withoutPrivileges;
 
-  private PostgresPrograms(Path home, List<String> asOrdinaryUser) {
+  private PostgresPrograms(Path home, List<String> withoutPrivileges) {
     this.home = home;
-    this.asOrdinaryUser = asOrdinaryUser;
+    this.withoutPrivileges = withoutPrivileges;
   }
 
   /**
@@ -44,7 +44,7 @@ final class PostgresPrograms {
    * @throws StartupException if there are none for this platform, or the user may not run them
    */
   static PostgresPrograms in(Path runtime) throws IOException {
-    List<String> asOrdinaryUser = asOrdinaryUser();
+    List<String> withoutPrivileges = withoutPrivileges();
     Path home = runtime.resolve(digest(archive()));
     if (Files.notExists(home)) {
       DataDirectory.deleteTree(runtime);
@@ -53,7 +53,7 @@ final class PostgresPrograms {
       unpack(archive(), draft);
       DataDirectory.publish(draft, home);
     }
-    return new PostgresPrograms(home, asOrdinaryUser);
+    return new PostgresPrograms(home, withoutPrivileges);
   }
 
   private static InputStream archive() {
@@ -106,16 +106,21 @@ final class PostgresPrograms {
   }
 
   /**
-   * PostgreSQL refuses to run as root. In a user namespace of its own, root is nobody in particular.
+   * PostgreSQL refuses to run as root. In a user namespace without a mapping it is the user nobody to itself and has no
+   * privileges (no capabilities) outside. To the file system it remains root, though an unprivileged one: it can read
+   * and change whatever belongs to root, but no private file of another user.
    *
    * @return what to put before a command; nothing for an ordinary user
    */
-  private static List<String> asOrdinaryUser() {
+  private static List<String> withoutPrivileges() {
     if (ProcessHandle.current().info().user().filter("root"::equals).isEmpty()) {
       return List.of();
     }
     // PostgreSQL wants to know the name of its user, so that user must have one.
     if (LINUX && succeeds("unshare", "--user", "id", "-un")) {
+      LOG.warn(
+          "Latchkey runs as root, and so does its PostgreSQL: without root's privileges, but able to read and change"
+              + " every file of root. Start Latchkey as an ordinary user instead.");
       return List.of("unshare", "--user");
     }
     throw new StartupException(
@@ -187,7 +192,7 @@ final class PostgresPrograms {
 
   private ProcessBuilder builder(List<String> prefix, String... command) {
     List<String> line = new ArrayList<>(prefix);
-    line.addAll(asOrdinaryUser);
+    line.addAll(withoutPrivileges);
     line.add(home.resolve("bin").resolve(command[0]).toString());
     line.addAll(List.of(command).subList(1, command.length));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);

@@ -28,7 +28,7 @@ public final class RunningDatabase {
   public static RunningDatabase in(Path directory) {
     try {
       List<String> lines = Files.readAllLines(directory.resolve("postgres/postmaster.pid"));
-      if (lines.size() <= PORT_LINE) {
+      if (lines.size() <= PORT_LINE || isSingleUser(lines)) {
         throw new StartupException("The service in " + directory + " is not ready yet: try again in a moment.");
       }
       return new RunningDatabase(
@@ -38,12 +38,17 @@ public final class RunningDatabase {
     }
   }
 
+  /** PostgreSQL in that mode listens at no port; it marks its process number, in the first line, with a sign. */
+  private static boolean isSingleUser(List<String> lines) {
+    return lines.getFirst().startsWith("-");
+  }
+
   public String jdbcUrl() {
     return Cluster.jdbcUrl(port);
   }
 
   public String username() {
-    return Cluster.NAME;
+    return Roles.ORDINARY;
   }
 
   /** The clear text. Only whoever opens connections has a use for it. */

@@ -40,6 +40,7 @@ final class LaunchTest {
   static Path data;
 
   private static @Nullable ChildJvm service;
+  private static List<String> said = List.of();
   private static List<String> banner = List.of();
   private static String address = "";
 
@@ -55,6 +56,7 @@ final class LaunchTest {
       lines.add(started.readLine());
     } while (!lines.getLast().contains("Ctrl-C") && !lines.getLast().startsWith("Latchkey cannot"));
     assertThat(lines).hasSizeGreaterThanOrEqualTo(6);
+    said = lines;
     banner = lines.subList(lines.size() - 6, lines.size());
     address = banner.get(2).replaceFirst(".*(http://localhost:\\d+)/api", "$1");
   }
@@ -74,6 +76,13 @@ final class LaunchTest {
             "  Swagger UI  " + address + "/swagger-ui",
             "  Database    embedded PostgreSQL, data in " + data,
             "  Stop        Ctrl-C");
+  }
+
+  @Test
+  void warnsWhoeverStartsItAsRoot() {
+    boolean root = ProcessHandle.current().info().user().filter("root"::equals).isPresent();
+
+    assertThat(said).filteredOn(line -> line.contains("runs as root")).hasSize(root ? 1 : 0);
   }
 
   @Test

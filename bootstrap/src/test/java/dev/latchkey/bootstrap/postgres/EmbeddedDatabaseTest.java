@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the one real PostgreSQL of the build. All tests share a folder; each starts the server in it and stops it. */
 @Timeout(120)
@@ -70,27 +72,58 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void isAsDurableAsAnyOtherAndHeardOnlyOnThisMachine() throws SQLException {
+  void isAsDurableAsAnyOtherAndHeardOnlyOnThisMachine() throws Exception {
     assertThat(setting("fsync")).isEqualTo("on");
     assertThat(setting("synchronous_commit")).isEqualTo("on");
     assertThat(setting("full_page_writes")).isEqualTo("on");
     assertThat(setting("max_connections")).isEqualTo("50");
     assertThat(setting("listen_addresses")).isEqualTo("127.0.0.1");
-    assertThat(setting("unix_socket_directories")).isEmpty();
+    assertThat(Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(4)).as("Unix socket").isEmpty();
   }
 
   @Test
-  void letsNobodyInWithoutThePassword() throws IOException {
-    for (String user : List.of("latchkey", "postgres", "root")) {
-      assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), user, "wrong"))
-          .hasMessageContaining("password authentication failed");
-      assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), user, null))
-          .hasMessageContaining("no password was provided");
+  void letsNobodyInWithoutThePassword() {
+    assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), "latchkey", "wrong"))
+        .hasMessageContaining("password authentication failed");
+    assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), "latchkey", null))
+        .hasMessageContaining("no password was provided");
+  }
+
+  @Test
+  void letsInNoOtherRoleAndToNoOtherDatabase() {
+    for (String user : List.of(Roles.SUPERUSER, "postgres", "root")) {
+      assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), user, database.password()))
+          .hasMessageContaining("no pg_hba.conf entry");
     }
-    assertThat(Files.readAllLines(directory.resolve("postgres/pg_hba.conf")))
-        .filteredOn(line -> !line.isBlank() && !line.startsWith("#"))
-        .isNotEmpty()
-        .allMatch(line -> line.endsWith("scram-sha-256"));
+    String otherDatabase = database.jdbcUrl().replaceFirst("latchkey$", "postgres");
+    assertThatThrownBy(() -> DriverManager.getConnection(otherDatabase, "latchkey", database.password()))
+        .hasMessageContaining("no pg_hba.conf entry");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "COPY pg_class FROM PROGRAM 'id'",
+        "COPY pg_class TO '/dev/null'",
+        "SELECT pg_read_file('PG_VERSION')",
+        "SELECT pg_ls_dir('.')",
+        "SELECT lo_import('/etc/hostname')",
+        "SELECT rolpassword FROM pg_authid",
+        "CREATE FUNCTION run(cstring) RETURNS int LANGUAGE c AS 'libc', 'system'",
+        "LOAD 'libc'",
+        "CREATE EXTENSION file_fdw",
+        "ALTER SYSTEM SET work_mem = '64MB'",
+        "CREATE ROLE another",
+        "CREATE DATABASE another",
+        "ALTER ROLE latchkey SUPERUSER",
+        "ALTER ROLE latchkey_superuser LOGIN",
+        "SET ROLE latchkey_superuser",
+        "SET SESSION AUTHORIZATION latchkey_superuser"
+      })
+  void allowsItsRoleNothingBeyondItsDatabase(String sql) {
+    assertThatThrownBy(() -> execute(sql))
+        .isInstanceOfSatisfying(
+            SQLException.class, refusal -> assertThat(refusal.getSQLState()).isEqualTo("42501"));
   }
 
   @Test
