@@ -112,7 +112,8 @@ public final class JwtAccessTokens implements AccessTokens {
   /**
    * The header only chooses among the keys that are known; where else it says that a key can be found ({@code jku},
    * {@code jwk}, {@code x5u}, {@code x5c}) is not even read. An extension that must be understood ({@code crit}) is
-   * refused, and so is {@code b64}: with it the payload would not be what it looks like, which no JWT may do (RFC 7797 §7).
+   * refused, and so is {@code b64}: with it the payload would not be what it looks like, which no JWT may do (RFC 7797
+   * §7).
    */
   private boolean isSignedHere(Matcher parts) throws ParseException {
     JsonMembers header = JsonMembers.parse(decode(parts.group("header")));

@@ -172,8 +172,8 @@ final class SigningKeyPair {
   }
 
   /**
-   * Whether this key has signed that by its own algorithm, and the signature is spelled as {@link #sign} spells it; what
-   * the token says of its algorithm is not asked.
+   * Whether this key has signed that by its own algorithm, and the signature is spelled as {@link #sign} spells it;
+   * what the token says of its algorithm is not asked.
    */
   boolean verifies(byte[] signedContent, Base64URL signature) {
     byte[] bytes = signature.decode();
@@ -192,7 +192,7 @@ final class SigningKeyPair {
     }
   }
 
-  /** The JDK's ECDSA accepts several spellings of a signature; of RSA and Ed25519 it accepts one. */
+  /** From an ECDSA signature anybody can make others that the JDK accepts; from one by RSA or Ed25519, nobody can. */
   private boolean isInOneSpelling(byte[] signature) {
     return switch (algorithm) {
       case ES256 -> Es256Signature.isInOneSpelling(signature);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Shows with the JDK that a signature which is rejected for its spelling is valid by plain ECDSA. Signatures with numbers
- * that no signer meets by chance are made by choosing the signature first and computing the public key from it.
+ * Shows with the JDK that a signature which is rejected for its spelling is valid by plain ECDSA. Signatures with
+ * numbers that no signer meets by chance are made by choosing the signature first and computing the public key from it.
  */
 final class Es256SignatureTest {
 
@@ -153,7 +153,8 @@ final class Es256SignatureTest {
       BigInteger digest = new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(CONTENT));
       ECPoint sum = pointOf(r).multiply(s).subtract(p256.getG().multiply(digest.mod(ORDER)));
       byte[] publicKey = sum.multiply(r.modInverse(ORDER)).getEncoded(false);
-      return Samples.verifierWith(SigningAlgorithm.ES256, ByteBuffer.allocate(91).put(SPKI_OF_P256).put(publicKey).array());
+      byte[] x509 = ByteBuffer.allocate(91).put(SPKI_OF_P256).put(publicKey).array();
+      return Samples.verifierWith(SigningAlgorithm.ES256, x509);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -441,8 +441,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   /**
-   * A stray continuation, a character cut short, overlong forms of a slash and of NUL, half a surrogate pair, a code point
-   * above the last, bytes that UTF-8 never has; all of them in a member that is not read.
+   * A stray continuation, a character cut short, overlong forms of a slash and of NUL, half a surrogate pair, a code
+   * point above the last, bytes that UTF-8 never has; all of them in a member that is not read.
    */
   @ParameterizedTest
   @ValueSource(
@@ -575,7 +575,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   /** The claims as JSON, with a number that is spelled so. */
   private static String claimsWithNumber(String name, String number) {
-    return JSONObjectUtils.toJSONString(without(claims(), name)).replaceFirst("^\\{", "{\"" + name + "\":" + number + ",");
+    String others = JSONObjectUtils.toJSONString(without(claims(), name));
+    return "{\"" + name + "\":" + number + "," + others.substring(1);
   }
 
   private String signed(Map<String, Object> header, String claims) {

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The signatures of <a href="https://github.com/C2SP/wycheproof">Wycheproof</a>, which try what verifiers get wrong. They
- * are not part of this project or its build. With a clone of that project:
+ * The signatures of <a href="https://github.com/C2SP/wycheproof">Wycheproof</a>, which try what verifiers get wrong.
+ * They are not part of this project or its build. With a clone of that project:
  *
  * <pre>mvn -pl adapters-security -am test -Dtest=WycheproofVectors -Dsurefire.failIfNoSpecifiedTests=false
  *     -Dwycheproof=/path/to/wycheproof/testvectors_v1</pre>
  *
  * <p>Every valid one is accepted, except ES256 signatures with a high s, which a token of ours never has (see
- * {@link Es256Signature}). {@link Es256SignatureTest} shows the same with signatures that it makes itself. The counts are
+ * {@link Es256Signature}). {@link Es256SignatureTest} shows the same with signatures of its own. The counts are
  * those of Wycheproof's commit dac1dd47.
  */
 final class WycheproofVectors {
@@ -36,8 +36,8 @@ final class WycheproofVectors {
 
   /**
    * The third column counts the signatures that are valid but rejected for their spelling. The fourth counts those that
-   * Wycheproof leaves to the verifier and that are accepted: one with a PKCS #1 padding without its NULL. Only the owner
-   * of the private key can make such a signature, so nobody else can spell a token differently with it.
+   * Wycheproof leaves to the verifier and that are accepted: one with a PKCS #1 padding without its NULL. Only the
+   * owner of the private key can make such a signature, so nobody else can spell a token differently with it.
    */
   @ParameterizedTest
   @CsvSource({

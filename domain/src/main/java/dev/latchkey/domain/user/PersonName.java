@@ -3,8 +3,8 @@ package dev.latchkey.domain.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first or last name: any script, 1 to 100 characters, at least one of them visible. Of the invisible ones it has only
- * those that names need, so that it cannot change the order in which the text around it is shown.
+ * A first or last name: any script, 1 to 100 characters, at least one of them visible. Of the invisible ones it has
+ * only those that names need, so that it cannot change the order in which the text around it is shown.
  */
 public final class PersonName {
 

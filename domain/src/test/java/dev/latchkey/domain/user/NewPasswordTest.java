@@ -3,6 +3,7 @@ package dev.latchkey.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +51,7 @@ final class NewPasswordTest {
     assertThat(NewPassword.violationOf(text + "correct horse")).isNull();
   }
 
-  /** Zero width space, word joiner, byte order mark, override, tag, variation selector, fillers, soft hyphen, empty braille. */
+  /** Zero width space, word joiner, byte order mark, override, tag, variation selector, fillers, soft hyphen. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -61,6 +62,26 @@ final class NewPasswordTest {
     assertThat(Codes.of(NewPassword.violationOf("1234567" + character.repeat(8)))).isEqualTo("too_short");
     assertThat(Codes.of(NewPassword.violationOf((character + " ").repeat(8)))).isEqualTo("too_short");
     assertThat(NewPassword.violationOf("1234" + character + "5678")).isNull();
+  }
+
+  /** What is hashed is the normalized text, so the rules must say the same of both; random texts of odd characters. */
+  @Test
+  void isAcceptedAsItIsKeptIfItIsAcceptedAsItIsTyped() {
+    int[] alphabet =
+        "aé1 \u0301\u00a0\u3000\u200b\ufe0f\u3164\uffa0\ufdfa\ufb01🦆\u1100\u1161\u00b4".codePoints().toArray();
+    var random = new Random(1);
+    int accepted = 0;
+    for (int i = 0; i < 20_000; i++) {
+      var typed = new StringBuilder();
+      random.ints(1 + random.nextInt(30), 0, alphabet.length).forEach(index -> typed.appendCodePoint(alphabet[index]));
+      if (NewPassword.violationOf(typed.toString()) == null) {
+        accepted++;
+        String kept = new NewPassword(typed.toString()).password().reveal();
+        assertThat(NewPassword.violationOf(kept)).as(typed.toString()).isNull();
+        assertThat(new NewPassword(kept).password().reveal()).isEqualTo(kept);
+      }
+    }
+    assertThat(accepted).isBetween(1_000, 19_000);
   }
 
   @ParameterizedTest

@@ -43,7 +43,10 @@ final class PasswordTest {
 
   /** An account may have such a password from before: it logs in with it. */
   @ParameterizedTest
-  @ValueSource(strings = {"        ", "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "e\u0301e\u0301e\u0301e\u0301", "short"})
+  @ValueSource(
+      strings = {
+        "        ", "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "e\u0301e\u0301e\u0301e\u0301", "short"
+      })
   void mayBeOneThatNobodyMayChooseAnyMore(String text) {
     assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("too_short");
     assertThat(Password.violationOf(text)).isNull();
