@@ -142,6 +142,40 @@ final class OutageTest {
     assertThat(users.find(ada.id())).contains(ada);
   }
 
+  /** What a fail-over leaves in the pool: connections to a server that can only be read any more. */
+  @Test
+  void aDatabaseThatCanOnlyBeReadIsUnavailableAndItsConnectionsAreNotUsedAgain() {
+    var probe = adapters.getBean(DatabaseProbe.class);
+    probe.requireWritable();
+
+    allowOnlyReading();
+    breakConnections();
+    assertUnavailable(() -> users.find(ada.id()));
+    assertThat(users.find(ada.id())).contains(ada);
+    assertUnavailable(() -> users.add(grace));
+    assertUnavailable(() -> transactions.execute(() -> users.add(grace)));
+    assertUnavailable(probe::requireWritable);
+
+    allowWriting();
+
+    probe.requireWritable();
+    assertThat(users.add(grace)).isEqualTo(Users.Addition.ADDED);
+  }
+
+  /** On a node that serves nobody there is only the probe to notice. */
+  @Test
+  void theProbeAloneGetsRidOfAConnectionThatCanOnlyRead() {
+    var probe = adapters.getBean(DatabaseProbe.class);
+    allowOnlyReading();
+    breakConnections();
+    assertUnavailable(probe::requireWritable);
+    assertUnavailable(probe::requireWritable);
+
+    allowWriting();
+
+    probe.requireWritable();
+  }
+
   private static EmbeddedPostgres.Builder configure() {
     return PostgresServer.configure().setDataDirectory(data).setCleanDataDirectory(false);
   }
@@ -157,6 +191,17 @@ final class OutageTest {
         SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
         """);
+  }
+
+  /** For connections that are opened from now on, each for as long as it lives. */
+  private static void allowOnlyReading() {
+    execute("ALTER DATABASE postgres SET default_transaction_read_only = on");
+  }
+
+  /** From another database, where that can be written. */
+  private static void allowWriting() {
+    PostgresServer.execute(
+        server.getDatabase("postgres", "template1"), "ALTER DATABASE postgres RESET default_transaction_read_only");
   }
 
   private static void execute(String sql) {
