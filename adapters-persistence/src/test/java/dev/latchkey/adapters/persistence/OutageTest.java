@@ -21,6 +21,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ final class OutageTest {
   void addAda() {
     execute("TRUNCATE users, sessions");
     assertThat(users.add(ada)).isEqualTo(Users.Addition.ADDED);
+  }
+
+  @AfterEach
+  void allowWritingAgain() {
+    allowWriting();
   }
 
   @Test

@@ -19,6 +19,8 @@ final class CleanUpJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(CleanUpJob.class);
 
+  private final OutageLog outage =
+      new OutageLog(LOG, "Ended sessions are deleted later", "Ended sessions are deleted again");
   private final DeleteEndedSessions deleteEndedSessions;
   private final Counter deletedSessions;
   private final AtomicLong lagSeconds;
@@ -39,8 +41,9 @@ final class CleanUpJob {
           lagSeconds.set(lag.toSeconds());
         }
       }
+      outage.succeeded();
     } catch (StorageUnavailableException e) {
-      LOG.warn("Ended sessions are deleted later: {}", String.valueOf(e.getCause()));
+      outage.failed(e);
     }
   }
 }

@@ -24,7 +24,8 @@ final class SigningKeyJob {
 
   private final RotateSigningKeys rotateSigningKeys;
   private final SigningKeyRing keyRing;
-  private boolean away;
+  private final OutageLog outage =
+      new OutageLog(LOG, "The signing keys stay as they are for now", "The signing keys are looked after again");
 
   SigningKeyJob(RotateSigningKeys rotateSigningKeys, SigningKeyRing keyRing) {
     this.rotateSigningKeys = rotateSigningKeys;
@@ -57,12 +58,9 @@ final class SigningKeyJob {
   void run() {
     try {
       rotate();
-      away = false;
+      outage.succeeded();
     } catch (StorageUnavailableException e) {
-      if (!away) {
-        LOG.warn("The signing keys stay as they are for now: {}", String.valueOf(e.getCause()));
-      }
-      away = true;
+      outage.failed(e);
     }
   }
 }

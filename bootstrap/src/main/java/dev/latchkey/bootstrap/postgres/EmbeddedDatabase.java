@@ -33,6 +33,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private int port;
   private @Nullable ProcessHandle server;
   private boolean closed;
+  private String complaint = "";
 
   private EmbeddedDatabase(Cluster cluster, String password) {
     this.cluster = cluster;
@@ -120,10 +121,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       start(port);
       LOG.info("PostgreSQL is back");
+      complaint = "";
     } catch (IOException | StartupException e) {
-      LOG.error("PostgreSQL could not be started again: {}", e.getMessage());
+      complain(String.valueOf(e.getMessage()));
       IN_A_SECOND.execute(this::restart);
     }
+  }
+
+  /** Once, however often it is tried again. */
+  private void complain(String reason) {
+    if (!reason.equals(complaint)) {
+      LOG.error("PostgreSQL could not be started again, which is tried every second: {}", reason);
+    }
+    complaint = reason;
   }
 
   public synchronized String jdbcUrl() {
