@@ -25,6 +25,7 @@ import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.SigningKeyFactory;
 import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.TrustedTime;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.application.port.out.VerificationKeys;
 import dev.latchkey.application.service.AuthenticateBearerService;
@@ -236,9 +237,9 @@ final class UseCases {
       Transactions transactions,
       EndedSessions sessions,
       LatchkeySettings.Sessions settings,
-      InstantSource clock) {
+      TrustedTime time) {
     try {
-      return new DeleteEndedSessionsService(transactions, sessions, settings.retention(), clock);
+      return new DeleteEndedSessionsService(transactions, sessions, settings.retention(), time);
     } catch (IllegalArgumentException e) {
       throw new StartupException("Change latchkey.session.retention: " + e.getMessage() + ".", e);
     }
@@ -255,8 +256,9 @@ final class UseCases {
       SigningKeyFactory factory,
       SigningKeyPolicy policy,
       SecurityEvents events,
-      InstantSource clock) {
-    return new RotateSigningKeysService(signingKeys, factory, policy, events, clock);
+      InstantSource clock,
+      TrustedTime time) {
+    return new RotateSigningKeysService(signingKeys, factory, policy, events, clock, time);
   }
 
   @Context

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.out.TrustedTime;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Inject;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,10 +21,14 @@ import org.slf4j.LoggerFactory;
  * The time that all nodes on one database agree on: the database's, asked for now and then, and counted on by the
  * processor's counter in between. A node whose own clock is wrong, or is set while it runs, decides as the others do:
  * it does not take an honest retry for a late one. In milliseconds, as the database keeps it.
+ *
+ * <p>For what cannot be undone ({@link TrustedTime}) that is not enough: the database's clock may be wrong itself, even if
+ * only for a minute. There it counts only while the machine's own clock is not far from it, and when it has not been set
+ * for a while.
  */
 @Singleton
 @Primary // Micronaut brings a clock of its own
-public final class DatabaseClock implements InstantSource {
+public final class DatabaseClock implements InstantSource, TrustedTime {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
@@ -34,24 +41,57 @@ public final class DatabaseClock implements InstantSource {
   /** By how much a clock may run fast or slow while NTP corrects it: 500 parts in a million. */
   private static final long ONE_SECOND_OF_DRIFT_IN = 2000;
 
+  /** By how much the clocks of database and machine may differ. NTP keeps them much closer. */
+  private static final Duration TOLERANCE = Duration.ofHours(1);
+
+  /** A clock that is moved by more than this from one answer to the next was set; NTP corrects less by slewing. */
+  private static final Duration STEP = Duration.ofMinutes(1);
+
+  /** How long a clock that was set must run on without that. A wrong clock is usually found out before. */
+  private static final Duration PROBATION = Duration.ofHours(1);
+
   private final Supplier<Instant> database;
+  private final InstantSource machine;
   private final LongSupplier nanoTime;
-  private volatile Reading reading;
+  private volatile State state;
 
   @Inject
   DatabaseClock(ClockRepository clock) {
-    this(() -> Outages.translate(clock::now), System::nanoTime);
+    this(() -> Outages.translate(clock::now), InstantSource.system(), System::nanoTime);
   }
 
-  DatabaseClock(Supplier<Instant> database, LongSupplier nanoTime) {
+  DatabaseClock(Supplier<Instant> database, InstantSource machine, LongSupplier nanoTime) {
     this.database = database;
+    this.machine = machine;
     this.nanoTime = nanoTime;
-    this.reading = read();
+    this.state = new State(read(), OptionalLong.empty());
   }
 
   @Override
   public Instant instant() {
-    return reading.timeAt(nanoTime.getAsLong()).truncatedTo(ChronoUnit.MILLIS);
+    return millis(state.reading().timeAt(nanoTime.getAsLong()));
+  }
+
+  /**
+   * The same time, while it is within an hour of the machine's own, and unless the database's clock was set (by more than
+   * a minute, forwards or backwards) within the last hour by the processor's counter.
+   */
+  @Override
+  public Optional<Instant> now() {
+    State last = state;
+    long counter = nanoTime.getAsLong();
+    Instant time = last.reading().timeAt(counter);
+    boolean tolerable = Duration.between(machine.instant(), time).abs().compareTo(TOLERANCE) <= 0;
+    return tolerable && !last.isOnProbationAt(counter) ? Optional.of(millis(time)) : Optional.empty();
+  }
+
+  /** How far the database's clock is ahead of the machine's; negative if it is behind. */
+  public Duration difference() {
+    return Duration.between(machine.instant(), state.reading().timeAt(nanoTime.getAsLong()));
+  }
+
+  private static Instant millis(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Asks the database again; if it does not answer, or only slowly, the counter goes on from the last good answer. */
@@ -65,14 +105,16 @@ public final class DatabaseClock implements InstantSource {
   }
 
   private void follow(Reading next) {
-    Reading last = reading;
-    Duration step = next.differenceFrom(last);
-    boolean agrees = next.agreesWith(last);
-    if (!agrees || next.isBetterThan(last)) {
-      reading = next;
+    State last = state;
+    Duration difference = next.differenceFrom(last.reading());
+    boolean agrees = next.agreesWith(last.reading());
+    if (!agrees && difference.abs().compareTo(STEP) > 0) {
+      state = new State(next, OptionalLong.of(next.answered()));
+    } else if (!agrees || next.isBetterThan(last.reading())) {
+      state = new State(next, last.setAt());
     }
-    if (!agrees && step.abs().compareTo(Duration.ofSeconds(1)) > 0) {
-      LOG.warn("The time of the database is another than expected, by {}", step);
+    if (!agrees && difference.abs().compareTo(Duration.ofSeconds(1)) > 0) {
+      LOG.warn("The time of the database is another than expected, by {}", difference);
     }
   }
 
@@ -90,6 +132,18 @@ public final class DatabaseClock implements InstantSource {
     long asked = nanoTime.getAsLong();
     Instant time = database.get();
     return new Reading(time, asked, nanoTime.getAsLong());
+  }
+
+  /**
+   * All that is known, in one value: when a new time can be seen, so can that it is not to be relied on.
+   *
+   * @param setAt when the database's clock was last seen to have been set, by the processor's counter
+   */
+  private record State(Reading reading, OptionalLong setAt) {
+
+    boolean isOnProbationAt(long counter) {
+      return setAt.isPresent() && counter - setAt.getAsLong() < PROBATION.toNanos();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.application.service.RotateSigningKeysService;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKeyPolicy;
+import dev.latchkey.testkit.FakeTrustedTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,7 +32,7 @@ final class Samples {
     SigningKeyPolicy policy = policy(algorithm);
     SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(KEY), policy, clock, random);
     var _ =
-        new RotateSigningKeysService(store, ring, policy, _ -> {}, clock)
+        new RotateSigningKeysService(store, ring, policy, _ -> {}, clock, new FakeTrustedTime(clock))
             .execute(new RotateSigningKeys.Command(RotateSigningKeys.Occasion.SCHEDULE));
     ring.refresh();
     return ring;

@@ -3,9 +3,9 @@ package dev.latchkey.application.service;
 import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.out.EndedSessions;
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.TrustedTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /**
  * {@link DeleteEndedSessions}, in small transactions: none holds many rows, and one that fails loses little. Ended
@@ -18,25 +18,28 @@ public final class DeleteEndedSessionsService implements DeleteEndedSessions {
   private final Transactions transactions;
   private final EndedSessions sessions;
   private final Duration retention;
-  private final InstantSource clock;
+  private final TrustedTime time;
 
   /**
    * @throws IllegalArgumentException if the retention is negative
    */
   public DeleteEndedSessionsService(
-      Transactions transactions, EndedSessions sessions, Duration retention, InstantSource clock) {
+      Transactions transactions, EndedSessions sessions, Duration retention, TrustedTime time) {
     if (retention.isNegative()) {
       throw new IllegalArgumentException("the retention of ended sessions must not be negative");
     }
     this.transactions = transactions;
     this.sessions = sessions;
     this.retention = retention;
-    this.clock = clock;
+    this.time = time;
   }
 
   @Override
   public Result execute(Command command) {
-    Instant now = clock.instant();
+    return time.now().map(this::deleteEnded).orElseGet(Result.Suspended::new);
+  }
+
+  private Result deleteEnded(Instant now) {
     Instant before = now.minus(retention);
     int count = 0;
     int deleted;

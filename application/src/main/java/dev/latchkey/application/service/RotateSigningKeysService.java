@@ -6,6 +6,7 @@ import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SecurityEvents;
 import dev.latchkey.application.port.out.SigningKeyFactory;
 import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.application.port.out.TrustedTime;
 import dev.latchkey.domain.key.NextSigningKey;
 import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.key.SigningKeyPolicy;
@@ -31,36 +32,45 @@ public final class RotateSigningKeysService implements RotateSigningKeys {
   private final SigningKeyPolicy policy;
   private final SecurityEvents events;
   private final InstantSource clock;
+  private final TrustedTime time;
 
   public RotateSigningKeysService(
       SigningKeys signingKeys,
       SigningKeyFactory factory,
       SigningKeyPolicy policy,
       SecurityEvents events,
-      InstantSource clock) {
+      InstantSource clock,
+      TrustedTime time) {
     this.signingKeys = signingKeys;
     this.factory = factory;
     this.policy = policy;
     this.events = events;
     this.clock = clock;
+    this.time = time;
   }
 
   @Override
   public Result execute(Command command) {
-    Instant now = clock.instant();
     List<SealedSigningKey> stored = signingKeys.all();
     SigningKeySchedule schedule = scheduleOf(stored);
     return switch (command.occasion()) {
-      case SCHEDULE -> {
-        eraseRetired(stored, schedule, now);
-        yield schedule.nextOnSchedule(now, policy).flatMap(next -> add(next, now)).orElseGet(Result.NotDue::new);
-      }
-      case COMMAND ->
-          schedule
-              .nextOnCommand(now, policy)
-              .flatMap(next -> add(next, now))
-              .orElseGet(() -> pending(scheduleOf(signingKeys.all()), now));
+      case SCHEDULE ->
+          time.now()
+              .map(now -> onSchedule(stored, schedule, now))
+              .orElseGet(() -> schedule.newest().isEmpty() ? addOnCommand(schedule) : Optional.empty())
+              .orElseGet(Result.NotDue::new);
+      case COMMAND -> addOnCommand(schedule).orElseGet(() -> pending(scheduleOf(signingKeys.all()), clock.instant()));
     };
+  }
+
+  private Optional<Result> onSchedule(List<SealedSigningKey> stored, SigningKeySchedule schedule, Instant now) {
+    eraseRetired(stored, schedule, now);
+    return schedule.nextOnSchedule(now, policy).flatMap(next -> add(next, now));
+  }
+
+  private Optional<Result> addOnCommand(SigningKeySchedule schedule) {
+    Instant now = clock.instant();
+    return schedule.nextOnCommand(now, policy).flatMap(next -> add(next, now));
   }
 
   /** Nothing if another node was faster. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.in.DeleteEndedSessions.Result.Deleted;
+import dev.latchkey.application.port.in.DeleteEndedSessions.Result.Suspended;
 import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.testkit.FakeTrustedTime;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
@@ -16,9 +18,10 @@ class DeleteEndedSessionsServiceTest {
 
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
   private final IssuedTokens ada = latchkey.registered("ada");
+  private final FakeTrustedTime time = new FakeTrustedTime(latchkey.clock());
   private final DeleteEndedSessions deleteEndedSessions =
       new DeleteEndedSessionsService(
-          latchkey.stores().transactions(), latchkey.stores().endedSessions(), RETENTION, latchkey.clock());
+          latchkey.stores().transactions(), latchkey.stores().endedSessions(), RETENTION, time);
 
   @Test
   void aRevokedSessionIsKeptForTheRetentionTime() {
@@ -57,6 +60,18 @@ class DeleteEndedSessionsServiceTest {
     latchkey.clock().advance(RETENTION.plusMillis(1));
 
     assertThat(execute().count()).isEqualTo(1000);
+  }
+
+  @Test
+  void nothingIsDeletedWhileTheTimeCannotBeReliedOn() {
+    time.distrust();
+    latchkey.clock().advance(Duration.ofDays(400));
+
+    assertThat(deleteEndedSessions.execute(new DeleteEndedSessions.Command())).isEqualTo(new Suspended());
+
+    assertThat(latchkey.stores().sessions().find(ada.session().id())).isPresent();
+    time.trust();
+    assertThat(execute().count()).isEqualTo(1);
   }
 
   private Deleted execute() {

@@ -16,6 +16,7 @@ import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.key.SigningKeySchedule;
 import dev.latchkey.domain.key.SigningKeyState;
 import dev.latchkey.testkit.FakeSigningKeyFactory;
+import dev.latchkey.testkit.FakeTrustedTime;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
 import dev.latchkey.testkit.RecordedSecurityEvents;
@@ -39,8 +40,9 @@ final class RotateSigningKeysServiceTest {
   private final RecordedSecurityEvents events = new RecordedSecurityEvents();
   private final SigningKeys signingKeys = new InMemorySigningKeys(new InMemoryStore());
   private final SigningKeyFactory factory = new FakeSigningKeyFactory();
-  private final RotateSigningKeys rotate = 
-      new RotateSigningKeysService(signingKeys, factory, POLICY, events, clock);
+  private final FakeTrustedTime time = new FakeTrustedTime(clock);
+  private final RotateSigningKeys rotate =
+      new RotateSigningKeysService(signingKeys, factory, POLICY, events, clock, time);
 
   @ParameterizedTest
   @EnumSource
@@ -90,7 +92,8 @@ final class RotateSigningKeysServiceTest {
             new FakeSigningKeyFactory(() -> theirs.add(added(execute(Occasion.COMMAND))), true),
             POLICY,
             events,
-            clock);
+            clock,
+            time);
 
     Result result = slow.execute(new RotateSigningKeys.Command(Occasion.COMMAND));
 
@@ -108,7 +111,8 @@ final class RotateSigningKeysServiceTest {
             new FakeSigningKeyFactory(() -> added(execute(Occasion.SCHEDULE)), true),
             POLICY,
             events,
-            clock);
+            clock,
+            time);
 
     assertThat(slow.execute(new RotateSigningKeys.Command(occasion))).isEqualTo(new Result.NotDue());
     assertThat(states()).containsExactly(SigningKeyState.ACTIVE);
@@ -121,7 +125,8 @@ final class RotateSigningKeysServiceTest {
     SigningKey second = added(execute(Occasion.COMMAND));
     clock.set(second.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN));
     var withoutTheMasterKey =
-        new RotateSigningKeysService(signingKeys, new FakeSigningKeyFactory(() -> {}, false), POLICY, events, clock);
+        new RotateSigningKeysService(
+            signingKeys, new FakeSigningKeyFactory(() -> {}, false), POLICY, events, clock, time);
 
     assertThat(withoutTheMasterKey.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE)))
         .isEqualTo(new Result.NotDue());
@@ -154,6 +159,37 @@ final class RotateSigningKeysServiceTest {
     assertThat(execute(Occasion.SCHEDULE)).isEqualTo(new Result.NotDue());
     assertThat(erased()).containsExactly(true, false);
     assertThat(states()).containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
+  }
+
+  @Test
+  void nothingIsErasedOrAddedOnScheduleWhileTheTimeCannotBeReliedOn() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    var _ = added(execute(Occasion.COMMAND));
+    time.distrust();
+    clock.advance(Duration.ofDays(400));
+
+    assertThat(execute(Occasion.SCHEDULE)).isEqualTo(new Result.NotDue());
+
+    assertThat(erased()).containsExactly(false, false);
+    time.trust();
+    assertThat(added(execute(Occasion.SCHEDULE)).number()).isEqualTo(3);
+    assertThat(erased()).containsExactly(true, false, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theVeryFirstKeyIsMadeWhateverTheTime(Occasion occasion) {
+    time.distrust();
+
+    assertThat(added(execute(occasion)).signsFrom()).isEqualTo(START);
+  }
+
+  @Test
+  void whoeverCommandsANewKeyIsBelievedAboutTheTime() {
+    var _ = added(execute(Occasion.SCHEDULE));
+    time.distrust();
+
+    assertThat(added(execute(Occasion.COMMAND)).number()).isEqualTo(2);
   }
 
   private Result execute(Occasion occasion) {

@@ -17,7 +17,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Security events as log lines of {@code key=value} pairs and as the counter {@code latchkey_events_total}. What points
- * to theft is a warning.
+ * to theft, or to a wrong clock, is a warning.
  */
 @Singleton
 final class ObservedSecurityEvents implements SecurityEvents {
@@ -57,7 +57,9 @@ final class ObservedSecurityEvents implements SecurityEvents {
       case EXCHANGE_REUSE_DETECTED,
           EXCHANGE_ACCESS_TOKEN_MISMATCH,
           EXCHANGE_OTHER_CLIENT,
-          REVOCATION_OTHER_CLIENT -> Level.WARN;
+          REVOCATION_OTHER_CLIENT,
+          TIME_DISTRUSTED,
+          TIME_TRUSTED_AGAIN -> Level.WARN;
       default -> Level.INFO;
     };
   }

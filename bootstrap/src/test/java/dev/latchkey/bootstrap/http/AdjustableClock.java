@@ -1,5 +1,8 @@
 package dev.latchkey.bootstrap.http;
 
+import dev.latchkey.adapters.persistence.DatabaseClock;
+import dev.latchkey.application.port.out.TrustedTime;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
@@ -8,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * stands still. Takes the place of the database's, unless a test wants to see that one at work.
  */
 @Singleton
-@Replaces(InstantSource.class)
+@Primary
+@Replaces(DatabaseClock.class)
 @Requires(missingProperty = AdjustableClock.OFF)
-public final class AdjustableClock implements InstantSource {
+public final class AdjustableClock implements InstantSource, TrustedTime {
 
   /** The setting that leaves a service its own clock. */
   public static final String OFF = "test.time-of-the-database";
@@ -37,6 +42,12 @@ public final class AdjustableClock implements InstantSource {
   @Override
   public Instant instant() {
     return time.get().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** What a test sets is as it wants it. */
+  @Override
+  public Optional<Instant> now() {
+    return Optional.of(instant());
   }
 
   public void advance(Duration duration) {

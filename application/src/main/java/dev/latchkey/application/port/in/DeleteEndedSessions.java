@@ -16,5 +16,8 @@ public interface DeleteEndedSessions {
      * @param lag how long the oldest session that is left should have been gone; zero if there is none
      */
     record Deleted(int count, Duration lag) implements Result {}
+
+    /** Nothing was deleted, because the time cannot be relied on. */
+    record Suspended() implements Result {}
   }
 }

@@ -14,10 +14,13 @@ public interface RotateSigningKeys {
 
   enum Occasion {
 
-    /** Now and then. Also erases the private parts of retired keys. */
+    /**
+     * Now and then. Also erases the private parts of retired keys. While the time cannot be relied on, no key is erased
+     * and none is added, unless there is none: a key that signs from a time far ahead would be in the way of all others.
+     */
     SCHEDULE,
 
-    /** Somebody wants a new key. */
+    /** Somebody wants a new key, and is believed about the time. */
     COMMAND
   }
 
@@ -29,7 +32,7 @@ public interface RotateSigningKeys {
     record AlreadyPending(SigningKey key) implements Result {}
 
     /**
-     * On schedule; or on command, if somebody else made the very first key just now, or the next number belongs to a key
+     * On schedule, also if the time cannot be relied on; or on command, if somebody else made the very first key just now, or the next number belongs to a key
      * of a newer version.
      */
     record NotDue() implements Result {}

@@ -45,6 +45,12 @@ public record SecurityEvent(
     CLIENT_REFUSED,
     ROLE_GRANTED,
     ROLE_WITHDRAWN,
-    SIGNING_KEY_ADDED
+    SIGNING_KEY_ADDED,
+
+    /** From now on nothing is deleted or erased, and no key is added by itself. */
+    TIME_DISTRUSTED,
+
+    /** Things take their course again. */
+    TIME_TRUSTED_AGAIN
   }
 }

@@ -1,0 +1,51 @@
+package dev.latchkey.bootstrap.operation;
+
+import dev.latchkey.adapters.persistence.DatabaseClock;
+import dev.latchkey.application.port.out.SecurityEvent;
+import dev.latchkey.application.port.out.SecurityEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in an event, once per change, and in metrics whether the time can be relied on for what cannot be undone. */
+@Singleton
+@Requires(missingProperty = "latchkey.command")
+@Requires(beans = DatabaseClock.class)
+final class TrustedTimeWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrustedTimeWatch.class);
+
+  private final DatabaseClock clock;
+  private final SecurityEvents events;
+  private boolean trusted = true;
+
+  TrustedTimeWatch(DatabaseClock clock, SecurityEvents events, MeterRegistry registry) {
+    this.clock = clock;
+    this.events = events;
+    var _ = registry.gauge("latchkey.clock.trusted", clock, source -> source.now().isPresent() ? 1 : 0);
+    var _ = registry.gauge("latchkey.clock.difference.seconds", clock, source -> source.difference().toSeconds());
+  }
+
+  @Scheduled(initialDelay = "0s", fixedDelay = "10s")
+  void look() {
+    boolean before = trusted;
+    trusted = clock.now().isPresent();
+    if (before && !trusted) {
+      LOG.warn(
+          "The time cannot be relied on, so nothing is deleted and no signing key is erased or added: the database's"
+              + " clock was set within the last hour, or differs from this machine's by more than that; now by {} s",
+          clock.difference().toSeconds());
+      publish(SecurityEvent.Type.TIME_DISTRUSTED);
+    } else if (!before && trusted) {
+      LOG.info("The time can be relied on again");
+      publish(SecurityEvent.Type.TIME_TRUSTED_AGAIN);
+    }
+  }
+
+  private void publish(SecurityEvent.Type type) {
+    events.publish(new SecurityEvent(type, null, null, null, null, clock.instant()));
+  }
+}
