@@ -1,0 +1,5 @@
+/** What a connection must keep to before its requests are routed: one reading of every request, and time limits. */
+@NullMarked
+package dev.latchkey.adapters.web.connection;
+
+import org.jspecify.annotations.NullMarked;
