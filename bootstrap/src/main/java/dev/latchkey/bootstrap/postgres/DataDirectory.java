@@ -10,16 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder in which a service without a configured database keeps everything: the cluster and the secrets. Only its
@@ -27,7 +33,10 @@ import java.util.stream.Stream;
  */
 public final class DataDirectory implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private static final Set<PosixFilePermission> OF_THE_OWNER = PosixFilePermissions.fromString("rwx------");
 
   /**
    * The folders this JVM holds. The operating system's lock cannot tell one opener from another inside one process, and
@@ -45,15 +54,17 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * Makes the folder if it is missing, and takes it for this process, until {@link #close} or the end of the process,
-   * whatever ends it.
+   * whatever ends it. A folder that is open to other users is closed to them. A symbolic link stands for the folder
+   * that it leads to now.
    *
    * @throws DataDirectoryInUseException if another process has it
-   * @throws StartupException if it is not a folder, or cannot be written
+   * @throws StartupException if it is not a folder, belongs to another user, or cannot be written
    */
   public static DataDirectory open(Path directory) {
     try {
       Files.createDirectories(directory, onlyOwner("rwx------"));
       Path path = directory.toRealPath();
+      closeToOthers(path);
       if (!HELD.add(path)) {
         throw inUse(path, Long.toString(ProcessHandle.current().pid()));
       }
@@ -74,8 +85,41 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes the permissions of group and others away, on systems that have them. It says so in the log, because whoever
+   * had them may have used them.
+   *
+   * @throws StartupException if another user owns it, or the symbolic link to it
+   */
+  private static void closeToOthers(Path path) throws IOException {
+    if (!POSIX) {
+      return;
+    }
+    requireOwn(path, Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
+    requireOwn(path, Files.getOwner(path));
+    Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
+    Set<PosixFilePermission> kept = EnumSet.copyOf(OF_THE_OWNER);
+    kept.retainAll(found);
+    if (!kept.equals(found)) {
+      Files.setPosixFilePermissions(path, kept);
+      LOG.warn(
+          "Other users had access to {} ({}). Now only its owner has, but they may know what is in it.",
+          path,
+          PosixFilePermissions.toString(found));
+    }
+  }
+
+  private static void requireOwn(Path path, UserPrincipal owner) {
+    String user = ProcessHandle.current().info().user().orElse(owner.getName());
+    if (!user.equals(owner.getName())) {
+      throw new StartupException(
+          "%s belongs to the user %s, and Latchkey runs as %s: run it as the owner, or set LATCHKEY_DATA_DIR to another folder."
+              .formatted(path, owner.getName(), user));
+    }
+  }
+
   private static FileChannel lock(Path path) throws IOException {
-    Path file = path.resolve("lock");
+    Path file = own(path, "lock");
     FileChannel channel = openOnlyOwner(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     // Far behind the text, because on Windows a locked byte cannot be read, and the text is for others to read.
     FileLock taken = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
@@ -99,15 +143,32 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * The secret kept in the file of this name. At the first call it is made and written, readable for the owner alone; a
-   * file that exists is never written again.
+   * The file or folder of this name. One that exists is closed to other users, as the data directory is.
    *
-   * @throws StartupException if the file is empty, or cannot be read or written
+   * @throws StartupException if it belongs to another user
+   */
+  Path own(String name) throws IOException {
+    return own(path, name);
+  }
+
+  private static Path own(Path folder, String name) throws IOException {
+    Path path = folder.resolve(name);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      closeToOthers(path);
+    }
+    return path;
+  }
+
+  /**
+   * The secret kept in the file of this name. At the first call it is made and written, readable for the owner alone; a
+   * file that exists is never written again, but closed to other users.
+   *
+   * @throws StartupException if the file is empty, belongs to another user, or cannot be read or written
    */
   public synchronized String secret(String name, Supplier<String> maker) {
     Path file = path.resolve(name);
     try {
-      if (Files.notExists(file)) {
+      if (Files.notExists(own(name))) {
         write(file, maker.get() + "\n");
       }
     } catch (IOException e) {

@@ -47,13 +47,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static EmbeddedDatabase start(DataDirectory directory) {
     try {
-      Path folder = directory.resolve("postgres");
+      Path folder = directory.own("postgres");
       Path passwordFile = directory.resolve("postgres.password");
       if (Files.exists(folder) && Files.notExists(passwordFile)) {
         throw new StartupException(
             "The file " + passwordFile + " is missing: put it back, because the database beside it has no other key.");
       }
-      PostgresPrograms programs = PostgresPrograms.in(directory.resolve("runtime"));
+      PostgresPrograms programs = PostgresPrograms.in(directory.own("runtime"));
       String password = directory.secret("postgres.password", EmbeddedDatabase::randomPassword);
       EmbeddedDatabase database = new EmbeddedDatabase(Cluster.in(folder, programs, passwordFile), password);
       database.startOnFreePort();
