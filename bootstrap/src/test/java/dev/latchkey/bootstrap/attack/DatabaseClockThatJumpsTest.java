@@ -1,0 +1,88 @@
+package dev.latchkey.bootstrap.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.DeleteEndedSessions;
+import dev.latchkey.application.port.in.RotateSigningKeys;
+import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.bootstrap.http.AdjustableClock;
+import dev.latchkey.bootstrap.http.Answer;
+import dev.latchkey.bootstrap.http.TestDatabase;
+import dev.latchkey.bootstrap.http.TestSchema;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** For a minute the clock of the database is 400 days ahead, and everything looks long past. */
+@Tag(Target.NEEDS_OWN_SERVICE)
+@Timeout(120)
+final class DatabaseClockThatJumpsTest {
+
+  private static final String SCHEMA = "jumping";
+  private static final String CLOCK = "jumping_clock";
+
+  @Test
+  void destroysNothing() throws Exception {
+    try (TestSchema schema = TestSchema.create(SCHEMA);
+        TestSchema _ = TestSchema.create(CLOCK)) {
+      makeClock();
+      // A function of ours is found before the one that it stands for.
+      String url = schema.url() + "," + CLOCK + ",pg_catalog";
+      try (Node node = Node.start(Map.of("datasources.default.url", url, AdjustableClock.OFF, "true"))) {
+        String token = node.client().newcomer().refresh();
+        assertThat(node.rotateSigningKeys(Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.Added.class);
+
+        jump(node, 400);
+        cleanUp(node);
+        assertThat(count("sessions")).isOne();
+        assertThat(count("signing_keys WHERE sealed_private_key IS NOT NULL")).isEqualTo(2);
+        assertThat(count("signing_keys")).isEqualTo(2);
+
+        jump(node, 0);
+        cleanUp(node);
+        Answer answer = node.client().refresh(token).hasStatus(200);
+        node.client().me(answer.accessToken()).hasStatus(200);
+        assertThat(count("signing_keys")).isEqualTo(2);
+      }
+    }
+  }
+
+  /** As the jobs do. */
+  private static void cleanUp(Node node) {
+    var _ = node.bean(DeleteEndedSessions.class).execute(new DeleteEndedSessions.Command());
+    var _ = node.rotateSigningKeys(Occasion.SCHEDULE);
+  }
+
+  private static void makeClock() throws SQLException {
+    TestSchema.execute("CREATE TABLE " + CLOCK + ".jump AS SELECT 0 AS days");
+    TestSchema.execute(
+        """
+        CREATE FUNCTION %1$s.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+        AS 'SELECT pg_catalog.clock_timestamp() + make_interval(days => days) FROM %1$s.jump'
+        """
+            .formatted(CLOCK));
+  }
+
+  /** Returns when the node goes by the new time: it asks now and then. */
+  private static void jump(Node node, int days) throws SQLException {
+    TestSchema.execute("UPDATE " + CLOCK + ".jump SET days = " + days);
+    var clock = node.bean(InstantSource.class);
+    while (Duration.between(Instant.now(), clock.instant()).toDays() != days) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static int count(String rows) throws SQLException {
+    try (var connection = TestDatabase.connect();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery("SELECT count(*) FROM " + SCHEMA + "." + rows)) {
+      assertThat(result.next()).isTrue();
+      return result.getInt(1);
+    }
+  }
+}
