@@ -78,7 +78,8 @@ final class Storage implements AutoCloseable {
           "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is configured, so set"
               + " it to a secret of your own, the same for all nodes, made with: openssl rand -base64 32");
     }
-    return new Storage("PostgreSQL at " + withoutParameters(url), Map.of(), () -> {});
+    DatabaseUrl database = DatabaseUrl.parse(url);
+    return new Storage("PostgreSQL at " + database.place(), database.revealSettings(), () -> {});
   }
 
   private static Storage embedded(Path directory, Optional<String> masterKey) {
@@ -112,12 +113,6 @@ final class Storage implements AutoCloseable {
 
   private static Map<String, Object> settings(String masterKey, String url, String username, String password) {
     return Map.of(MASTER_KEY, masterKey, URL, url, USERNAME, username, PASSWORD, password);
-  }
-
-  /** A JDBC URL may carry a password in its parameters. */
-  private static String withoutParameters(String url) {
-    int question = url.indexOf('?');
-    return question < 0 ? url : url.substring(0, question);
   }
 
   /** For the banner. */

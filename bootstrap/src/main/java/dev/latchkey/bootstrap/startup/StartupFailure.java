@@ -3,20 +3,26 @@ package dev.latchkey.bootstrap.startup;
 import dev.latchkey.adapters.security.WrongMasterKeyException;
 import java.net.BindException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds, in a chain of causes, the one sentence that helps the operator. */
 public final class StartupFailure {
 
   private static final String MESSAGE = "Message: ";
+  private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
+  private static final Pattern PARAMETERS = Pattern.compile("((?:jdbc:|\\w://)[^\\s?]*)\\?\\S*");
 
   private StartupFailure() {}
 
+  /** The sentence, without the credentials that a URL in it may have before its host or among its parameters. */
   public static String explain(Throwable failure) {
-    return causes(failure)
-        .flatMap(StartupFailure::sentenceFor)
-        .findFirst()
-        .orElseGet(() -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
+    String sentence =
+        causes(failure)
+            .flatMap(StartupFailure::sentenceFor)
+            .findFirst()
+            .orElseGet(() -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
+    return PARAMETERS.matcher(USER_INFO.matcher(sentence).replaceAll("//")).replaceAll("$1");
   }
 
   /** The framework explains on many lines; the last that it calls a message is the point, say a value of no use. */

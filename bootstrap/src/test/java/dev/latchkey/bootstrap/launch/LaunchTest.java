@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One service runs for all tests. Those that end it leave it to the next to start another on the same data. */
 @Timeout(120)
@@ -126,12 +128,15 @@ final class LaunchTest {
 
   @Test
   void refusesADatabaseThatIsNotThere() throws IOException {
-    int nobody;
+    String url = "jdbc:postgresql://127.0.0.1:" + portOfNobody() + "/latchkey";
+
+    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_URL", url))).contains("database", "DATASOURCES_DEFAULT_URL");
+  }
+
+  private static String portOfNobody() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = socket.getLocalPort();
+      return Integer.toString(socket.getLocalPort());
     }
-    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:" + nobody + "/latchkey")))
-        .contains("database", "DATASOURCES_DEFAULT_URL");
   }
 
   @Test
@@ -139,6 +144,37 @@ final class LaunchTest {
     assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_PASSWORD", "guessed-secret")))
         .contains("database", "DATASOURCES_DEFAULT_URL")
         .doesNotContain("guessed-secret");
+  }
+
+  /** In the places of %s: a port at which nobody listens. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://127.0.0.1:%1$s/latchkey?user=ada&password=guessed-secret",
+        "jdbc:postgresql://127.0.0.1:%1$s/latchkey?user=ada&password=guessed%%2Dsecret",
+        "jdbc:postgresql://127.0.0.1:%1$s,localhost:%1$s/latchkey?password=guessed-secret&targetServerType=primary",
+        "jdbc:postgresql://ada:guessed-secret@127.0.0.1:%1$s/latchkey",
+        "jdbc:postgresql://ada:guessed-secret@127.0.0.1/latchkey",
+        "jdbc:postgresql://127.0.0.1:%1$s?password=guessed-secret",
+        "jdbc:postgresql://127.0.0.1:%1$s/latchkey?password=guessed-secret%%zz",
+        "jdbc:nothing://ada:guessed-secret@127.0.0.1/latchkey"
+      })
+  void doesNotRepeatThePasswordOfAUrlThatItRefuses(String url) throws IOException {
+    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_URL", url.formatted(portOfNobody()))))
+        .containsIgnoringCase("DATASOURCES_DEFAULT_URL")
+        .doesNotContain("guessed-secret", "guessed%2Dsecret");
+  }
+
+  @Test
+  void takesUserAndPasswordFromTheUrl() throws IOException {
+    Map<String, String> environment = sameDatabase("DATASOURCES_DEFAULT_PASSWORD", "another-password");
+    String password = Files.readString(data.resolve("postgres.password")).strip().replace("-", "%2D");
+    environment.merge("DATASOURCES_DEFAULT_URL", "?user=latchkey&password=" + password, String::concat);
+    environment.remove("DATASOURCES_DEFAULT_USERNAME");
+
+    try (ChildJvm command = ChildJvm.running(LatchkeyServer.class, environment, "grant-role nobody auditor")) {
+      assertThat(command.readToTheEnd()).containsExactly("There is no user nobody.");
+    }
   }
 
   @Test
