@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,10 +120,26 @@ final class SettingsTest {
     try (ApplicationContext context = with(Map.of());
         Connection connection = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class)).getConnection();
         ResultSet name = connection.createStatement().executeQuery("SHOW application_name")) {
-      assertThat(connection.getNetworkTimeout()).isEqualTo(10_000);
+      assertThat(connection.getNetworkTimeout()).isEqualTo(8_000);
       assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
       assertThat(name.next()).isTrue();
       assertThat(name.getString(1)).isEqualTo("latchkey");
+    }
+  }
+
+  /** An index on a large table takes longer than any request may. */
+  @Test
+  void giveMigrationsAllTheTimeTheyNeed() throws SQLException {
+    try (ApplicationContext context = with(Map.of());
+        Connection connection = context.getBean(Flyway.class).getConfiguration().getDataSource().getConnection();
+        ResultSet timeout =
+            connection
+                .createStatement()
+                .executeQuery("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")) {
+      assertThat(connection.getNetworkTimeout()).isZero();
+      assertThat(timeout.next()).isTrue();
+      assertThat(timeout.getString(1)).isEqualTo("0");
+      assertThat(timeout.getString(2)).isEqualTo("0");
     }
   }
 
