@@ -1,39 +1,38 @@
 package dev.latchkey.bootstrap.attack;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.Client;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every token of a session, presented again at every interesting moment: the outcome is that of one naive table. */
+/** Every token of a session, presented again at every interesting moment: the outcome is that of the documented table. */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
 final class ReplayMatrixTest {
 
-  /** Down: the time since the last exchange. Across: how many exchanges ago the token was the current one. */
-  private static final String EXPECTED =
-      """
-      age        | 0       1       2       3       10
-      PT0S       | rotated retried reused  reused  reused
-      PT31S      | rotated retried reused  reused  reused
-      PT59.999S  | rotated retried reused  reused  reused
-      PT1M       | rotated reused  reused  reused  reused
-      PT1H       | rotated reused  reused  reused  reused
-      PT167H     | rotated reused  reused  reused  reused
-      PT168H     | expired expired expired expired expired
-      """;
+  private static final Path DOCUMENT = Path.of("../docs/learn.md");
+
+  /** As {@code docs/learn.md} has it: down the time since the last exchange, across how many exchanges ago it was current. */
+  private static final String EXPECTED = readExpected();
 
   private static final List<Duration> AGES =
       List.of(
@@ -98,16 +97,27 @@ final class ReplayMatrixTest {
     AGES.forEach(age -> tokens.put(age, DISTANCES.stream().map(distance -> spent(client, name, distance)).toList()));
 
     Node node = replayed.get();
-    var table = new StringBuilder("age        | 0       1       2       3       10\n");
+    var table = new StringJoiner("\n").add(row("age", DISTANCES)).add("|---".repeat(1 + DISTANCES.size()) + "|");
     tokens.forEach(
         (age, row) -> {
           node.clock().stopAt(start.plus(age));
-          table.append("%-10s |".formatted(age));
-          row.forEach(token -> table.append(" %-7s".formatted(outcome(node.client().refresh(token)))));
-          table.setLength(table.toString().stripTrailing().length());
-          table.append('\n');
+          table.add(row(age, row.stream().map(token -> outcome(node.client().refresh(token))).toList()));
         });
     return table.toString();
+  }
+
+  private static String row(Object head, List<?> cells) {
+    return Stream.concat(Stream.of(head), cells.stream()).map(String::valueOf).collect(joining(" | ", "| ", " |"));
+  }
+
+  private static String readExpected() {
+    try {
+      String document = Files.readString(DOCUMENT);
+      int start = document.indexOf("<!-- replay matrix -->");
+      return document.substring(document.indexOf('\n', start), document.indexOf("<!-- end of replay matrix -->")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The first token of a new session that has seen so many exchanges since. */

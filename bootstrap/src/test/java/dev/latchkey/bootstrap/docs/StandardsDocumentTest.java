@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/standards.md} says is shown by a test is shown by a test that there is. */
+/** Every test that {@code docs/standards.md} and {@code docs/learn.md} name exists. */
 final class StandardsDocumentTest {
 
   private static final Path ROOT = Path.of("..");
@@ -32,10 +33,22 @@ final class StandardsDocumentTest {
 
   @Test
   void everyTestThatIsNamedIsThere() throws IOException {
-    var named = new TreeSet<>(NAMED.matcher(document()).results().map(match -> match.group("test")).toList());
+    Set<String> named = namedIn(document());
 
     assertThat(named).hasSizeGreaterThan(50);
     assertThat(tests()).containsAll(named);
+  }
+
+  @Test
+  void everyTestThatTheLessonNamesIsThere() throws IOException {
+    Set<String> named = namedIn(Files.readString(ROOT.resolve("docs/learn.md")));
+
+    assertThat(named).isNotEmpty();
+    assertThat(tests()).containsAll(named);
+  }
+
+  private static Set<String> namedIn(String document) {
+    return new TreeSet<>(NAMED.matcher(document).results().map(match -> match.group("test")).toList());
   }
 
   @Test
