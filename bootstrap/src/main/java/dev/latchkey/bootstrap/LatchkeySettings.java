@@ -61,4 +61,15 @@ record LatchkeySettings(String issuer, String audience, List<String> clients) {
    */
   @ConfigurationProperties("password-hashing")
   record PasswordHashing(int concurrency, int queue, Duration maxWait, int memory, int iterations, int parallelism) {}
+
+  /**
+   * @param headTimeout until the head of a request is complete
+   * @param bodyTimeout until its body is complete
+   * @param answerTimeout until the client has read the answer
+   * @param idleTimeout until the next request begins
+   * @param maxConnections that are open at a time; above, the one that waits longest for its client gives way
+   */
+  @ConfigurationProperties("http")
+  record Http(
+      Duration headTimeout, Duration bodyTimeout, Duration answerTimeout, Duration idleTimeout, int maxConnections) {}
 }

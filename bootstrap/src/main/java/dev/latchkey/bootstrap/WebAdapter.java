@@ -1,5 +1,6 @@
 package dev.latchkey.bootstrap;
 
+import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.bootstrap.startup.StartupException;
 import io.micronaut.context.annotation.Context;
@@ -16,6 +17,21 @@ final class WebAdapter {
     } catch (IllegalArgumentException e) {
       throw new StartupException(
           "Change latchkey.issuer: it must be an http or https address without query and fragment.", e);
+    }
+  }
+
+  @Context
+  ConnectionLimits connectionLimits(LatchkeySettings.Http settings) {
+    try {
+      return new ConnectionLimits(
+          settings.headTimeout(),
+          settings.bodyTimeout(),
+          settings.answerTimeout(),
+          settings.idleTimeout(),
+          settings.maxConnections());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(
+          "Change latchkey.http: its times must be above zero, and max-connections must be 1 or more.", e);
     }
   }
 }

@@ -6,32 +6,40 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the rules of this package between the decoder of requests and the framework, on every connection. */
 @Singleton
 final class ConnectionCustomizer implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
+  private final ConnectionLimits limits;
+
+  ConnectionCustomizer(ConnectionLimits limits) {
+    this.limits = limits;
+  }
+
   @Override
   public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Rules(null));
+    event.getBean().register(new Server(limits, new OpenConnections(limits.connections())));
     return event.getBean();
   }
 
-  private record Rules(@Nullable Channel channel) implements NettyServerCustomizer {
+  private record Server(ConnectionLimits limits, OpenConnections connections) implements NettyServerCustomizer {
 
     @Override
-    public NettyServerCustomizer specializeForChannel(Channel connection, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new Rules(connection) : this;
+    public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+      return role == ChannelRole.CONNECTION ? new Connection(this, channel) : this;
     }
+  }
+
+  private record Connection(Server server, Channel channel) implements NettyServerCustomizer {
 
     @Override
     public void onStreamPipelineBuilt() {
-      if (channel != null) {
-        channel
-            .pipeline()
-            .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "request-gate", new RequestGate());
-      }
+      channel
+          .pipeline()
+          .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "request-gate", new RequestGate())
+          .addBefore("request-gate", "deadlines", new Deadlines(server.limits(), server.connections()));
+      server.connections().opened(channel);
     }
   }
 }

@@ -1,0 +1,100 @@
+package dev.latchkey.bootstrap.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.annotation.Property;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who keeps the service waiting loses the connection. How long each wait may be is shown without a network. */
+@Property(name = "latchkey.http.head-timeout", value = "300ms")
+@Property(name = "latchkey.http.body-timeout", value = "300ms")
+@Property(name = "latchkey.http.idle-timeout", value = "300ms")
+@Property(name = "latchkey.http.max-connections", value = "20")
+class SlowConnectionsTest extends HttpTest {
+
+  private static final String REQUEST = "GET /health/liveness HTTP/1.1\r\nHost: a\r\n\r\n";
+
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void aConnectionWithoutARequestIsClosed() throws IOException {
+    assertThat(everythingFrom(openSocket())).isEmpty();
+  }
+
+  @Test
+  void aConnectionWithHalfAHeadIsClosed() throws IOException {
+    Socket socket = openSocket();
+    send(socket, "GET /health/liveness HTTP/1.1\r\n");
+
+    assertThat(everythingFrom(socket)).isEmpty();
+  }
+
+  @Test
+  void aConnectionWithHalfABodyIsClosed() throws IOException {
+    Socket socket = openSocket();
+    send(
+        socket,
+        "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+
+    assertThat(everythingFrom(socket)).doesNotContain("200 Ok");
+  }
+
+  @Test
+  void aConnectionIsClosedAfterItsLastAnswer() throws IOException {
+    Socket socket = openSocket();
+    send(socket, REQUEST);
+
+    assertThat(everythingFrom(socket)).startsWith("HTTP/1.1 200 Ok").doesNotContainIgnoringCase("connection: close");
+  }
+
+  @Test
+  void anyNumberOfConnectionsLeaveRoomForThoseThatCome() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      send(openSocket(), "GET /health/liveness HTTP/1.1\r\n");
+    }
+    Socket socket = openSocket();
+    send(socket, REQUEST);
+
+    assertThat(everythingFrom(socket)).startsWith("HTTP/1.1 200 Ok");
+  }
+
+  private Socket openSocket() throws IOException {
+    var socket = new Socket(server.getHost(), server.getPort());
+    sockets.add(socket);
+    // A connection that stays open would never end the reading.
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static void send(Socket socket, String bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes(US_ASCII));
+    socket.getOutputStream().flush();
+  }
+
+  /** What the service sends until it closes the connection. */
+  private static String everythingFrom(Socket socket) throws IOException {
+    var received = new StringBuilder();
+    try {
+      for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+        received.append((char) next);
+      }
+    } catch (SocketException _) {
+      // A connection that is reset is closed as well.
+    }
+    return received.toString();
+  }
+}
