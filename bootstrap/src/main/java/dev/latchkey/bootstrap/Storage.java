@@ -1,10 +1,11 @@
 package dev.latchkey.bootstrap;
 
 import dev.latchkey.adapters.security.MasterKeys;
-import dev.latchkey.bootstrap.postgres.DataDirectory;
-import dev.latchkey.bootstrap.postgres.DataDirectoryInUseException;
-import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
-import dev.latchkey.bootstrap.postgres.RunningDatabase;
+import dev.latchkey.embeddedpostgres.DataDirectory;
+import dev.latchkey.embeddedpostgres.DataDirectoryInUseException;
+import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
+import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
+import dev.latchkey.embeddedpostgres.RunningDatabase;
 import dev.latchkey.bootstrap.startup.StartupException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -27,6 +28,9 @@ final class Storage implements AutoCloseable {
   private static final String DATA_DIRECTORY = "latchkey.data-dir";
   private static final String MASTER_KEY_FILE = "master.key";
 
+  /** Of the embedded database, and of the role that the service connects as. */
+  private static final String EMBEDDED_NAME = "latchkey";
+
   private final String description;
   private final Map<String, Object> properties;
   private final Runnable stop;
@@ -38,7 +42,8 @@ final class Storage implements AutoCloseable {
   }
 
   /**
-   * @throws StartupException if there is no database to be had, or no master key to go with it
+   * @throws StartupException if there is no master key to go with the configured database
+   * @throws EmbeddedPostgresException if none is configured, and there is no embedded one to be had
    */
   static Storage open() {
     return open(Storage::embedded);
@@ -47,7 +52,7 @@ final class Storage implements AutoCloseable {
   /**
    * The same for a command, which is given while a service runs: what that has opened, if it has.
    *
-   * @throws StartupException as {@link #open}
+   * @throws RuntimeException as {@link #open}
    */
   static Storage openOrJoin() {
     return open(
@@ -88,7 +93,7 @@ final class Storage implements AutoCloseable {
       String key =
           masterKey.orElseGet(
               () -> data.secret(MASTER_KEY_FILE, () -> MasterKeys.generate(new SecureRandom()).revealSetting()));
-      EmbeddedDatabase database = EmbeddedDatabase.start(data);
+      EmbeddedDatabase database = EmbeddedDatabase.start(data, EMBEDDED_NAME);
       return new Storage(
           "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
           settings(key, database.jdbcUrl(), database.username(), database.password()),
@@ -103,7 +108,7 @@ final class Storage implements AutoCloseable {
   }
 
   private static Storage running(Path directory, Optional<String> masterKey) {
-    RunningDatabase database = RunningDatabase.in(directory);
+    RunningDatabase database = RunningDatabase.in(directory, EMBEDDED_NAME);
     String key = masterKey.orElseGet(() -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
     return new Storage(
         "the database of the service in " + directory.toAbsolutePath().normalize(),

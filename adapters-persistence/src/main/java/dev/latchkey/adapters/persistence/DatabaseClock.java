@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.persistence;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.out.TrustedTime;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.scheduling.annotation.Scheduled;

@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.persistence;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import jakarta.inject.Singleton;
 
 /** Finds out whether the database can serve now. */

@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.persistence;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
 import java.net.SocketTimeoutException;

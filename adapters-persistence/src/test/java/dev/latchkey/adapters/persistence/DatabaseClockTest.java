@@ -2,7 +2,7 @@ package dev.latchkey.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

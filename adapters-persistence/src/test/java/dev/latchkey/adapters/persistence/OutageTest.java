@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 import dev.latchkey.domain.user.User;
+import dev.latchkey.embeddedpostgres.BelowTarget;
+import dev.latchkey.embeddedpostgres.TestCluster;
 import io.micronaut.context.ApplicationContext;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server of its own, with a pool of one connection, so that it is known which connection breaks. */
 final class OutageTest {
 
-  @TempDir private static Path data;
+  @TempDir(factory = BelowTarget.class)
+  private static Path data;
 
-  private static EmbeddedPostgres server;
+  private static TestCluster server;
   private static ApplicationContext adapters;
   private static Users users;
   private static Transactions transactions;
@@ -42,9 +44,10 @@ final class OutageTest {
   private final User grace = aUser().withUsername("grace").build();
 
   @BeforeAll
-  static void start() {
-    server = PostgresServer.start(configure());
-    Flyway.configure().dataSource(server.getPostgresDatabase()).load().migrate();
+  static void start() throws IOException {
+    server = TestCluster.in(data);
+    PostgresServer.start(server);
+    Flyway.configure().dataSource(server.dataSource()).load().migrate();
     adapters =
         PostgresServer.adaptersOn(
             server,
@@ -58,7 +61,7 @@ final class OutageTest {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     adapters.close();
     server.close();
   }
@@ -76,15 +79,14 @@ final class OutageTest {
 
   @Test
   void aDatabaseThatIsDownIsUnavailableUntilItIsBack() throws IOException {
-    int port = server.getPort();
-    server.close();
+    server.stop();
 
     // The first call finds its connection broken, the others get none.
     assertUnavailable(() -> users.find(ada.id()));
     assertUnavailable(() -> users.find(ada.id()));
     assertUnavailable(() -> transactions.execute(() -> users.find(ada.id())));
 
-    server = PostgresServer.start(configure().setPort(port));
+    PostgresServer.start(server);
 
     assertThat(users.find(ada.id())).contains(ada);
     assertThat(transactions.execute(() -> users.find(ada.id()))).contains(ada);
@@ -137,7 +139,7 @@ final class OutageTest {
   @Test
   @Timeout(value = 60, threadMode = SEPARATE_THREAD) // if it fails, it would wait for ever
   void aDatabaseThatDoesNotAnswerIsUnavailable() throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE users");
@@ -182,10 +184,6 @@ final class OutageTest {
     probe.requireWritable();
   }
 
-  private static EmbeddedPostgres.Builder configure() {
-    return PostgresServer.configure().setDataDirectory(data).setCleanDataDirectory(false);
-  }
-
   private static void assertUnavailable(ThrowingCallable call) {
     assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(call).havingCause();
   }
@@ -211,6 +209,6 @@ final class OutageTest {
   }
 
   private static void execute(String sql) {
-    PostgresServer.execute(server.getPostgresDatabase(), sql);
+    PostgresServer.execute(server.dataSource(), sql);
   }
 }

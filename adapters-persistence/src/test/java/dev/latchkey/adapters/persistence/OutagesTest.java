@@ -3,7 +3,7 @@ package dev.latchkey.adapters.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import io.micronaut.data.exceptions.DataAccessException;
 import java.net.SocketTimeoutException;
 import java.sql.BatchUpdateException;

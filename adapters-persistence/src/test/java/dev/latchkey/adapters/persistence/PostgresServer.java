@@ -4,12 +4,14 @@ import dev.latchkey.application.port.out.EndedSessions;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
+import dev.latchkey.embeddedpostgres.TestCluster;
 import dev.latchkey.testkit.Stores;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,7 +25,7 @@ import javax.sql.DataSource;
  */
 final class PostgresServer {
 
-  private static final EmbeddedPostgres SERVER = start(configure());
+  private static final TestCluster SERVER = startForAll();
   private static final ApplicationContext ADAPTERS = adaptersOn(SERVER, Map.of());
 
   private PostgresServer() {}
@@ -38,7 +40,7 @@ final class PostgresServer {
 
   /** The database itself, past the adapters and their pool. */
   static DataSource database() {
-    return SERVER.getPostgresDatabase();
+    return SERVER.dataSource();
   }
 
   /** Leaves a test nothing of the tests before. */
@@ -67,26 +69,28 @@ final class PostgresServer {
 
   /**
    * Without autovacuum, what an update does depends on the test alone; with another default isolation level, read
-   * committed is what the data source asks for.
+   * committed is what the data source asks for. Nothing here needs to survive a crash of the machine.
    */
-  static EmbeddedPostgres.Builder configure() {
-    return EmbeddedPostgres.builder()
-        .setServerConfig("autovacuum", "off")
-        .setServerConfig("default_transaction_isolation", "serializable");
+  static void start(TestCluster server) throws IOException {
+    server.start("autovacuum=off", "default_transaction_isolation=serializable", "fsync=off");
   }
 
-  static EmbeddedPostgres start(EmbeddedPostgres.Builder configuration) {
+  private static TestCluster startForAll() {
     try {
-      return configuration.start();
+      Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
+      TestCluster server = TestCluster.in(Files.createTempDirectory(target, "postgres"));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      start(server);
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static ApplicationContext adaptersOn(EmbeddedPostgres server, Map<String, Object> more) {
+  static ApplicationContext adaptersOn(TestCluster server, Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put("datasources.default.url", server.getJdbcUrl("postgres", "postgres"));
-    properties.put("datasources.default.username", "postgres");
+    properties.put("datasources.default.url", server.url());
+    properties.put("datasources.default.username", TestCluster.SUPERUSER);
     properties.put("datasources.default.password", "");
     properties.put("datasources.default.connection-timeout", 2000);
     properties.put("datasources.default.transaction-isolation", "TRANSACTION_READ_COMMITTED");

@@ -4,7 +4,7 @@ import static dev.latchkey.testkit.SessionMother.aSession;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.application.port.out.Sessions;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.testkit.SessionsContract;
 import dev.latchkey.testkit.Stores;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
-import dev.latchkey.application.port.out.VerificationKey;
+import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

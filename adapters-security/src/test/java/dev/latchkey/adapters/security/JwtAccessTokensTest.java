@@ -11,7 +11,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.latchkey.application.port.out.AccessTokens;
 import dev.latchkey.application.port.out.SigningKeys;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.session.AccessToken;

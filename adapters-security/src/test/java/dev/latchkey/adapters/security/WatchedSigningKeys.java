@@ -2,7 +2,7 @@ package dev.latchkey.adapters.security;
 
 import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.SigningKeys;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;

@@ -3,7 +3,7 @@ package dev.latchkey.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.PublishVerificationKeys;
-import dev.latchkey.application.port.out.VerificationKey;
+import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import java.security.KeyPairGenerator;

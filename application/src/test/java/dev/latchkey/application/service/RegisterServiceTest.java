@@ -11,7 +11,7 @@ import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register.Result;
 import dev.latchkey.application.port.in.Register;
 import dev.latchkey.application.port.out.Sessions;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.ClientFacts;

@@ -1,7 +1,7 @@
 package dev.latchkey.bootstrap.operation;
 
 import dev.latchkey.application.port.in.DeleteEndedSessions;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Requires;

@@ -1,6 +1,6 @@
 package dev.latchkey.bootstrap.operation;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import org.slf4j.Logger;
 
 /** Says that something that is done again and again has failed, and that it works again, each once. */

@@ -3,7 +3,7 @@ package dev.latchkey.bootstrap.operation;
 import dev.latchkey.adapters.security.SigningKeyRing;
 import dev.latchkey.application.port.in.RotateSigningKeys;
 import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.domain.key.SigningKey;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;

@@ -1,7 +1,7 @@
 package dev.latchkey.bootstrap.operation;
 
 import dev.latchkey.adapters.persistence.DatabaseProbe;
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;

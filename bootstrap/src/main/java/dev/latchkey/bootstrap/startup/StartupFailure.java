@@ -1,6 +1,9 @@
 package dev.latchkey.bootstrap.startup;
 
 import dev.latchkey.adapters.security.WrongMasterKeyException;
+import dev.latchkey.embeddedpostgres.DataDirectoryException;
+import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
+import dev.latchkey.embeddedpostgres.UnsupportedMachineException;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -39,6 +42,10 @@ public final class StartupFailure {
     return switch (cause) {
       case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
       case WrongMasterKeyException e -> Stream.of(String.valueOf(e.getMessage()));
+      case DataDirectoryException e -> Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
+      case UnsupportedMachineException e ->
+          Stream.of(e.getMessage() + " Or set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+      case EmbeddedPostgresException e -> Stream.of(String.valueOf(e.getMessage()));
       case BindException _ ->
           Stream.of("the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another one.");
       case SQLException e ->

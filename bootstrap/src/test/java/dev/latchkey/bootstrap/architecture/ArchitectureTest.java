@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static dev.latchkey.bootstrap.architecture.Layers.APPLICATION;
 import static dev.latchkey.bootstrap.architecture.Layers.BOOTSTRAP;
 import static dev.latchkey.bootstrap.architecture.Layers.DOMAIN;
+import static dev.latchkey.bootstrap.architecture.Layers.EMBEDDED_POSTGRES;
 import static dev.latchkey.bootstrap.architecture.Layers.PERSISTENCE;
 import static dev.latchkey.bootstrap.architecture.Layers.PORTS_IN;
 import static dev.latchkey.bootstrap.architecture.Layers.PORTS_OUT;
@@ -66,7 +68,7 @@ class ArchitectureTest {
   // What a rule says of an empty package is always true, so every package that a rule names is shown to have classes.
   @ParameterizedTest
   @ValueSource(
-      strings = {DOMAIN, APPLICATION, PORTS_IN, PORTS_OUT, SERVICES, WEB, PERSISTENCE, SECURITY, BOOTSTRAP})
+      strings = {DOMAIN, APPLICATION, PORTS_IN, PORTS_OUT, SERVICES, WEB, PERSISTENCE, SECURITY, EMBEDDED_POSTGRES, BOOTSTRAP})
   void everyPackageThatARuleNamesHasClasses(String layer) {
     assertThat(SHIPPED.that(resideInAPackage(layer))).isNotEmpty();
   }
@@ -191,6 +193,50 @@ class ArchitectureTest {
         .check(SHIPPED);
   }
 
+  /** A controller that finds a user by itself skips the rules of the use case. */
+  @Test
+  void theWebReachesTheCoreThroughUseCasesAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(WEB)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PORTS_OUT)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void portsThatAreOfferedDoNotKnowThoseThatAreNeeded() {
+    noClasses()
+        .that()
+        .resideInAPackage(PORTS_IN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PORTS_OUT)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theEmbeddedDatabaseKnowsNothingOfLatchkey() {
+    noClasses()
+        .that()
+        .resideInAPackage(EMBEDDED_POSTGRES)
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.latchkey..").and(resideOutsideOfPackage(EMBEDDED_POSTGRES)))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyBootstrapKnowsTheEmbeddedDatabase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(EMBEDDED_POSTGRES, BOOTSTRAP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(EMBEDDED_POSTGRES)
+        .check(SHIPPED);
+  }
+
   @Test
   void cryptographyNeedsNoFramework() {
     noClasses()
@@ -201,11 +247,12 @@ class ArchitectureTest {
         .check(SHIPPED);
   }
 
+  /** Another adapter of the storage ports may well be on SQL too. */
   @Test
-  void onlyPersistenceAndBootstrapKnowOfSql() {
+  void neitherTheCoreNorTheWebNorCryptographyKnowOfSql() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(PERSISTENCE, BOOTSTRAP)
+        .resideInAnyPackage(DOMAIN, APPLICATION, WEB, SECURITY)
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

@@ -16,22 +16,23 @@ final class Layers {
   static final String WEB = "dev.latchkey.adapters.web..";
   static final String PERSISTENCE = "dev.latchkey.adapters.persistence..";
   static final String SECURITY = "dev.latchkey.adapters.security..";
+  static final String EMBEDDED_POSTGRES = "dev.latchkey.embeddedpostgres..";
   static final String BOOTSTRAP = "dev.latchkey.bootstrap..";
 
-  /** Everything that is shipped; neither tests nor the testkit, which lies in a jar of its own. */
+  /** Everything that is shipped; neither tests nor the testkits, which are in jars of their own. */
   static final JavaClasses SHIPPED =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .withImportOption(new WithoutTestkit())
+          .withImportOption(new WithoutTestkits())
           .importPackages("dev.latchkey");
 
   private Layers() {}
 
-  private static final class WithoutTestkit implements ImportOption {
+  private static final class WithoutTestkits implements ImportOption {
 
     @Override
     public boolean includes(Location location) {
-      return !location.contains("/dev/latchkey/testkit/");
+      return !location.contains("-testkit.jar");
     }
   }
 }

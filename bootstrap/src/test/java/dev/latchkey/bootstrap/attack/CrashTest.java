@@ -8,7 +8,7 @@ import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.Client;
 import dev.latchkey.bootstrap.http.Concurrently;
 import dev.latchkey.bootstrap.http.TestDatabase;
-import dev.latchkey.bootstrap.postgres.ChildJvm;
+import dev.latchkey.embeddedpostgres.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.latchkey.bootstrap.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.bootstrap.postgres.BelowTarget;
-import dev.latchkey.bootstrap.postgres.DataDirectory;
-import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import dev.latchkey.embeddedpostgres.BelowTarget;
+import dev.latchkey.embeddedpostgres.DataDirectory;
+import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class OutageHttpTest {
   @Test
   void anOutageOfTheDatabaseIsSaidAndAfterItEverythingGoesOnByItself() throws IOException {
     try (DataDirectory directory = DataDirectory.open(data);
-        EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory, "latchkey");
         EmbeddedServer server = serverOn(database)) {
       Client client = new Client(server.getURI());
       String name = Client.someone();

@@ -1,7 +1,7 @@
 package dev.latchkey.bootstrap.http;
 
-import dev.latchkey.bootstrap.postgres.DataDirectory;
-import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import dev.latchkey.embeddedpostgres.DataDirectory;
+import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import io.micronaut.context.DefaultApplicationContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public class TestDatabase extends DefaultApplicationContextBuilder {
     try {
       Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
       EmbeddedDatabase postgres =
-          EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "http")));
+          EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "http")), "latchkey");
       Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
       return postgres;
     } catch (IOException e) {

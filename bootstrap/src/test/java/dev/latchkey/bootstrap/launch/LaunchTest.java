@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.latchkey.bootstrap.LatchkeyServer;
-import dev.latchkey.bootstrap.postgres.BelowTarget;
-import dev.latchkey.bootstrap.postgres.ChildJvm;
+import dev.latchkey.embeddedpostgres.BelowTarget;
+import dev.latchkey.embeddedpostgres.ChildJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,7 +90,7 @@ final class LaunchTest {
   @Test
   void refusesADataDirectoryInUse() throws Exception {
     assertThat(refusal(Map.of("LATCHKEY_DATA_DIR", data.toString())))
-        .contains(data.toString(), "is in use by another Latchkey", "LATCHKEY_DATA_DIR");
+        .contains(data.toString(), "is in use by another process", "LATCHKEY_DATA_DIR");
 
     assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
   }

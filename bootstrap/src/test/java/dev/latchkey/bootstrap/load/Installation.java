@@ -1,8 +1,8 @@
 package dev.latchkey.bootstrap.load;
 
 import dev.latchkey.adapters.security.MasterKeys;
-import dev.latchkey.bootstrap.postgres.DataDirectory;
-import dev.latchkey.bootstrap.postgres.EmbeddedDatabase;
+import dev.latchkey.embeddedpostgres.DataDirectory;
+import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ final class Installation {
   /** The same, with these settings. */
   static Installation withNodes(int count, Map<String, String> settings) throws IOException {
     Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
-    var database = EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "load")));
+    var database = EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "load")), "latchkey");
     String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
     List<Node> nodes = Stream.generate(() -> nodeOn(database, masterKey, settings)).limit(count).toList();
     var installation = new Installation(database, nodes);

@@ -1,7 +1,7 @@
 package dev.latchkey.bootstrap.load;
 
 import dev.latchkey.bootstrap.LatchkeyServer;
-import dev.latchkey.bootstrap.postgres.ChildJvm;
+import dev.latchkey.embeddedpostgres.ChildJvm;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

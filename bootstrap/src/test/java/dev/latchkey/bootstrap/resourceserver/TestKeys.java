@@ -18,7 +18,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.application.port.in.PublishVerificationKeys.Result;
 import dev.latchkey.application.port.in.PublishVerificationKeys;
-import dev.latchkey.application.port.out.VerificationKey;
+import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;

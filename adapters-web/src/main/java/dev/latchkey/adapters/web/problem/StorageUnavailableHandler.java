@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.web.problem;
 
-import dev.latchkey.application.port.out.StorageUnavailableException;
+import dev.latchkey.application.port.StorageUnavailableException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;

@@ -1,6 +1,6 @@
 package dev.latchkey.application.port.in;
 
-import dev.latchkey.application.port.out.VerificationKey;
+import dev.latchkey.application.port.VerificationKey;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.out;
 
+import dev.latchkey.application.port.StorageUnavailableException;
 import java.util.function.Supplier;
 
 /**

@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.out;
 
+import dev.latchkey.application.port.VerificationKey;
 import java.util.List;
 
 /** The public keys of all access tokens that may be valid, now or soon. */

@@ -1,4 +1,4 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 
 /** A cluster as earlier versions made and served it: its one role is the superuser and owns everything. */
 final class OldCluster implements AutoCloseable {
@@ -71,11 +70,6 @@ final class OldCluster implements AutoCloseable {
 
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, "latchkey", PASSWORD);
-  }
-
-  /** Runs the migrations of the service up to this version. */
-  void migrateTo(String version) {
-    var _ = Flyway.configure().dataSource(url, "latchkey", PASSWORD).target(version).load().migrate();
   }
 
   /** What {@code pg_hba.conf} was. */

@@ -1,6 +1,5 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -30,6 +30,10 @@ final class PostgresPrograms {
   private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
   private static final int EXECUTABLE = 0100;
 
+  /** What the system's own programs need to find each other; on Windows also to start at all. */
+  private static final Set<String> ENVIRONMENT =
+      Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "SystemRoot", "SYSTEMROOT", "TEMP", "TMP", "Path");
+
   private final Path home;
   private final List<String> withoutPrivileges;
 
@@ -41,7 +45,7 @@ final class PostgresPrograms {
   /**
    * Unpacks the programs below the given folder, unless they are there already.
    *
-   * @throws StartupException if there are none for this platform, or the user may not run them
+   * @throws UnsupportedMachineException if there are none for this platform, or the user may not run them
    */
   static PostgresPrograms in(Path runtime) throws IOException {
     List<String> withoutPrivileges = withoutPrivileges();
@@ -63,9 +67,7 @@ final class PostgresPrograms {
     String name = "postgres-" + system + "-" + machine + ".txz";
     InputStream archive = PostgresPrograms.class.getClassLoader().getResourceAsStream(name);
     if (archive == null) {
-      throw new StartupException(
-          "This build brings no PostgreSQL for " + system + " on " + machine
-              + ": set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+      throw new UnsupportedMachineException("This build brings no PostgreSQL for " + system + " on " + machine + ".");
     }
     return archive;
   }
@@ -119,13 +121,12 @@ final class PostgresPrograms {
     // PostgreSQL wants to know the name of its user, so that user must have one.
     if (LINUX && succeeds("unshare", "--user", "id", "-un")) {
       LOG.warn(
-          "Latchkey runs as root, and so does its PostgreSQL: without root's privileges, but able to read and change"
-              + " every file of root. Start Latchkey as an ordinary user instead.");
+          "This program runs as root, and so does its PostgreSQL: without root's privileges, but able to read and change"
+              + " every file of root. Start it as an ordinary user instead.");
       return List.of("unshare", "--user");
     }
-    throw new StartupException(
-        "The embedded PostgreSQL cannot run as root here: start Latchkey as an ordinary user, or set"
-            + " DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+    throw new UnsupportedMachineException(
+        "The embedded PostgreSQL cannot run as root here: start this program as an ordinary user.");
   }
 
   private static boolean succeeds(String... command) {
@@ -170,7 +171,7 @@ final class PostgresPrograms {
    * Runs a program to its end.
    *
    * @param input what it reads from its standard input
-   * @throws StartupException if it fails, with what it says about that
+   * @throws EmbeddedPostgresException if it fails, with what it says about that
    */
   void execute(String input, String... command) throws IOException {
     Process process = builder(List.of(), command).start();
@@ -182,7 +183,7 @@ final class PostgresPrograms {
     if (process.onExit().join().exitValue() != 0) {
       String last = output.isEmpty() ? "it does not say why" : output.getLast();
       String reason = output.stream().filter(PostgresPrograms::isComplaint).findFirst().orElse(last);
-      throw new StartupException("PostgreSQL's " + command[0] + " failed: " + reason);
+      throw new EmbeddedPostgresException("PostgreSQL's " + command[0] + " failed: " + reason);
     }
   }
 
@@ -196,8 +197,8 @@ final class PostgresPrograms {
     line.add(home.resolve("bin").resolve(command[0]).toString());
     line.addAll(List.of(command).subList(1, command.length));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    // Settings of another PostgreSQL must not reach this one, and the service's own secrets are none of its business.
-    builder.environment().keySet().removeIf(name -> name.matches("(PG|LATCHKEY_|DATASOURCES_).*"));
+    // Settings of another PostgreSQL must not reach this one, and the program's own secrets are none of its business.
+    builder.environment().keySet().retainAll(ENVIRONMENT);
     builder.environment().put("LC_ALL", "C");
     return builder;
   }

@@ -1,4 +1,4 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,18 +9,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of a test, which makes and breaks it as an operator, a fail-over or an accident would. */
 public final class TestCluster implements AutoCloseable {
 
-  public static final String NAME = "latchkey";
+  /** Of its one database. */
+  public static final String NAME = "test";
+
   public static final String SUPERUSER = "postgres";
 
   private final PostgresPrograms programs;
@@ -81,6 +83,12 @@ public final class TestCluster implements AutoCloseable {
     running = true;
   }
 
+  /** Stops it in order. */
+  public void stop() throws IOException {
+    programs.execute("", "pg_ctl", "stop", "--pgdata=" + folder, "--mode=fast", "--wait");
+    running = false;
+  }
+
   /** As a crash of its machine would: nothing is finished, and nobody is told. */
   public void crash() throws IOException {
     send("KILL");
@@ -121,10 +129,21 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public Connection connect() throws SQLException {
-    var properties = new Properties();
-    properties.put("user", SUPERUSER);
-    properties.put("options", "-c default_transaction_read_only=off");
-    return DriverManager.getConnection("jdbc:postgresql://" + address() + "/" + NAME, properties);
+    return dataSource().getConnection();
+  }
+
+  /** As the superuser, who can always write unless this is a replica. */
+  public DataSource dataSource() {
+    var database = new PGSimpleDataSource();
+    database.setUrl(url());
+    database.setUser(SUPERUSER);
+    database.setOptions("-c default_transaction_read_only=off");
+    return database;
+  }
+
+  /** The JDBC URL of its database. */
+  public String url() {
+    return "jdbc:postgresql://" + address() + "/" + NAME;
   }
 
   /** Host and port, as in a JDBC URL. */

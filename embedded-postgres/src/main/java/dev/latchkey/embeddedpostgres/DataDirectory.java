@@ -1,6 +1,5 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which a service without a configured database keeps everything: the cluster and the secrets. Only its
+ * The folder in which a program without a configured database keeps everything: the cluster and the secrets. Only its
  * owner may enter it, and only one process at a time may use it.
  */
 public final class DataDirectory implements AutoCloseable {
@@ -53,12 +52,12 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if it is missing, and takes it for this process, until {@link #close} or the end of the process,
+   * Makes the folder if it is missing, and reserves it for this process, until {@link #close} or the end of the process,
    * whatever ends it. A folder that is open to other users is closed to them. A symbolic link stands for the folder
    * that it leads to now.
    *
    * @throws DataDirectoryInUseException if another process has it
-   * @throws StartupException if it is not a folder, belongs to another user, or cannot be written
+   * @throws DataDirectoryException if it is not a folder, belongs to another user, or cannot be written
    */
   public static DataDirectory open(Path directory) {
     try {
@@ -75,13 +74,10 @@ public final class DataDirectory implements AutoCloseable {
         throw e;
       }
     } catch (FileAlreadyExistsException e) {
-      throw new StartupException(
-          "The data directory " + directory + " is not a folder: set LATCHKEY_DATA_DIR to a folder.", e);
+      throw new DataDirectoryException("The data directory " + directory + " is not a folder.", e);
     } catch (IOException e) {
-      throw new StartupException(
-          "The data directory " + directory + " cannot be written (" + e + "): make it writable for this user, or set"
-              + " LATCHKEY_DATA_DIR to another folder.",
-          e);
+      throw new DataDirectoryException(
+          "The data directory " + directory + " cannot be written (" + e + "): make it writable for this user.", e);
     }
   }
 
@@ -89,7 +85,7 @@ public final class DataDirectory implements AutoCloseable {
    * Takes the permissions of group and others away, on systems that have them. It says so in the log, because whoever
    * had them may have used them.
    *
-   * @throws StartupException if another user owns it, or the symbolic link to it
+   * @throws EmbeddedPostgresException if another user owns it, or the symbolic link to it
    */
   private static void closeToOthers(Path path) throws IOException {
     if (!POSIX) {
@@ -112,8 +108,8 @@ public final class DataDirectory implements AutoCloseable {
   private static void requireOwn(Path path, UserPrincipal owner) {
     String user = ProcessHandle.current().info().user().orElse(owner.getName());
     if (!user.equals(owner.getName())) {
-      throw new StartupException(
-          "%s belongs to the user %s, and Latchkey runs as %s: run it as the owner, or set LATCHKEY_DATA_DIR to another folder."
+      throw new DataDirectoryException(
+          "%s belongs to the user %s, and this program runs as %s: run it as the owner."
               .formatted(path, owner.getName(), user));
     }
   }
@@ -132,10 +128,9 @@ public final class DataDirectory implements AutoCloseable {
     return channel;
   }
 
-  private static StartupException inUse(Path path, String holder) {
+  private static DataDirectoryException inUse(Path path, String holder) {
     return new DataDirectoryInUseException(
-        "The data directory " + path + " is in use by another Latchkey, process " + holder
-            + ": stop that process, or set LATCHKEY_DATA_DIR to another folder.");
+        "The data directory " + path + " is in use by another process, " + holder + ": stop that process.");
   }
 
   Path resolve(String name) {
@@ -145,7 +140,7 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * The file or folder of this name. One that exists is closed to other users, as the data directory is.
    *
-   * @throws StartupException if it belongs to another user
+   * @throws EmbeddedPostgresException if it belongs to another user
    */
   Path own(String name) throws IOException {
     return own(path, name);
@@ -163,7 +158,7 @@ public final class DataDirectory implements AutoCloseable {
    * The secret kept in the file of this name. At the first call it is made and written, readable for the owner alone; a
    * file that exists is never written again, but closed to other users.
    *
-   * @throws StartupException if the file is empty, belongs to another user, or cannot be read or written
+   * @throws EmbeddedPostgresException if the file is empty, belongs to another user, or cannot be read or written
    */
   public synchronized String secret(String name, Supplier<String> maker) {
     Path file = path.resolve(name);
@@ -172,7 +167,7 @@ public final class DataDirectory implements AutoCloseable {
         write(file, maker.get() + "\n");
       }
     } catch (IOException e) {
-      throw new StartupException("The file " + file + " cannot be written (" + e + "): repair it.", e);
+      throw new EmbeddedPostgresException("The file " + file + " cannot be written (" + e + "): repair it.", e);
     }
     return existingSecret(path, name);
   }
@@ -180,18 +175,18 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * The secret kept in the file of this name in a directory that another process has.
    *
-   * @throws StartupException if the file is missing or empty, or cannot be read
+   * @throws EmbeddedPostgresException if the file is missing or empty, or cannot be read
    */
   public static String existingSecret(Path directory, String name) {
     Path file = directory.resolve(name);
     try {
       String secret = Files.readString(file).strip();
       if (secret.isEmpty()) {
-        throw new StartupException("The file " + file + " is empty: put back the secret that was in it.");
+        throw new EmbeddedPostgresException("The file " + file + " is empty: put back the secret that was in it.");
       }
       return secret;
     } catch (IOException e) {
-      throw new StartupException("The file " + file + " cannot be read (" + e + "): repair it.", e);
+      throw new EmbeddedPostgresException("The file " + file + " cannot be read (" + e + "): repair it.", e);
     }
   }
 

@@ -1,9 +1,8 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
@@ -16,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,31 +84,11 @@ final class DemotedRoleTest {
       assertThat(isSuperuser(connection)).isTrue();
       executeAll(connection, OBJECTS);
     }
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory, "latchkey");
         Connection connection = connect(database)) {
       assertThat(isSuperuser(connection)).isFalse();
       assertThat(query(connection, "SELECT text FROM numbered")).isEqualTo("kept");
       executeAll(connection, MIGRATIONS);
-    }
-  }
-
-  @Test
-  void goesOnWithTheMigrationsOfTheService() throws Exception {
-    try (OldCluster old = OldCluster.in(directory);
-        Connection connection = old.connect()) {
-      old.migrateTo("2");
-      assertThat(isSuperuser(connection)).isTrue();
-    }
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
-        Connection connection = connect(database)) {
-      var migration =
-          Flyway.configure()
-              .dataSource(database.jdbcUrl(), database.username(), database.password())
-              .load()
-              .migrate();
-
-      assertThat(migration.migrations).isNotEmpty().first().returns("3", m -> m.version);
-      assertThat(isSuperuser(connection)).isFalse();
     }
   }
 
@@ -128,7 +106,7 @@ final class DemotedRoleTest {
     statements.flush();
     readPrompts(3, halfWay);
 
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory, "latchkey");
         Connection connection = connect(database)) {
       assertThat(halfWay.isAlive()).isFalse();
       assertThat(isSuperuser(connection)).isFalse();
@@ -144,15 +122,15 @@ final class DemotedRoleTest {
       connections = old.connections();
       executeAll(connection, OBJECTS);
     }
-    EmbeddedDatabase.start(directory).close();
+    EmbeddedDatabase.start(directory, "latchkey").close();
     Files.write(directory.resolve("postgres/pg_hba.conf"), connections);
 
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory, "latchkey");
         Connection connection = connect(database)) {
       assertThat(isSuperuser(connection)).isFalse();
       executeAll(connection, MIGRATIONS);
     }
-    assertThat(directory.resolve("postgres/pg_hba.conf")).hasContent(Roles.CONNECTIONS);
+    assertThat(directory.resolve("postgres/pg_hba.conf")).hasContent(new Roles("latchkey").connections());
   }
 
   @Test
@@ -161,8 +139,8 @@ final class DemotedRoleTest {
     Files.write(
         directory.resolve("postgres/postmaster.pid"), List.of("-7", "/data", "1", "5432", "", "", "", "ready"));
 
-    assertThatThrownBy(() -> RunningDatabase.in(temp))
-        .isInstanceOf(StartupException.class)
+    assertThatThrownBy(() -> RunningDatabase.in(temp, "latchkey"))
+        .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContaining("not ready yet");
   }
 

@@ -1,11 +1,10 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class EmbeddedDatabaseTest {
   @BeforeEach
   void start() {
     directory = DataDirectory.open(temp);
-    database = EmbeddedDatabase.start(directory);
+    database = EmbeddedDatabase.start(directory, "latchkey");
   }
 
   @AfterEach
@@ -91,7 +90,7 @@ final class EmbeddedDatabaseTest {
 
   @Test
   void letsInNoOtherRoleAndToNoOtherDatabase() {
-    for (String user : List.of(Roles.SUPERUSER, "postgres", "root")) {
+    for (String user : List.of("latchkey_superuser", "postgres", "root")) {
       assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), user, database.password()))
           .hasMessageContaining("no pg_hba.conf entry");
     }
@@ -243,7 +242,7 @@ final class EmbeddedDatabaseTest {
     Files.move(password, elsewhere);
 
     assertThatThrownBy(this::start)
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageStartingWith("The file " + password + " is missing");
 
     Files.move(elsewhere, password);

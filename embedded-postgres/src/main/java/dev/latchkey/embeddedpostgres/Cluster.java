@@ -1,6 +1,5 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +36,12 @@ final class Cluster {
   private static final String STOP_SECONDS = "20";
 
   private final Path folder;
+  private final Roles roles;
   private final PostgresPrograms programs;
 
-  private Cluster(Path folder, PostgresPrograms programs) {
+  private Cluster(Path folder, Roles roles, PostgresPrograms programs) {
     this.folder = folder;
+    this.roles = roles;
     this.programs = programs;
   }
 
@@ -49,15 +50,15 @@ final class Cluster {
    *
    * @param passwordFile contains the password of the ordinary role
    */
-  static Cluster in(Path folder, PostgresPrograms programs, Path passwordFile) throws IOException {
+  static Cluster in(Path folder, Roles roles, PostgresPrograms programs, Path passwordFile) throws IOException {
     if (Files.notExists(folder)) {
-      make(folder, programs, passwordFile);
+      make(folder, roles, programs, passwordFile);
     }
-    return new Cluster(folder, programs);
+    return new Cluster(folder, roles, programs);
   }
 
   /** A cluster gets its name when it is complete, so that a crash on the way leaves none. */
-  private static void make(Path folder, PostgresPrograms programs, Path passwordFile) throws IOException {
+  private static void make(Path folder, Roles roles, PostgresPrograms programs, Path passwordFile) throws IOException {
     Path draft = folder.resolveSibling(folder.getFileName() + ".new");
     programs.endAll();
     DataDirectory.deleteTree(draft);
@@ -65,7 +66,7 @@ final class Cluster {
         "",
         "initdb",
         "--pgdata=" + draft,
-        "--username=" + Roles.SUPERUSER,
+        "--username=" + roles.superuser(),
         "--pwfile=" + passwordFile,
         "--auth=scram-sha-256",
         "--encoding=UTF8",
@@ -73,8 +74,8 @@ final class Cluster {
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8");
-    asSuperuser(Roles.CREATE, "template1", draft, programs);
-    DataDirectory.write(draft.resolve(CONNECTIONS_FILE), Roles.CONNECTIONS);
+    asSuperuser(roles.create(), "template1", draft, programs);
+    DataDirectory.write(draft.resolve(CONNECTIONS_FILE), roles.connections());
     DataDirectory.publish(draft, folder);
   }
 
@@ -102,7 +103,7 @@ final class Cluster {
    * Starts the server, after the end of whatever an earlier process has left running, and waits until it is ready.
    *
    * @param onEnd is told the exit status when a server that was ready has ended
-   * @throws StartupException if it does not start
+   * @throws EmbeddedPostgresException if it does not start
    */
   ProcessHandle start(int port, IntConsumer onEnd) throws IOException {
     stopLeftOver();
@@ -120,9 +121,9 @@ final class Cluster {
    */
   private void letOnlyTheOrdinaryRoleConnect() throws IOException {
     Path connections = folder.resolve(CONNECTIONS_FILE);
-    if (Files.notExists(connections) || !Files.readString(connections).equals(Roles.CONNECTIONS)) {
-      asSuperuser(Roles.DEMOTE, Roles.ORDINARY, folder, programs);
-      DataDirectory.write(connections, Roles.CONNECTIONS);
+    if (Files.notExists(connections) || !Files.readString(connections).equals(roles.connections())) {
+      asSuperuser(roles.demote(), roles.ordinary(), folder, programs);
+      DataDirectory.write(connections, roles.connections());
     }
   }
 
@@ -160,8 +161,13 @@ final class Cluster {
     }
   }
 
-  static String jdbcUrl(String port) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + Roles.ORDINARY;
+  /** Of the ordinary role, and of its database. */
+  String name() {
+    return roles.ordinary();
+  }
+
+  static String jdbcUrl(String port, String name) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
   }
 
   /** Stops the server: in order if it listens, by force if it does not. */
@@ -171,7 +177,7 @@ final class Cluster {
         programs.execute(
             "", "pg_ctl", "stop", "--pgdata=" + folder, "--mode=" + mode, "--wait", "--timeout=" + STOP_SECONDS);
         return;
-      } catch (IOException | StartupException e) {
+      } catch (IOException | EmbeddedPostgresException e) {
         LOG.warn("PostgreSQL did not stop in mode {}: {}", mode, e.getMessage());
       }
     }

@@ -1,6 +1,5 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +23,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final int PASSWORD_BYTES = 32;
-  private static final String TOLD_TO_STOP = "Latchkey was told to stop before it had started.";
+  private static final String TOLD_TO_STOP = "PostgreSQL was told to stop before it had started.";
   private static final int STARTS_TO_TRY = 3;
   private static final Executor IN_A_SECOND = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
@@ -43,23 +42,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /**
    * Starts the PostgreSQL whose data lie in this directory; the first time it is made, which takes some seconds.
    *
-   * @throws StartupException if it does not start
+   * @throws EmbeddedPostgresException if it does not start
    */
-  public static EmbeddedDatabase start(DataDirectory directory) {
+  public static EmbeddedDatabase start(DataDirectory directory, String name) {
     try {
       Path folder = directory.own("postgres");
       Path passwordFile = directory.resolve("postgres.password");
       if (Files.exists(folder) && Files.notExists(passwordFile)) {
-        throw new StartupException(
+        throw new EmbeddedPostgresException(
             "The file " + passwordFile + " is missing: put it back, because the database beside it has no other key.");
       }
       PostgresPrograms programs = PostgresPrograms.in(directory.own("runtime"));
       String password = directory.secret("postgres.password", EmbeddedDatabase::randomPassword);
-      EmbeddedDatabase database = new EmbeddedDatabase(Cluster.in(folder, programs, passwordFile), password);
+      EmbeddedDatabase database = new EmbeddedDatabase(Cluster.in(folder, new Roles(name), programs, passwordFile), password);
       database.startOnFreePort();
       return database;
     } catch (IOException e) {
-      throw new StartupException("The embedded PostgreSQL in " + directory + " cannot be started (" + e + ").", e);
+      throw new EmbeddedPostgresException("The embedded PostgreSQL in " + directory + " cannot be started (" + e + ").", e);
     }
   }
 
@@ -77,7 +76,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       startOnFreePort(STARTS_TO_TRY);
       Runtime.getRuntime().removeShutdownHook(closer);
     } catch (IllegalStateException e) {
-      throw new StartupException(TOLD_TO_STOP, e);
+      throw new EmbeddedPostgresException(TOLD_TO_STOP, e);
     }
   }
 
@@ -85,7 +84,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private void startOnFreePort(int tries) throws IOException {
     try {
       start(freePort());
-    } catch (StartupException e) {
+    } catch (EmbeddedPostgresException e) {
       if (tries == 1) {
         throw e;
       }
@@ -101,7 +100,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private synchronized void start(int port) throws IOException {
     if (closed) {
-      throw new StartupException(TOLD_TO_STOP);
+      throw new EmbeddedPostgresException(TOLD_TO_STOP);
     }
     server = cluster.start(port, this::ended);
     this.port = port;
@@ -122,7 +121,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       start(port);
       LOG.info("PostgreSQL is back");
       complaint = "";
-    } catch (IOException | StartupException e) {
+    } catch (IOException | EmbeddedPostgresException e) {
       complain(String.valueOf(e.getMessage()));
       IN_A_SECOND.execute(this::restart);
     }
@@ -137,11 +136,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   public synchronized String jdbcUrl() {
-    return Cluster.jdbcUrl(Integer.toString(port));
+    return Cluster.jdbcUrl(Integer.toString(port), cluster.name());
   }
 
   public String username() {
-    return Roles.ORDINARY;
+    return cluster.name();
   }
 
   /** The clear text. Only whoever opens connections has a use for it. */

@@ -1,6 +1,5 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -62,13 +61,13 @@ final class Server {
   /**
    * Waits until the server accepts connections.
    *
-   * @throws StartupException if it ends or hangs instead
+   * @throws EmbeddedPostgresException if it ends or hangs instead
    */
   void awaitReady() {
     boolean accepts = ready.completeOnTimeout(false, MINUTES_TO_START, TimeUnit.MINUTES).join();
     if (!accepts) {
       process.destroyForcibly();
-      throw new StartupException("PostgreSQL did not start: " + complaint);
+      throw new EmbeddedPostgresException("PostgreSQL did not start: " + complaint);
     }
   }
 }

@@ -1,66 +1,65 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
+
+import java.util.regex.Pattern;
 
 /**
- * The roles of a cluster. The service connects as an ordinary one, which owns the service's database and everything in
+ * The roles of a cluster. The program connects as an ordinary one, which owns the program's database and everything in
  * it and is allowed nothing beyond that: no files, no programs, no settings of the server. The superuser, without which
  * no cluster exists, has neither a password nor the right to log in; only PostgreSQL's single-user mode works as it.
  */
-final class Roles {
+record Roles(String ordinary) {
 
-  /** The name of the ordinary role and of its database. */
-  static final String ORDINARY = "latchkey";
-
-  static final String SUPERUSER = "latchkey_superuser";
+  private static final Pattern NAME = Pattern.compile("[a-z_]{1,40}");
 
   /** {@code pg_hba.conf}: who may connect, to what, from where, and how it is authenticated. */
-  static final String CONNECTIONS =
+  private static final String CONNECTIONS =
       """
-      # Written by Latchkey at its start.
-      host latchkey latchkey 127.0.0.1/32 scram-sha-256
+      # Written anew at every start.
+      host @role@ @role@ 127.0.0.1/32 scram-sha-256
       """;
 
   /** For a new cluster, whose superuser still has the password that the ordinary role is to have. */
-  static final String CREATE =
+  private static final String CREATE =
       """
       DO $$
       BEGIN
-        EXECUTE format('CREATE ROLE latchkey LOGIN PASSWORD %L',
-            (SELECT rolpassword FROM pg_authid WHERE rolname = 'latchkey_superuser'));
+        EXECUTE format('CREATE ROLE @role@ LOGIN PASSWORD %L',
+            (SELECT rolpassword FROM pg_authid WHERE rolname = '@role@_superuser'));
       END
       $$;
 
-      ALTER ROLE latchkey_superuser NOLOGIN PASSWORD NULL;
+      ALTER ROLE @role@_superuser NOLOGIN PASSWORD NULL;
 
-      CREATE DATABASE latchkey OWNER latchkey;
+      CREATE DATABASE @role@ OWNER @role@;
 
       """;
 
   /**
-   * For a cluster of an earlier Latchkey, in which the service's role is the superuser; does nothing in others. The
+   * For a cluster of an earlier version, in which the program's role is the superuser; does nothing in others. The
    * role that a cluster is made with stays a superuser for ever, so it gets another name, and a new role gets its old
    * name, its password and the objects it owned. One statement is one transaction: a crash leaves the cluster as it was
    * before or as it is afterwards. PostgreSQL's own objects have numbers below 16384.
    */
-  static final String DEMOTE =
+  private static final String DEMOTE =
       """
       DO $$
       DECLARE
         first_role integer := 10;
-        verifier text := (SELECT rolpassword FROM pg_authid WHERE rolname = 'latchkey');
+        verifier text := (SELECT rolpassword FROM pg_authid WHERE rolname = '@role@');
         command text;
       BEGIN
-        IF NOT (SELECT rolsuper FROM pg_authid WHERE rolname = 'latchkey') THEN
+        IF NOT (SELECT rolsuper FROM pg_authid WHERE rolname = '@role@') THEN
           RETURN;
         END IF;
         -- Nobody can rename the role of their own session.
-        CREATE ROLE latchkey_handover SUPERUSER;
-        SET SESSION AUTHORIZATION latchkey_handover;
-        ALTER ROLE latchkey RENAME TO latchkey_superuser;
-        SET SESSION AUTHORIZATION latchkey_superuser;
-        DROP ROLE latchkey_handover;
-        ALTER ROLE latchkey_superuser NOLOGIN PASSWORD NULL;
-        EXECUTE format('CREATE ROLE latchkey LOGIN PASSWORD %L', verifier);
-        ALTER DATABASE latchkey OWNER TO latchkey;
+        CREATE ROLE @role@_handover SUPERUSER;
+        SET SESSION AUTHORIZATION @role@_handover;
+        ALTER ROLE @role@ RENAME TO @role@_superuser;
+        SET SESSION AUTHORIZATION @role@_superuser;
+        DROP ROLE @role@_handover;
+        ALTER ROLE @role@_superuser NOLOGIN PASSWORD NULL;
+        EXECUTE format('CREATE ROLE @role@ LOGIN PASSWORD %L', verifier);
+        ALTER DATABASE @role@ OWNER TO @role@;
         FOR command IN
           WITH members_of_extensions AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
           owned AS (
@@ -87,7 +86,7 @@ final class Roles {
             FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
             WHERE typowner = first_role AND (typtype IN ('d', 'e', 'r') OR typtype = 'c' AND c.relkind = 'c')
           )
-          SELECT format('ALTER %s %s OWNER TO latchkey', kind, name) FROM owned
+          SELECT format('ALTER %s %s OWNER TO @role@', kind, name) FROM owned
           WHERE objid >= 16384 AND (classid, objid) NOT IN (SELECT classid, objid FROM members_of_extensions)
         LOOP
           EXECUTE command;
@@ -97,5 +96,33 @@ final class Roles {
 
       """;
 
-  private Roles() {}
+  /**
+   * @param ordinary the name of the ordinary role and of its database
+   * @throws IllegalArgumentException if it would have to be quoted
+   */
+  Roles {
+    if (!NAME.matcher(ordinary).matches()) {
+      throw new IllegalArgumentException("the name of a role has small letters and underscores only");
+    }
+  }
+
+  String superuser() {
+    return ordinary + "_superuser";
+  }
+
+  String connections() {
+    return named(CONNECTIONS);
+  }
+
+  String create() {
+    return named(CREATE);
+  }
+
+  String demote() {
+    return named(DEMOTE);
+  }
+
+  private String named(String text) {
+    return text.replace("@role@", ordinary);
+  }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.latchkey.application.port.out;
+package dev.latchkey.application.port;
 
 import java.util.stream.Stream;
 

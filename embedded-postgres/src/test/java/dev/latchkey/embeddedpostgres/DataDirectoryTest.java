@@ -1,4 +1,4 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +79,9 @@ final class DataDirectoryTest {
     Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
 
     assertThatThrownBy(() -> DataDirectory.open(folder))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContaining("belongs to the user " + Files.getOwner(folder).getName())
-        .hasMessageEndingWith("run it as the owner, or set LATCHKEY_DATA_DIR to another folder.");
+        .hasMessageEndingWith("run it as the owner.");
     assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(before);
   }
 
@@ -93,9 +92,9 @@ final class DataDirectoryTest {
       Path file = ofAnotherUser(Files.writeString(directory.resolve(name), "theirs"));
 
       assertThatThrownBy(() -> directory.own(name))
-          .isInstanceOf(StartupException.class)
+          .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessageStartingWith(file + " belongs to the user ");
-      assertThatThrownBy(() -> directory.secret(name, () -> "ours")).isInstanceOf(StartupException.class);
+      assertThatThrownBy(() -> directory.secret(name, () -> "ours")).isInstanceOf(EmbeddedPostgresException.class);
     }
   }
 
@@ -105,7 +104,7 @@ final class DataDirectoryTest {
     String before = Files.readString(lock);
 
     assertThatThrownBy(() -> DataDirectory.open(temp))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContaining("belongs to the user ");
     assertThat(Files.readString(lock)).isEqualTo(before);
   }
@@ -114,7 +113,7 @@ final class DataDirectoryTest {
   void isRefusedTwiceInOneProcessAndTheRefusalDoesNotFreeItForOthers() throws Exception {
     try (DataDirectory first = DataDirectory.open(temp)) {
       assertThatThrownBy(() -> DataDirectory.open(temp))
-          .isInstanceOf(StartupException.class)
+          .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessage(inUse(first, ProcessHandle.current().pid()));
 
       try (ChildJvm other = ChildJvm.holding(temp)) {
@@ -139,7 +138,7 @@ final class DataDirectoryTest {
     first.close();
     try (DataDirectory second = DataDirectory.open(temp)) {
       first.close();
-      assertThatThrownBy(() -> DataDirectory.open(temp)).isInstanceOf(StartupException.class);
+      assertThatThrownBy(() -> DataDirectory.open(temp)).isInstanceOf(EmbeddedPostgresException.class);
       assertThat(second).hasToString(first.toString());
     }
   }
@@ -149,8 +148,8 @@ final class DataDirectoryTest {
     Path file = Files.createFile(temp.resolve("file"));
 
     assertThatThrownBy(() -> DataDirectory.open(file))
-        .isInstanceOf(StartupException.class)
-        .hasMessage("The data directory " + file + " is not a folder: set LATCHKEY_DATA_DIR to a folder.");
+        .isInstanceOf(EmbeddedPostgresException.class)
+        .hasMessage("The data directory " + file + " is not a folder.");
   }
 
   @Test
@@ -158,9 +157,9 @@ final class DataDirectoryTest {
     Path below = Files.createFile(temp.resolve("file")).resolve("folder");
 
     assertThatThrownBy(() -> DataDirectory.open(below))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageStartingWith("The data directory " + below + " cannot be written (")
-        .hasMessageEndingWith("make it writable for this user, or set LATCHKEY_DATA_DIR to another folder.");
+        .hasMessageEndingWith("make it writable for this user.");
   }
 
   @Test
@@ -189,7 +188,7 @@ final class DataDirectoryTest {
     Path file = Files.writeString(temp.resolve("key"), "\n");
     try (DataDirectory directory = DataDirectory.open(temp)) {
       assertThatThrownBy(() -> directory.secret("key", () -> "new"))
-          .isInstanceOf(StartupException.class)
+          .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessage("The file " + directory.resolve("key") + " is empty: put back the secret that was in it.");
       assertThat(file).hasContent("\n");
     }
@@ -200,14 +199,13 @@ final class DataDirectoryTest {
     Files.createDirectory(temp.resolve("key"));
     try (DataDirectory directory = DataDirectory.open(temp)) {
       assertThatThrownBy(() -> directory.secret("key", () -> "new"))
-          .isInstanceOf(StartupException.class)
+          .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessageStartingWith("The file " + directory.resolve("key") + " cannot be read (");
     }
   }
 
   private static String inUse(Object folder, long pid) {
-    return "The data directory " + folder + " is in use by another Latchkey, process " + pid
-        + ": stop that process, or set LATCHKEY_DATA_DIR to another folder.";
+    return "The data directory " + folder + " is in use by another process, " + pid + ": stop that process.";
   }
 
   /** Root gives the file or folder away; who cannot do that replaces it by a link to one of root. */

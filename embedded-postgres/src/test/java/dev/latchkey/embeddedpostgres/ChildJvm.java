@@ -1,6 +1,5 @@
-package dev.latchkey.bootstrap.postgres;
+package dev.latchkey.embeddedpostgres;
 
-import dev.latchkey.bootstrap.startup.StartupException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -116,12 +115,12 @@ public final class ChildJvm implements AutoCloseable {
       if (args[1].equals("hold")) {
         answers.println(directory);
       } else {
-        EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory, "latchkey");
         Runtime.getRuntime().addShutdownHook(new Thread(database::close));
         answers.println(database.jdbcUrl());
       }
       Thread.currentThread().join();
-    } catch (StartupException e) {
+    } catch (EmbeddedPostgresException e) {
       answers.println(e.getMessage());
     }
   }

@@ -1,4 +1,4 @@
-package dev.latchkey.application.port.out;
+package dev.latchkey.application.port;
 
 import dev.latchkey.domain.key.SigningAlgorithm;
 import java.security.PublicKey;
