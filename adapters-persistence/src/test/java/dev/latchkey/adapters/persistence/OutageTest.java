@@ -199,13 +199,11 @@ final class OutageTest {
 
   /** For connections that are opened from now on, each for as long as it lives. */
   private static void allowOnlyReading() {
-    execute("ALTER DATABASE postgres SET default_transaction_read_only = on");
+    execute("ALTER DATABASE " + TestCluster.NAME + " SET default_transaction_read_only = on");
   }
 
-  /** From another database, where that can be written. */
   private static void allowWriting() {
-    PostgresServer.execute(
-        server.getDatabase("postgres", "template1"), "ALTER DATABASE postgres RESET default_transaction_read_only");
+    execute("ALTER DATABASE " + TestCluster.NAME + " RESET default_transaction_read_only");
   }
 
   private static void execute(String sql) {

@@ -51,7 +51,7 @@ final class TrustedTimeWatch {
     var _ = registry.gauge("latchkey.clock.difference.seconds", this, watch -> watch.difference.get().toSeconds());
   }
 
-  @Scheduled(initialDelay = "0s", fixedDelay = "10s")
+  @Scheduled(initialDelay = "10s", fixedDelay = "10s")
   void look() {
     boolean before = trusted;
     trusted = time.now().isPresent();

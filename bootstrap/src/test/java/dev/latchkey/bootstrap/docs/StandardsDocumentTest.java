@@ -42,6 +42,7 @@ final class StandardsDocumentTest {
   @Test
   void everyTestThatTheLessonNamesIsThere() throws IOException {
     Set<String> named = namedIn(Files.readString(ROOT.resolve("docs/learn.md")));
+    named.removeIf(name -> !name.matches("\\w+(Test|Contract|Interleavings)\\.\\w+")); // it names main classes too
 
     assertThat(named).isNotEmpty();
     assertThat(tests()).containsAll(named);
