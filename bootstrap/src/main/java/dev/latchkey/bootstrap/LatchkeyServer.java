@@ -65,15 +65,16 @@ public final class LatchkeyServer implements AutoCloseable {
 
   private String banner() {
     String address = "http://" + server.getHost() + ":" + server.getPort();
+    boolean hasPage = context.getRequiredProperty("latchkey.swagger-ui.enabled", Boolean.class);
     return """
 
         Latchkey is running.
           API         %s/api
-          Swagger UI  %s/swagger-ui
+          Swagger UI  %s
           Database    %s
           Stop        Ctrl-C
         """
-        .formatted(address, address, storage.description());
+        .formatted(address, hasPage ? address + "/swagger-ui" : "left out", storage.description());
   }
 
   @Override

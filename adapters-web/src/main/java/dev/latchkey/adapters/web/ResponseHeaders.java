@@ -11,6 +11,8 @@ import io.micronaut.http.annotation.ServerFilter;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ResponseHeaders implements Ordered {
 
+  private static final String POLICY = "Content-Security-Policy";
+
   /** Outermost, so that it sees the refusals of all others. */
   @Override
   public int getOrder() {
@@ -21,6 +23,12 @@ final class ResponseHeaders implements Ordered {
   void addTo(HttpRequest<?> request, MutableHttpResponse<?> response) {
     String path = request.getPath();
     response.header("X-Content-Type-Options", "nosniff");
+    response.header("X-Frame-Options", "DENY");
+    response.header("Referrer-Policy", "no-referrer");
+    if (!response.getHeaders().contains(POLICY)) {
+      // What is no page loads nothing, should a browser show it as one.
+      response.header(POLICY, "default-src 'none'; frame-ancestors 'none'");
+    }
     if (path.startsWith("/api/") || path.startsWith("/oauth2/")) {
       // Answers of the API hold tokens or personal data (RFC 6749 §5.1).
       response.header(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -1,0 +1,58 @@
+package dev.latchkey.adapters.web.openapi;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * {@code /swagger-ui}: the page to try the interface by hand, unless {@code latchkey.swagger-ui.enabled} is false. The
+ * scripts and styles it loads are static resources; the page that the build makes beside them is not served, because it
+ * takes the address of its scripts from the query.
+ */
+@Controller("/swagger-ui")
+@Requires(property = "latchkey.swagger-ui.enabled", notEquals = "false")
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Hidden
+final class SwaggerUiController {
+
+  /** Swagger UI draws its icons from data URLs. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final byte[] page = read("/swagger-ui/index.html");
+  private final byte[] script = read("/swagger-ui/start.js");
+
+  private static byte[] read(String name) {
+    try (InputStream resource = SwaggerUiController.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException("the build left no " + name);
+      }
+      return resource.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Get(uris = {"/", "/index.html"})
+  @Produces(MediaType.TEXT_HTML)
+  MutableHttpResponse<byte[]> page() {
+    return HttpResponse.ok(page.clone()).header("Content-Security-Policy", POLICY);
+  }
+
+  @Get("/start.js")
+  @Produces("text/javascript")
+  byte[] script() {
+    return script.clone();
+  }
+}
