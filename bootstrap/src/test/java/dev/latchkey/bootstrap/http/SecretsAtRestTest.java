@@ -12,6 +12,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.micronaut.context.annotation.Property;
+import java.net.URLEncoder;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.InvalidKeySpecException;
@@ -21,15 +23,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Who reads the database or the log finds nothing there to log in with. */
+@Property(name = "latchkey.clients", value = "orders " + SecretsAtRestTest.SECRET_HASH + " introspect")
 class SecretsAtRestTest extends HttpTest {
+
+  private static final String SECRET = "partner secret: 100% random & long enough";
+  static final String SECRET_HASH = "sha256:1281ecde92e450a70cf27a3d795f6620dae38e1254285e5087f9e37d31174919";
 
   private static final String IDEMPOTENCY_KEY = "a-key-of-the-client-8e03978e-40d5";
 
@@ -62,26 +70,15 @@ class SecretsAtRestTest extends HttpTest {
   }
 
   @Test
-  void noSecretStandsInTheLog() {
-    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    Logger ours = context.getLogger("dev.latchkey");
-    Level rootLevel = root.getLevel();
-    Level ourLevel = ours.getLevel();
+  void noSecretStandsInTheLogAtAnyLevel() throws SQLException {
     var log = new ListAppender<ILoggingEvent>();
-    log.setContext(context);
-    log.start();
-    root.addAppender(log);
-    root.setLevel(Level.INFO);
-    ours.setLevel(Level.TRACE);
-    List<String> secrets;
-    try {
-      context.getLogger("dev.latchkey.log").trace("the log is read");
-      secrets = liveWithSecrets(Client.someone());
-    } finally {
-      root.detachAppender(log);
-      root.setLevel(rootLevel);
-      ours.setLevel(ourLevel);
+    List<String> secrets = new ArrayList<>();
+    try (var _ = new EverythingLogged(log)) {
+      LoggerFactory.getLogger("dev.latchkey.log").trace("the log is read");
+      String name = Client.someone();
+      secrets.addAll(liveWithSecrets(name));
+      secrets.addAll(liveAsClientWithSecrets());
+      secrets.addAll(secretsOf(name));
     }
 
     List<String> lines = log.list.stream().map(SecretsAtRestTest::text).toList();
@@ -89,6 +86,48 @@ class SecretsAtRestTest extends HttpTest {
     assertThat(lines).anyMatch(line -> line.contains("the log is read"));
     assertThat(secrets)
         .allSatisfy(secret -> assertThat(lines).noneMatch(line -> line.contains(secret)));
+  }
+
+  @Test
+  void frameworksWriteNothingBelowInfoWhateverLevelIsSet() {
+    var log = new ListAppender<ILoggingEvent>();
+    try (var _ = new EverythingLogged(log)) {
+      client.login(Client.someone(), Client.PASSWORD).hasStatus(401);
+      LoggerFactory.getLogger("io.micronaut.http.server").debug("not to be written");
+      LoggerFactory.getLogger("dev.latchkeys").debug("not to be written");
+      LoggerFactory.getLogger("io.micronaut.http.server").info("to be written");
+    }
+
+    assertThat(log.list)
+        .anyMatch(event -> event.getMessage().equals("to be written"))
+        .allMatch(
+            event -> event.getLevel().isGreaterOrEqual(Level.INFO) || event.getLoggerName().startsWith("dev.latchkey."));
+  }
+
+  /** Sets every logger to TRACE, those of names that have levels of their own included, until it is closed. */
+  private static final class EverythingLogged implements AutoCloseable {
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Map<Logger, Optional<Level>> levels = new HashMap<>();
+    private final ListAppender<ILoggingEvent> log;
+
+    EverythingLogged(ListAppender<ILoggingEvent> log) {
+      this.log = log;
+      log.setContext(context);
+      log.start();
+      root.addAppender(log);
+      for (Logger logger : context.getLoggerList()) {
+        levels.put(logger, Optional.ofNullable(logger.getLevel()));
+        logger.setLevel(Level.TRACE);
+      }
+    }
+
+    @Override
+    public void close() {
+      levels.forEach((logger, level) -> logger.setLevel(level.orElse(null)));
+      root.detachAppender(log);
+    }
   }
 
   /** Uses every kind of secret, rightly and wrongly, and returns all forms in which they could have been kept. */
@@ -118,6 +157,41 @@ class SecretsAtRestTest extends HttpTest {
             Stream.of(Client.PASSWORD, wrongPassword, IDEMPOTENCY_KEY, TestDatabase.MASTER_KEY)
                 .flatMap(SecretsAtRestTest::spellings),
             Stream.of(registered, loggedIn, exchanged, retried, again).flatMap(SecretsAtRestTest::forms))
+        .toList();
+  }
+
+  /** What a confidential client shows: its secret, in the header and, wrongly, in the form. */
+  private List<String> liveAsClientWithSecrets() {
+    String basic = basic("orders", SECRET);
+    String wrong = basic("orders", SECRET + " of another");
+    Tokens tokens = client.newcomer();
+    client.form("/oauth2/introspect", List.of("token", tokens.access()), "Authorization", basic).hasStatus(200);
+    client.form("/oauth2/introspect", List.of("token", tokens.refresh()), "Authorization", wrong).hasStatus(401);
+    List<String> inForm = List.of("token", tokens.refresh(), "client_id", "orders", "client_secret", SECRET);
+    client.form("/oauth2/introspect", inForm).hasStatus(401);
+    client.form("/oauth2/revoke", List.of("token", tokens.refresh(), "client_id", "latchkey")).hasStatus(200);
+    return Stream.concat(
+            Stream.of(SECRET, URLEncoder.encode(SECRET, UTF_8), basic.substring(6), wrong.substring(6)), forms(tokens))
+        .toList();
+  }
+
+  /** RFC 6749 §2.3.1: encoded as in a form first. */
+  private static String basic(String id, String secret) {
+    String credentials = id + ":" + URLEncoder.encode(secret, UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+  }
+
+  /** What the database keeps of the secrets: the hash of the password, whole and its parts, and the salts of sessions. */
+  private static List<String> secretsOf(String name) throws SQLException {
+    String user = " FROM users u LEFT JOIN sessions s ON s.user_id = u.id WHERE u.username = '" + name + "'";
+    List<String> hashes = query("SELECT DISTINCT u.password_hash" + user, row -> row.getString(1));
+    List<byte[]> salts = query("SELECT s.salt" + user, row -> row.getBytes(1));
+    assertThat(hashes).hasSize(1);
+    assertThat(salts).hasSize(2);
+    String[] parts = hashes.getFirst().split("\\$", -1);
+    return Stream.concat(
+            Stream.of(hashes.getFirst(), parts[parts.length - 1], parts[parts.length - 2]),
+            salts.stream().flatMap(SecretsAtRestTest::spellings))
         .toList();
   }
 
