@@ -8,6 +8,7 @@ import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Argon2idPasswordHasher implements PasswordHasher {
 
+  private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final int SALT_LENGTH = 16;
   private static final int TAG_LENGTH = 32;
 
@@ -30,7 +32,7 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   private final byte[] decoySalt;
 
   public Argon2idPasswordHasher(Argon2Parameters parameters, HashingLimits limits, SecureRandom random) {
-    this(parameters, new HashingThreads(limits, System::nanoTime), random, new Argon2id(parameters.memoryKiB()));
+    this(parameters, new HashingThreads(limits, PATIENCE, System::nanoTime), random, new Argon2id(parameters.memoryKiB()));
   }
 
   Argon2idPasswordHasher(Argon2Parameters parameters, HashingThreads threads, SecureRandom random, RawHash rawHash) {

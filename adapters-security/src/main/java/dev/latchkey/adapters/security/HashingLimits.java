@@ -7,9 +7,9 @@ import java.time.Duration;
  * memory and a processor.
  *
  * @param concurrency hashes computed at a time, at least 1
- * @param queue hashes that may wait for their turn, at least 0; one more is refused at once
- * @param maxWait a hash that would wait longer than this for its turn, going by what the latest ones took, is refused at
- *     once; positive
+ * @param queue hashes that may wait for their turn, at least 0; one more is refused
+ * @param maxWait a hash that would wait longer than this for its turn, going by what the latest ones took, is refused;
+ *     positive
  */
 public record HashingLimits(int concurrency, int queue, Duration maxWait) {
 

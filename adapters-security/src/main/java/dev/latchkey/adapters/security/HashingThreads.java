@@ -1,14 +1,17 @@
 package dev.latchkey.adapters.security;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -25,19 +28,26 @@ final class HashingThreads {
   private static final double WEIGHT = 0.2;
 
   private final HashingLimits limits;
+  private final Duration patience;
   private final LongSupplier nanoTime;
   private final ThreadPoolExecutor threads;
+  private final Lock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
 
-  /** One permit for each caller that computes or waits. */
-  private final Semaphore places;
+  /** How many callers compute or wait for their turn; guarded by the lock. */
+  private int admitted;
 
   /** What a computation took of late, in nanoseconds; 0 until the first has ended. */
   private final AtomicLong typicalNanos = new AtomicLong();
 
-  HashingThreads(HashingLimits limits, LongSupplier nanoTime) {
+  /**
+   * @param patience how long a caller that cannot be admitted waits for room; without that, callers that repeat at once
+   *     would keep the service busy with refusing them
+   */
+  HashingThreads(HashingLimits limits, Duration patience, LongSupplier nanoTime) {
     this.limits = limits;
+    this.patience = patience;
     this.nanoTime = nanoTime;
-    this.places = new Semaphore(capacity());
     this.threads =
         new ThreadPoolExecutor(
             limits.concurrency(),
@@ -50,28 +60,57 @@ final class HashingThreads {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  private int capacity() {
-    return Math.addExact(limits.concurrency(), limits.queue());
-  }
-
   /** Does work that computes, on the calling thread; nothing if its turn would not come soon, or it was interrupted. */
   <T> Optional<T> admit(Supplier<T> work) {
-    if (!places.tryAcquire()) {
-      return Optional.empty();
-    }
     try {
-      return expectedWaitNanos() > limits.maxWait().toNanos() ? Optional.empty() : Optional.of(work.get());
+      if (!enter()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(work.get());
+      } finally {
+        leave();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } catch (CancellationException _) {
       return Optional.empty();
-    } finally {
-      places.release();
     }
   }
 
-  /** Of the caller that was admitted last. */
-  private long expectedWaitNanos() {
-    int admitted = capacity() - places.availablePermits();
-    return Math.max(0, admitted - limits.concurrency()) * typicalNanos.get() / limits.concurrency();
+  /** Whether there was room, or came to be within the patience. */
+  private boolean enter() throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!hasRoom()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = room.awaitNanos(left);
+      }
+      admitted++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasRoom() {
+    long ahead = Math.max(0, admitted + 1 - limits.concurrency());
+    long expectedWait = ahead * typicalNanos.get() / limits.concurrency();
+    return admitted - limits.concurrency() < limits.queue() && expectedWait <= limits.maxWait().toNanos();
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      admitted--;
+      room.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

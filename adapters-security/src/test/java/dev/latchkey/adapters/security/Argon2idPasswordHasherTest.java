@@ -48,7 +48,7 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
           Arrays.fill(tag, value);
           return tag;
         };
-    return new Argon2idPasswordHasher(parameters, new HashingThreads(LIMITS, System::nanoTime), random, rawHash);
+    return new Argon2idPasswordHasher(parameters, new HashingThreads(LIMITS, Duration.ofMillis(1), System::nanoTime), random, rawHash);
   }
 
   private static Comparison compare(PasswordHasher hasher, Password password, Optional<PasswordHash> hash) {

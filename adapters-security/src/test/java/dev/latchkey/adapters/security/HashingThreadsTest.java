@@ -46,7 +46,7 @@ final class HashingThreadsTest {
   }
 
   @Test
-  void refuseAtOnceWhoeverFindsTheQueueFull() throws Exception {
+  void refuseWhoeverFindsTheQueueFull() throws Exception {
     HashingThreads threads = threads(2, 3, LONG);
     CompletionService<Optional<String>> results = call(threads, 2 + 3 + 4);
 
@@ -90,7 +90,7 @@ final class HashingThreadsTest {
 
   /** Of a hundred places only so many are given away as can be served in time. */
   @Test
-  void refuseAtOnceWhoeverWouldWaitTooLong() throws Exception {
+  void refuseWhoeverWouldWaitTooLong() throws Exception {
     HashingThreads threads = threads(2, 100, Duration.ofSeconds(1));
     assertThat(taking(threads, Duration.ofMillis(400))).contains("done");
 
@@ -100,6 +100,17 @@ final class HashingThreadsTest {
     assertThat(take(results, 4)).containsOnly(Optional.empty());
     mayEnd.countDown();
     assertThat(take(results, 2 + 5)).containsOnly(Optional.of("any"));
+  }
+
+  @Test
+  void admitWhoeverWaitedUntilThereWasRoom() throws Exception {
+    HashingThreads threads = threads(1, 0, LONG, LONG);
+    CompletionService<Optional<String>> results = call(threads, 5);
+
+    mayEnd.countDown();
+
+    assertThat(take(results, 5)).containsOnly(Optional.of("any"));
+    assertThat(mostComputing).hasValue(1);
   }
 
   @Test
@@ -182,7 +193,11 @@ final class HashingThreadsTest {
   }
 
   private HashingThreads threads(int concurrency, int queue, Duration maxWait) {
-    return new HashingThreads(new HashingLimits(concurrency, queue, maxWait), nanoTime::get);
+    return threads(concurrency, queue, maxWait, Duration.ofMillis(1));
+  }
+
+  private HashingThreads threads(int concurrency, int queue, Duration maxWait, Duration patience) {
+    return new HashingThreads(new HashingLimits(concurrency, queue, maxWait), patience, nanoTime::get);
   }
 
   private Optional<String> taking(HashingThreads threads, Duration duration) {
