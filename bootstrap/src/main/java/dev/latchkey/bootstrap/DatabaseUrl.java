@@ -78,7 +78,7 @@ final class DatabaseUrl {
     return place;
   }
 
-  /** The settings that say the same, with the credentials apart. The driver prefers those in the URL, and so do these. */
+  /** The settings that say the same, with the credentials apart. As in the driver, those in the URL take precedence. */
   Map<String, Object> revealSettings() {
     var settings = new HashMap<String, Object>();
     settings.put("datasources.default.url", withoutCredentials());

@@ -116,8 +116,8 @@ final class Cluster {
   }
 
   /**
-   * Demotes the role of a cluster that an earlier version has made. The file is written last: it tells later starts that
-   * nothing is left to do.
+   * Demotes the role of a cluster that an earlier version has made. The file is written last: it tells later starts
+   * that nothing is left to do.
    */
   private void letOnlyTheOrdinaryRoleConnect() throws IOException {
     Path connections = folder.resolve(CONNECTIONS_FILE);
