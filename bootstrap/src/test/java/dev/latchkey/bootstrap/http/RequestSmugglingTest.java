@@ -109,6 +109,12 @@ class RequestSmugglingTest extends HttpTest {
                 shape("a tab before the colon", post("Transfer-Encoding\t: chunked\r\n", "0\r\n\r\n")),
                 shape("a space before the first name", get("/", " " + HOST)),
                 shape("no colon", get("/", HOST + "X\r\n")),
+                shape("a folded line", get("/", HOST + "X: a\r\n b\r\n")),
+                shape("a line folded with a tab", get("/", HOST + "X: a\r\n\tb\r\n")),
+                shape("a folded line that looks like a field", get("/", HOST + "X: a\r\n Content-Length: 99\r\n")),
+                shape("a folded line at the end", get("/", HOST + "X: a\r\n \r\n")),
+                shape("a folded line behind empty ones", "\r\n\r\n" + get("/", HOST + "X: a\r\n b\r\n")),
+                shape("a space before the method", " " + get("/", HOST)),
                 shape("no name", get("/", HOST + ": a\r\n"))),
             Stream.of(
                 shape("HTTP/2 by prior knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
@@ -128,6 +134,13 @@ class RequestSmugglingTest extends HttpTest {
 
     assertThat(answers.split("HTTP/1\\.1 ", -1)).hasSize(3);
     assertThat(answers.indexOf("200 Ok")).isPositive().isLessThan(answers.indexOf("400 Bad Request"));
+  }
+
+  @Test
+  void theAnswerToHeadHasNoBody() throws IOException {
+    String answer = exchange("HEAD /openapi HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n").doesNotContain("openapi:");
   }
 
   @Test

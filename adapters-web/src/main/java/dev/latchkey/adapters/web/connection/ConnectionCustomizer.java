@@ -1,10 +1,13 @@
 package dev.latchkey.adapters.web.connection;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import jakarta.inject.Singleton;
 
 /** Puts the rules of this package between the decoder of requests and the framework, on every connection. */
@@ -12,18 +15,31 @@ import jakarta.inject.Singleton;
 final class ConnectionCustomizer implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
   private final ConnectionLimits limits;
+  private final BeanProvider<NettyHttpServerConfiguration> configuration;
 
-  ConnectionCustomizer(ConnectionLimits limits) {
+  ConnectionCustomizer(ConnectionLimits limits, BeanProvider<NettyHttpServerConfiguration> configuration) {
     this.limits = limits;
+    this.configuration = configuration;
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Server(limits, new OpenConnections(limits.connections())));
+    event.getBean().register(new Server(decoding(), limits, new OpenConnections(limits.connections())));
     return event.getBean();
   }
 
-  private record Server(ConnectionLimits limits, OpenConnections connections) implements NettyServerCustomizer {
+  /** As the framework makes its own decoder. */
+  private HttpDecoderConfig decoding() {
+    NettyHttpServerConfiguration settings = configuration.get();
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(settings.getMaxInitialLineLength())
+        .setMaxHeaderSize(settings.getMaxHeaderSize())
+        .setMaxChunkSize(settings.getMaxChunkSize())
+        .setInitialBufferSize(settings.getInitialBufferSize());
+  }
+
+  private record Server(HttpDecoderConfig decoding, ConnectionLimits limits, OpenConnections connections)
+      implements NettyServerCustomizer {
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
@@ -35,10 +51,10 @@ final class ConnectionCustomizer implements BeanCreatedEventListener<NettyServer
 
     @Override
     public void onStreamPipelineBuilt() {
-      channel
-          .pipeline()
-          .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "request-gate", new RequestGate())
-          .addBefore("request-gate", "deadlines", new Deadlines(server.limits(), server.connections()));
+      String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+      channel.pipeline().replace(codec, codec, new UnfoldedServerCodec(server.decoding()));
+      channel.pipeline().addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
+      channel.pipeline().addAfter("deadlines", "request-gate", new RequestGate());
       server.connections().opened(channel);
     }
   }
