@@ -52,9 +52,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if it is missing, and reserves it for this process, until {@link #close} or the end of the process,
-   * whatever ends it. A folder that is open to other users is closed to them. A symbolic link stands for the folder
-   * that it leads to now.
+   * Makes the folder if it is missing, and reserves it for this process, until {@link #close} or the end of the
+   * process, whatever ends it. A folder that is open to other users is closed to them. A symbolic link stands for the
+   * folder that it leads to now.
    *
    * @throws DataDirectoryInUseException if another process has it
    * @throws DataDirectoryException if it is not a folder, belongs to another user, or cannot be written

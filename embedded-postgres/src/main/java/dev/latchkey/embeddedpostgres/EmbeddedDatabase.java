@@ -54,11 +54,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
       }
       PostgresPrograms programs = PostgresPrograms.in(directory.own("runtime"));
       String password = directory.secret("postgres.password", EmbeddedDatabase::randomPassword);
-      EmbeddedDatabase database = new EmbeddedDatabase(Cluster.in(folder, new Roles(name), programs, passwordFile), password);
+      Cluster cluster = Cluster.in(folder, new Roles(name), programs, passwordFile);
+      EmbeddedDatabase database = new EmbeddedDatabase(cluster, password);
       database.startOnFreePort();
       return database;
     } catch (IOException e) {
-      throw new EmbeddedPostgresException("The embedded PostgreSQL in " + directory + " cannot be started (" + e + ").", e);
+      throw new EmbeddedPostgresException(
+          "The embedded PostgreSQL in " + directory + " cannot be started (" + e + ").", e);
     }
   }
 

@@ -30,7 +30,8 @@ public final class RunningDatabase {
     try {
       List<String> lines = Files.readAllLines(directory.resolve("postgres/postmaster.pid"));
       if (lines.size() <= PORT_LINE || isSingleUser(lines)) {
-        throw new EmbeddedPostgresException("The database in " + directory + " is not ready yet: try again in a moment.");
+        throw new EmbeddedPostgresException(
+            "The database in " + directory + " is not ready yet: try again in a moment.");
       }
       return new RunningDatabase(
           name, lines.get(PORT_LINE).strip(), DataDirectory.existingSecret(directory, "postgres.password"));

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * processor's counter in between. A node whose own clock is wrong, or is set while it runs, decides as the others do:
  * it does not take an honest retry for a late one. In milliseconds, as the database keeps it.
  *
- * <p>For what cannot be undone ({@link TrustedTime}) that is not enough: the database's clock may be wrong itself, even if
- * only for a minute. There it counts only while the machine's own clock is not far from it, and when it has not been set
- * for a while.
+ * <p>For what cannot be undone ({@link TrustedTime}) that is not enough: the database's clock may be wrong itself, even
+ * if only for a minute. There it counts only while the machine's own clock is not far from it, and when it has not been
+ * set for a while.
  */
 @Singleton
 @Primary // Micronaut brings a clock of its own
@@ -73,8 +73,8 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
   }
 
   /**
-   * The same time, while it is within an hour of the machine's own, and unless the database's clock was set (by more than
-   * a minute, forwards or backwards) within the last hour by the processor's counter.
+   * The same time, while it is within an hour of the machine's own, and unless the database's clock was set (by more
+   * than a minute, forwards or backwards) within the last hour by the processor's counter.
    */
   @Override
   public Optional<Instant> now() {

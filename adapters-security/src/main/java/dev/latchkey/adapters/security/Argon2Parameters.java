@@ -32,7 +32,9 @@ public record Argon2Parameters(int memoryKiB, int iterations, int parallelism) {
     return (long) memoryKiB * iterations;
   }
 
-  /** Parameters of a hash that takes as much longer as one with {@code dearer} takes; nothing if that is next to none. */
+  /**
+   * Parameters of a hash that takes as much longer as one with {@code dearer} takes; nothing if that is next to none.
+   */
   Optional<Argon2Parameters> upTo(Argon2Parameters dearer) {
     long memory = (dearer.work() - work()) / dearer.iterations;
     return memory < MIN_MEMORY_KIB_PER_LANE

@@ -32,7 +32,11 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   private final byte[] decoySalt;
 
   public Argon2idPasswordHasher(Argon2Parameters parameters, HashingLimits limits, SecureRandom random) {
-    this(parameters, new HashingThreads(limits, PATIENCE, System::nanoTime), random, new Argon2id(parameters.memoryKiB()));
+    this(
+        parameters,
+        new HashingThreads(limits, PATIENCE, System::nanoTime),
+        random,
+        new Argon2id(parameters.memoryKiB()));
   }
 
   Argon2idPasswordHasher(Argon2Parameters parameters, HashingThreads threads, SecureRandom random, RawHash rawHash) {

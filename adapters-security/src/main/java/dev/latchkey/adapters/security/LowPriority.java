@@ -8,14 +8,14 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Lets a thread compute with what the others leave over. On Linux the JVM ignores {@link Thread#setPriority} unless it is
- * started for that, so the thread asks the system itself.
+ * Lets a thread compute with what the others leave over. On Linux the JVM ignores {@link Thread#setPriority} unless it
+ * is started for that, so the thread asks the system itself.
  */
 final class LowPriority {
 
   /**
-   * A tenth of the share of a thread of normal priority that wants the processor at the same time: enough for log-ins to
-   * go on under a load of exchanges, too little to keep those waiting.
+   * A tenth of the share of a thread of normal priority that wants the processor at the same time: enough for log-ins
+   * to go on under a load of exchanges, too little to keep those waiting.
    */
   private static final int NICE = 10;
 

@@ -48,7 +48,8 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
           Arrays.fill(tag, value);
           return tag;
         };
-    return new Argon2idPasswordHasher(parameters, new HashingThreads(LIMITS, Duration.ofMillis(1), System::nanoTime), random, rawHash);
+    var threads = new HashingThreads(LIMITS, Duration.ofMillis(1), System::nanoTime);
+    return new Argon2idPasswordHasher(parameters, threads, random, rawHash);
   }
 
   private static Comparison compare(PasswordHasher hasher, Password password, Optional<PasswordHash> hash) {

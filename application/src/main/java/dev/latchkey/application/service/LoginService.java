@@ -87,7 +87,9 @@ public final class LoginService implements Login {
     loggedIn.ifPresentOrElse(
         session -> announcements.started(SecurityEvent.Type.LOGGED_IN, session.started()),
         () -> announcements.refusedLogin(compared.user().map(User::id)));
-    return loggedIn.<Result>map(session -> new Result.LoggedIn(session.tokens())).orElseGet(Result.InvalidCredentials::new);
+    return loggedIn
+        .<Result>map(session -> new Result.LoggedIn(session.tokens()))
+        .orElseGet(Result.InvalidCredentials::new);
   }
 
   /** Nothing if the password does not match, or the user was disabled or got another password meanwhile. */

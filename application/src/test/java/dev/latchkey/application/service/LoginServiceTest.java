@@ -178,7 +178,10 @@ final class LoginServiceTest {
     assertThat(latchkey.hasher().comparisons())
         .hasSize(2)
         .allSatisfy(
-            inUse -> assertThat(inUse).extracting(PasswordHash::cost).containsExactlyInAnyOrder("$fake$c=1", "$fake$c=2"));
+            inUse ->
+                assertThat(inUse)
+                    .extracting(PasswordHash::cost)
+                    .containsExactlyInAnyOrder("$fake$c=1", "$fake$c=2"));
   }
 
   @Test

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps secrets out of the log whatever levels are set: below INFO only the service's own loggers write. Frameworks write
- * at DEBUG the headers they read, with access tokens and Basic credentials in them, and at TRACE the values that
+ * Keeps secrets out of the log whatever levels are set: below INFO only the service's own loggers write. Frameworks
+ * write at DEBUG the headers they read, with access tokens and Basic credentials in them, and at TRACE the values that
  * statements are given, with the hashes of passwords.
  */
 public final class FrameworkLogFilter extends TurboFilter {

@@ -68,7 +68,9 @@ class ArchitectureTest {
   // What a rule says of an empty package is always true, so every package that a rule names is shown to have classes.
   @ParameterizedTest
   @ValueSource(
-      strings = {DOMAIN, APPLICATION, PORTS_IN, PORTS_OUT, SERVICES, WEB, PERSISTENCE, SECURITY, EMBEDDED_POSTGRES, BOOTSTRAP})
+      strings = {
+        DOMAIN, APPLICATION, PORTS_IN, PORTS_OUT, SERVICES, WEB, PERSISTENCE, SECURITY, EMBEDDED_POSTGRES, BOOTSTRAP
+      })
   void everyPackageThatARuleNamesHasClasses(String layer) {
     assertThat(SHIPPED.that(resideInAPackage(layer))).isNotEmpty();
   }

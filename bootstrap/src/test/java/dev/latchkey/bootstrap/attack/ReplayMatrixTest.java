@@ -24,14 +24,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every token of a session, presented again at every interesting moment: the outcome is that of the documented table. */
+/**
+ * Every token of a session, presented again at every interesting moment: the outcome is that of the documented table.
+ */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
 final class ReplayMatrixTest {
 
   private static final Path DOCUMENT = Path.of("../docs/learn.md");
 
-  /** As {@code docs/learn.md} has it: down the time since the last exchange, across how many exchanges ago it was current. */
+  /**
+   * As {@code docs/learn.md} has it: down the time since the last exchange, across how many exchanges ago it was
+   * current.
+   */
   private static final String EXPECTED = readExpected();
 
   private static final List<Duration> AGES =
@@ -114,7 +119,8 @@ final class ReplayMatrixTest {
     try {
       String document = Files.readString(DOCUMENT);
       int start = document.indexOf("<!-- replay matrix -->");
-      return document.substring(document.indexOf('\n', start), document.indexOf("<!-- end of replay matrix -->")).strip();
+      int end = document.indexOf("<!-- end of replay matrix -->");
+      return document.substring(document.indexOf('\n', start), end).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -181,7 +181,9 @@ class SecretsAtRestTest extends HttpTest {
     return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
   }
 
-  /** What the database keeps of the secrets: the hash of the password, whole and its parts, and the salts of sessions. */
+  /**
+   * What the database keeps of the secrets: the hash of the password, whole and its parts, and the salts of sessions.
+   */
   private static List<String> secretsOf(String name) throws SQLException {
     String user = " FROM users u LEFT JOIN sessions s ON s.user_id = u.id WHERE u.username = '" + name + "'";
     List<String> hashes = query("SELECT DISTINCT u.password_hash" + user, row -> row.getString(1));

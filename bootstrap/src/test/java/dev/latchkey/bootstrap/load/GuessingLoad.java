@@ -17,12 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What honest users notice while others guess passwords: eight exchange, one logs in and a probe asks whether the service
- * lives, beside no, 50 and 300 connections that guess without a pause. Prints how long the honest ones waited and what
- * they were answered. It judges nothing: the figures depend on the machine.
+ * What honest users notice while others guess passwords: eight exchange, one logs in and a probe asks whether the
+ * service lives, beside no, 50 and 300 connections that guess without a pause. Prints how long the honest ones waited
+ * and what they were answered. It judges nothing: the figures depend on the machine.
  *
- * <p>Its arguments are how many seconds each of the three parts lasts, and the address of a service to use instead of one
- * of its own.
+ * <p>Its arguments are how many seconds each of the three parts lasts, and the address of a service to use instead of
+ * one of its own.
  */
 @SuppressWarnings("SystemOut") // a program for the person at the terminal
 public final class GuessingLoad {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * How long a client may keep the service waiting, and how many may. Each time counts from the beginning of what it limits,
- * whatever trickles in meanwhile.
+ * How long a client may keep the service waiting, and how many may. Each time counts from the beginning of what it
+ * limits, whatever trickles in meanwhile.
  *
  * @param head until the head of a request is complete, from its first byte or from the opening of the connection
  * @param body until the body of a request is complete, from the end of its head

@@ -16,7 +16,8 @@ public interface RotateSigningKeys {
 
     /**
      * Now and then. Also erases the private parts of retired keys. While the time cannot be relied on, no key is erased
-     * and none is added, unless there is none: a key that signs from a time far ahead would be in the way of all others.
+     * and none is added, unless there is none: a key that signs from a time far ahead would be in the way of all
+     * others.
      */
     SCHEDULE,
 
@@ -32,8 +33,8 @@ public interface RotateSigningKeys {
     record AlreadyPending(SigningKey key) implements Result {}
 
     /**
-     * On schedule, also if the time cannot be relied on; or on command, if somebody else made the very first key just now, or the next number belongs to a key
-     * of a newer version.
+     * On schedule, also if the time cannot be relied on; or on command, if somebody else made the very first key just
+     * now, or the next number belongs to a key of a newer version.
      */
     record NotDue() implements Result {}
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Hashes passwords, slowly on purpose, and beneath everything else that the service does: whoever guesses passwords must
- * not slow down those who exchange tokens. Only so many callers compute or wait at a time.
+ * Hashes passwords, slowly on purpose, and beneath everything else that the service does: whoever guesses passwords
+ * must not slow down those who exchange tokens. Only so many callers compute or wait at a time.
  */
 public interface PasswordHasher {
 
@@ -26,8 +26,8 @@ public interface PasswordHasher {
     PasswordHash hash(Password password);
 
     /**
-     * Compares a password with a hash. A comparison that fails, as one without a hash always does, costs what the dearest
-     * hash in use costs: its time says neither whether there is a hash nor how old that is.
+     * Compares a password with a hash. A comparison that fails, as one without a hash always does, costs what the
+     * dearest hash in use costs: its time says neither whether there is a hash nor how old that is.
      *
      * @param inUse one hash of each cost that is in use
      */
