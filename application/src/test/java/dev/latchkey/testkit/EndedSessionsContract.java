@@ -25,7 +25,7 @@ public abstract class EndedSessionsContract {
   private Stores stores;
   private EndedSessions ended;
 
-  /** Empty ones; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract Stores emptyStores();
 
   @BeforeEach

@@ -33,7 +33,7 @@ public abstract class ExchangeInterleavings {
   private TestApplication latchkey;
   private IssuedTokens first;
 
-  /** Empty ones; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract Stores emptyStores();
 
   @BeforeEach
@@ -69,7 +69,7 @@ public abstract class ExchangeInterleavings {
     assertThat(storedSession().revocation()).extracting(Revocation::reason).isEqualTo(Revocation.Reason.LOGGED_OUT);
   }
 
-  /** Else a log-out could be done while the access token of an exchange before it is still to be made. */
+  /** Otherwise a log-out could complete before an earlier exchange has created its access token. */
   @Test
   void makesTheAccessTokenBeforeItWrites() {
     int before = latchkey.accessTokens().count();
@@ -97,7 +97,7 @@ public abstract class ExchangeInterleavings {
 
   /** The token was the current one when it came: whoever sent it is slow, which is no proof of theft. */
   @Test
-  void doesNotTakeForTheftATokenThatTwoExchangesOvertook() {
+  void doesNotMistakeATokenOvertakenTwiceForTheft() {
     sessions.beforeNextAdvance(
         () -> {
           IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
@@ -136,7 +136,7 @@ public abstract class ExchangeInterleavings {
   }
 
   @Test
-  void givesAllOfManyExchangesAtOnceTheSameSuccessor() throws Exception {
+  void concurrentExchangesAllGetTheSameSuccessor() throws Exception {
     List<IssuedTokens> all = Race.run(_ -> latchkey.exchanged(first.refreshTokenText()));
 
     assertThat(all).extracting(IssuedTokens::outcome).containsOnlyOnce(Outcome.ROTATED);

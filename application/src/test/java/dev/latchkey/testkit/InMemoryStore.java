@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Tables in memory, and transactions on them. Every statement is atomic. A transaction that fails takes back what it
- * wrote; until then, other than in a database, everybody sees it.
+ * wrote; until then, unlike in a database, everyone can see it.
  */
 public final class InMemoryStore implements Transactions {
 

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 /** What Latchkey does, from the first day of an account to a theft and after. Read this first. */
 public abstract class LatchkeyStory {
 
-  /** Empty ones. */
+  /** Returns stores without data; called before each test. */
   protected abstract Stores emptyStores();
 
   @Test
   void neverLogsAUserOutByAccidentAndNeverLetsAThiefStay() {
     TestApplication latchkey = TestApplication.on(emptyStores());
 
-    // Ada opens an account on her laptop, and then logs in on her phone, too: two sessions.
+    // Ada opens an account on her laptop, then logs in on her phone by e-mail, in any case: two sessions.
     IssuedTokens laptop = latchkey.registered("ada");
     IssuedTokens phone = latchkey.loggedIn("Ada@Example.org");
     assertThat(phone.session().id()).isNotEqualTo(laptop.session().id());
@@ -35,21 +35,21 @@ public abstract class LatchkeyStory {
     assertThat(refreshed.outcome()).isEqualTo(Outcome.ROTATED);
     assertThat(latchkey.authenticate(refreshed.accessTokenText())).isInstanceOf(Authenticated.class);
 
-    // That answer got lost on its way, so the laptop asks again, and is given the very same successor.
+    // That answer got lost on its way. The laptop asks again, and receives the very same successor.
     latchkey.clock().advance(Duration.ofSeconds(31));
     IssuedTokens again = latchkey.exchanged(laptop.refreshTokenText());
     assertThat(again.outcome()).isEqualTo(Outcome.RETRIED);
     assertThat(again.refreshTokenText()).isEqualTo(refreshed.refreshTokenText());
 
-    // Much later somebody comes with the spent token. That is no retry: a copy of it is in the wrong hands.
+    // Much later the spent token comes back. The laptop has moved on, so this may be a thief with a copy of it.
     latchkey.clock().advance(Duration.ofHours(2));
     assertThat(latchkey.exchange(laptop.refreshTokenText())).isInstanceOf(ReuseDetected.class);
 
-    // Nobody can say which of the two is the thief, so both are out, whichever token they hold.
+    // Nobody can tell the two apart, so both are out, whichever token they present.
     assertThat(latchkey.exchange(laptop.refreshTokenText())).isInstanceOf(Revoked.class);
     assertThat(latchkey.exchange(again.refreshTokenText())).isInstanceOf(Revoked.class);
 
-    // The phone does not notice, until Ada logs out there.
+    // The phone is not affected. Then Ada logs out there, too.
     IssuedTokens onPhone = latchkey.exchanged(phone.refreshTokenText());
     assertThat(latchkey.logOut(onPhone.refreshTokenText())).isInstanceOf(Revoke.Result.Revoked.class);
     assertThat(latchkey.exchange(onPhone.refreshTokenText())).isInstanceOf(Revoked.class);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What every store must give so that a limit to the sessions of a user holds when log-ins race. */
 public abstract class SessionLimitContract {
 
-  /** Empty ones; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract Stores emptyStores();
 
   @Test

@@ -32,7 +32,7 @@ public abstract class SessionsContract {
   private final User ada = aUser().build();
   private Sessions sessions;
 
-  /** Empty ones; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract Stores emptyStores();
 
   @BeforeEach

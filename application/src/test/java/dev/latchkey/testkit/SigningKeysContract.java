@@ -25,7 +25,7 @@ public abstract class SigningKeysContract {
 
   private SigningKeys signingKeys;
 
-  /** Empty ones; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract SigningKeys emptySigningKeys();
 
   @BeforeEach

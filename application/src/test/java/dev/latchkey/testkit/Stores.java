@@ -5,7 +5,7 @@ import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.Users;
 
-/** The ports of one store: what the transactions frame is what the users and sessions write. */
+/** The ports of one store: its transactions enclose the writes of its users and sessions. */
 public record Stores(Users users, Sessions sessions, EndedSessions endedSessions, Transactions transactions) {
 
   /** New and empty ones in memory. */

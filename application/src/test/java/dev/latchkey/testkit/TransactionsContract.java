@@ -28,7 +28,7 @@ public abstract class TransactionsContract {
   private Sessions sessions;
   private Transactions transactions;
 
-  /** Empty ones; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract Stores emptyStores();
 
   @BeforeEach

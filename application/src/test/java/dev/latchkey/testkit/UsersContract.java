@@ -24,7 +24,7 @@ public abstract class UsersContract {
 
   private Users users;
 
-  /** An empty one; asked for before each test. */
+  /** Returns one without data; called before each test. */
   protected abstract Users emptyUsers();
 
   @BeforeEach

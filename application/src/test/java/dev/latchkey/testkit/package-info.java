@@ -2,8 +2,8 @@
  * What the tests of all modules share: the contract of every port, in-memory adapters and fakes that keep to it,
  * mothers for test data, and the story of the service.
  *
- * <p>An adapter proves itself by extending the contract of its port. Here does not belong what only one module's tests
- * need, nor anything that a program would run in earnest.
+ * <p>An adapter proves itself by extending the contract of its port. Does not belong here: what only one module's tests
+ * need.
  */
 @NullMarked
 package dev.latchkey.testkit;

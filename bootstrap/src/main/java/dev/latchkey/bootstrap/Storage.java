@@ -50,7 +50,7 @@ final class Storage implements AutoCloseable {
   }
 
   /**
-   * The same for a command, which is given while a service runs: what that has opened, if it has.
+   * As {@link #open}, but for commands: joins the storage of a running service, if there is one.
    *
    * @throws RuntimeException as {@link #open}
    */

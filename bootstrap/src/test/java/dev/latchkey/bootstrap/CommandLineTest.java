@@ -32,7 +32,7 @@ class CommandLineTest {
         ConfiguredClients.parse(List.of("orders " + said.group(2) + " introspect"))
             .find(new ClientId("orders"))
             .orElseThrow();
-    assertThat(client.isProvenBy(new ClientSecret(said.group(1)))).isTrue();
+    assertThat(client.isAuthenticatedBy(new ClientSecret(said.group(1)))).isTrue();
   }
 
   @Test

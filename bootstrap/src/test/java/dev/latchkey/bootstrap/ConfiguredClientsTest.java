@@ -31,9 +31,9 @@ class ConfiguredClientsTest {
             List.of("phone", "partner " + HASH, "https://orders.example.org  " + HASH + "  introspect"));
 
     assertThat(find(clients, "phone").isConfidential()).isFalse();
-    assertThat(find(clients, "partner").isProvenBy(SECRET)).isTrue();
+    assertThat(find(clients, "partner").isAuthenticatedBy(SECRET)).isTrue();
     assertThat(find(clients, "partner").mayIntrospect()).isFalse();
-    assertThat(find(clients, "https://orders.example.org").isProvenBy(SECRET)).isTrue();
+    assertThat(find(clients, "https://orders.example.org").isAuthenticatedBy(SECRET)).isTrue();
     assertThat(find(clients, "https://orders.example.org").mayIntrospect()).isTrue();
     assertThat(find(clients, "latchkey").isConfidential()).isFalse();
   }
@@ -42,8 +42,8 @@ class ConfiguredClientsTest {
   void theFirstPartyClientMayBeGivenASecret() {
     ConfiguredClients clients = ConfiguredClients.parse(List.of("latchkey " + HASH));
 
-    assertThat(find(clients, "latchkey").isProvenBy(null)).isFalse();
-    assertThat(find(clients, "latchkey").isProvenBy(SECRET)).isTrue();
+    assertThat(find(clients, "latchkey").isAuthenticatedBy(null)).isFalse();
+    assertThat(find(clients, "latchkey").isAuthenticatedBy(SECRET)).isTrue();
   }
 
   @ParameterizedTest

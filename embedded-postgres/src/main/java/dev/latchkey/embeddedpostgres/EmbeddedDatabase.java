@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running embedded PostgreSQL. It listens on the loopback address alone, lets nobody in without the password, and
+ * The running embedded PostgreSQL. It listens on the loopback address alone, admits nobody without the password, and
  * is as durable as any other: what is committed survives the end of the service and of the server, however they end. A
  * server that ends while the service lives is started again on the same port.
  */
@@ -71,7 +71,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private void startOnFreePort() throws IOException {
-    // Until the caller holds what it can close, a signal to stop must find somebody who does.
+    // Cover shutdown until start returns.
     Thread closer = new Thread(this::close, "postgres-stop");
     try {
       Runtime.getRuntime().addShutdownHook(closer);

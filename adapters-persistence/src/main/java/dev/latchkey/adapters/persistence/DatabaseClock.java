@@ -114,7 +114,7 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
       state = new State(next, last.setAt());
     }
     if (!agrees && difference.abs().compareTo(Duration.ofSeconds(1)) > 0) {
-      LOG.warn("The time of the database is another than expected, by {}", difference);
+      LOG.warn("The database time differs from the expected time by {}", difference);
     }
   }
 

@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was signed with the
  * fractions cut off, so that a token never expires later than was asked for.
  *
- * <p>Reading throws nothing whatever the text is; but if the key is not known, and the store that may know it is away,
- * that is told.
+ * <p>Reading never throws because of the text. It throws {@code StorageUnavailableException} if the key is unknown and
+ * the store is unavailable.
  */
 public final class JwtAccessTokens implements AccessTokens {
 

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory {
 
-  /** Garbage in place of a key id makes the store be read no more often than this. */
+  /** Minimum interval between re-reads caused by unknown key ids. */
   static final Duration REREAD_INTERVAL = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger(SigningKeyRing.class.getName());
@@ -221,7 +221,7 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
     var _ = reading.accumulateAndGet(read, (one, other) -> one.order > other.order ? one : other);
   }
 
-  /** A key that does not open is nobody's that is known here: it signs nothing and checks no token. */
+  /** A key that does not open belongs to no installation we know: it neither signs nor verifies. */
   private Optional<SigningKeyPair> open(SealedSigningKey row, Reading before) {
     SigningKey key = row.key();
     if (key.erased()) {

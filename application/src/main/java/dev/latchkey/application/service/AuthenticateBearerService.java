@@ -48,10 +48,10 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
   }
 
   private Result judge(AccessToken token, Instant now) {
-    if (leeway.isYetToComeFor(token, now)) {
+    if (leeway.isNotYetValid(token, now)) {
       return new Result.Invalid();
     }
-    if (leeway.isOverFor(token, now)) {
+    if (leeway.isExpired(token, now)) {
       return new Result.Expired();
     }
     return transactions

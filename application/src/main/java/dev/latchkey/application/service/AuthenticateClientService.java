@@ -25,7 +25,7 @@ public final class AuthenticateClientService implements AuthenticateClient {
   @Override
   public Result execute(Command command) {
     Optional<Client> client =
-        clients.find(command.clientId()).filter(found -> found.isProvenBy(command.secret()));
+        clients.find(command.clientId()).filter(found -> found.isAuthenticatedBy(command.secret()));
     return client.<Result>map(Result.Authenticated::new).orElseGet(() -> refuse(command.client()));
   }
 

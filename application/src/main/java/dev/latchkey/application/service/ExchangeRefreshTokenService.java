@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   /**
-   * A lost race makes a retry or a refusal of a rotation, and neither races again; only the exchange of a
-   * token ahead of the store can lose twice. More than this is a fault.
+   * Losing a race turns a rotation into a retry or a refusal; neither can lose again. Only the exchange of a token ahead
+   * of the store can lose twice. More than this is a fault.
    */
   private static final int MAX_ATTEMPTS = 8;
 
@@ -51,7 +51,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   private final InstantSource clock;
 
   /**
-   * @param onlyAfterExpiry whether an exchange must bring the session's access token, and that have expired
+   * @param onlyAfterExpiry whether an exchange must present the session's access token, which must have expired
    */
   public ExchangeRefreshTokenService(
       Transactions transactions,
@@ -114,7 +114,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     throw new IllegalStateException("an exchange lost " + MAX_ATTEMPTS + " races in a row");
   }
 
-  /** What speaks against the exchange before the protocol is asked. */
+  /** What rules the exchange out before the protocol decides. */
   private Optional<Result> objectionTo(
       Command command, Optional<AccessToken> accessToken, Session session, Instant now) {
     if (!session.clientId().equals(command.clientId())) {
@@ -201,7 +201,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   /**
-   * A result, and what is proven by then.
+   * A result, with what had been verified when it was reached.
    *
    * @param generationsBehind how far the presented token is behind the current one
    */

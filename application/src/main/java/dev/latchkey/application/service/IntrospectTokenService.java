@@ -44,7 +44,7 @@ public final class IntrospectTokenService implements IntrospectToken {
   @Override
   public Result execute(Command command) {
     if (!command.caller().isConfidential()) {
-      return new Result.NotProven();
+      return new Result.NotAuthenticated();
     }
     if (!command.caller().mayIntrospect()) {
       return new Result.NotAllowed();
@@ -69,7 +69,7 @@ public final class IntrospectTokenService implements IntrospectToken {
   private boolean isActive(Presented presented, Instant now) {
     return switch (presented) {
       case Access(AccessToken token, Session session) ->
-          session.isActive(now) && !leeway.isOverFor(token, now) && !leeway.isYetToComeFor(token, now);
+          session.isActive(now) && !leeway.isExpired(token, now) && !leeway.isNotYetValid(token, now);
       case Refresh(RefreshToken token, Session session) -> token.isActive(session, now);
     };
   }

@@ -62,7 +62,7 @@ public final class RevokeService implements Revoke {
       case Target.OfToken(TokenText text, ClientId clientId) -> {
         Reading reading = presentedTokens.read(text);
         yield transactions.execute(
-            () -> endFor(clientId, presentedTokens.find(reading).filter(token -> isGood(token, now)), now));
+            () -> endFor(clientId, presentedTokens.find(reading).filter(token -> isAccepted(token, now)), now));
       }
       case Target.OwnSession(UserId owner, SessionId id) ->
           transactions.execute(
@@ -76,8 +76,8 @@ public final class RevokeService implements Revoke {
     };
   }
 
-  /** An access token that has expired is no good for anything; a refresh token, even a spent one, is for this. */
-  private static boolean isGood(Presented presented, Instant now) {
+  /** An expired access token ends nothing; a refresh token, even a spent one, does. */
+  private static boolean isAccepted(Presented presented, Instant now) {
     return !(presented instanceof Access access && access.token().isExpired(now));
   }
 
@@ -97,7 +97,7 @@ public final class RevokeService implements Revoke {
   }
 
   /**
-   * A result, and what is proven by then.
+   * A result, with what had been verified when it was reached.
    *
    * @param ended by this call
    * @param refused because it belongs to another client

@@ -186,7 +186,7 @@ class IntrospectTokenServiceTest {
   @Test
   void tellsNothingToAClientThatMayNotAsk() {
     assertThat(latchkey.introspect().execute(new IntrospectToken.Command(ada.accessTokenText(), FIRST_PARTY)))
-        .isEqualTo(new Result.NotProven());
+        .isEqualTo(new Result.NotAuthenticated());
     assertThat(latchkey.introspect().execute(new IntrospectToken.Command(ada.accessTokenText(), PARTNER)))
         .isEqualTo(new Result.NotAllowed());
   }

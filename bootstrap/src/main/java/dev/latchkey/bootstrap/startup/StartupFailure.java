@@ -28,7 +28,7 @@ public final class StartupFailure {
     return PARAMETERS.matcher(USER_INFO.matcher(sentence).replaceAll("//")).replaceAll("$1");
   }
 
-  /** The framework explains on many lines; the last that it calls a message is the point, say a value of no use. */
+  /** The framework explains on many lines; the innermost message matters, say an invalid value. */
   private static String oneLine(Throwable failure) {
     String text = failure.toString();
     return text.lines()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Access tokens at the door (RFC 6750): who gets in, and what is said to who does not. */
+/** Access tokens at the door (RFC 6750): who gets in, and what those who do not are told. */
 class BearerHttpTest extends HttpTest {
 
   private static final String ME = "/api/accounts/me";

@@ -3,7 +3,7 @@ package dev.latchkey.domain.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that is known here (RFC 6749 §2.1).
+ * A registered client (RFC 6749 §2.1).
  *
  * @param secretHash of a confidential client; a public one cannot keep a secret and has none
  * @param mayIntrospect whether it may ask about the tokens of others, as resource servers do (RFC 7662 §2.1)
@@ -28,10 +28,10 @@ public record Client(ClientId id, @Nullable ClientSecretHash secretHash, boolean
   }
 
   /**
-   * Whether who calls itself this client is it. A public client brings no secret: one that does takes itself for
-   * confidential, and is told so rather than let in unproven.
+   * Whether the caller is this client (RFC 6749 §2.3). A public client has no secret to send: a caller that sends one
+   * believes itself confidential, and is rejected rather than accepted without authentication.
    */
-  public boolean isProvenBy(@Nullable ClientSecret secret) {
+  public boolean isAuthenticatedBy(@Nullable ClientSecret secret) {
     if (secretHash == null) {
       return secret == null;
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param algorithm of the next key
  * @param rotationInterval how long a key signs
- * @param jwksMaxAge how long a resource server may go by the published keys before it asks again; whole seconds
+ * @param jwksMaxAge how long a resource server may cache the published keys; whole seconds
  * @param tokenLifetime of the access tokens that are signed
  */
 public record SigningKeyPolicy(
@@ -39,8 +39,8 @@ public record SigningKeyPolicy(
   }
 
   /**
-   * How long a key is published before it signs: twice the max-age, once for the resource server and once for a cache
-   * on the way to it, and for as long as nodes may go on publishing what they read before.
+   * How long a key is published before it signs: twice the max-age (one for the resource server, one for a cache in
+   * between), plus the time a node may publish an old reading.
    */
   public Duration publicationLead() {
     return leadFor(jwksMaxAge);

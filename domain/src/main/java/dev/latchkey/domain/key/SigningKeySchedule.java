@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All signing keys, and what each of them is good for at a given time. Everything follows from what is stored and the
+ * All signing keys, and what each of them does at a given time. Everything follows from what is stored and the
  * time that all nodes share, so nodes that have read the same agree without a word, and nothing has to be done at the
  * moment when one key takes over from another.
  */
 public final class SigningKeySchedule {
 
   /**
-   * How long a key stays published after its last token should have expired: a minute for resource servers that take
+   * How long a key stays published after its last token should have expired: a minute for resource servers that accept
    * tokens a little longer, since their clocks may be behind, and a minute for the nodes, whose clocks are not quite
    * the same.
    */
@@ -43,7 +43,7 @@ public final class SigningKeySchedule {
     return usable.isEmpty() ? Optional.empty() : Optional.of(usable.getLast());
   }
 
-  /** The key that signs: of those whose time has come, the newest. Nothing only if there are no keys. */
+  /** The key that signs: of those whose time has come, the newest. Empty only if there are no keys. */
   public Optional<SigningKey> active(Instant now) {
     return usable.reversed().stream()
         .filter(key -> !key.signsFrom().isAfter(now))
@@ -77,8 +77,8 @@ public final class SigningKeySchedule {
   }
 
   /**
-   * The key to make now, so that one takes over when the newest has signed for the rotation interval, or as soon as may
-   * be if that is past or the newest is of another algorithm than the policy wants. Nothing if none is due, or one is
+   * The key to make now, so that one takes over when the newest has signed for the rotation interval, or as soon as
+   * possible if that is past or the newest is of another algorithm than the policy wants. Nothing if none is due, or one is
    * pending.
    */
   public Optional<NextSigningKey> nextOnSchedule(Instant now, SigningKeyPolicy policy) {
@@ -97,13 +97,13 @@ public final class SigningKeySchedule {
         next.number(), next.algorithm(), next.createdAt(), later(next.signsFrom(), signsFrom), next.tokenLifetime());
   }
 
-  /** The key to make now, so that it takes over as soon as may be. Nothing if one is pending already. */
+  /** The key to make now, so that it takes over as soon as possible. Nothing if one is pending already. */
   public Optional<NextSigningKey> nextOnCommand(Instant now, SigningKeyPolicy policy) {
     Optional<SigningKey> newest = newest();
     if (newest.isPresent() && stateOf(newest.get(), now) == SigningKeyState.PENDING) {
       return Optional.empty();
     }
-    // Without any other key nobody can be told beforehand, and there is nothing to lose.
+    // Without any other key there is nobody to announce it to and nothing that could break.
     Instant signsFrom =
         newest
             .map(before -> later(now.plus(policy.publicationLead()), before.signsFrom().plusMillis(1)))

@@ -12,6 +12,6 @@ public enum SigningKeyState {
   /** Signs no more; published until the last token that it signed has expired. */
   RETIRING,
 
-  /** Good for nothing any more. */
+  /** Neither signs nor verifies any more. */
   RETIRED
 }

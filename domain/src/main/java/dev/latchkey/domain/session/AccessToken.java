@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
- * What an access token says (RFC 9068 §2.2). It is not the secret itself; that is the {@link TokenText} which the port
+ * The claims of an access token (RFC 9068 §2.2). It is not the secret itself; that is the {@link TokenText} which the port
  * {@code AccessTokens} signs. Its times are whole seconds, as they are written in the token (RFC 7519 §2, NumericDate).
  *
  * @param authenticatedAt when the user proved who they are ({@code auth_time})
@@ -50,7 +50,7 @@ public record AccessToken(
         expiry.isBefore(end) ? expiry : end);
   }
 
-  /** The same token for less: of its roles those alone that are asked for (RFC 6749 §6, {@code scope}). */
+  /** Narrowed to the requested roles (RFC 6749 §6, {@code scope}). */
   public AccessToken limitedTo(Set<Role> scope) {
     Set<Role> kept = roles.stream().filter(scope::contains).collect(toUnmodifiableSet());
     return new AccessToken(userId, sessionId, clientId, username, kept, authenticatedAt, issuedAt, expiresAt);

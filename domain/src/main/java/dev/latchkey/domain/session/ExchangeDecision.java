@@ -1,6 +1,6 @@
 package dev.latchkey.domain.session;
 
-/** What an exchange comes to; each case carries the session as it is to be from now on. */
+/** The outcome of an exchange; each case carries the session as it is to be from now on. */
 public sealed interface ExchangeDecision {
 
   /** The token was the current one: {@code session} has its successor as the current one. */
@@ -9,12 +9,12 @@ public sealed interface ExchangeDecision {
   /** The answer to this very exchange was given before: give the same one again. Nothing changes. */
   record Retried(Session session) implements ExchangeDecision {}
 
-  /** The token had been spent and this is no retry: proof of theft. {@code session} is revoked. */
+  /** The token had been spent and this is no retry: somebody may have a copy of it. {@code session} is revoked. */
   record ReuseDetected(Session session) implements ExchangeDecision {}
 
   /** The session had been revoked before. Nothing changes. */
   record RefusedRevoked(Session session) implements ExchangeDecision {}
 
-  /** The session has come to its idle or absolute end. Nothing changes. */
+  /** The session has reached its idle or absolute end. Nothing changes. */
   record RefusedExpired(Session session) implements ExchangeDecision {}
 }

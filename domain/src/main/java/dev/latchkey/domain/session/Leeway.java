@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long access tokens are taken after their expiry, for clocks that do not agree (RFC 9068 §4).
+ * How long access tokens are accepted after their expiry, for clocks that do not agree (RFC 9068 §4).
  *
  * @param duration at most a minute: it lengthens the life of every token
  */
@@ -26,13 +26,13 @@ public record Leeway(Duration duration) {
     }
   }
 
-  /** Whether the token has expired, and the leeway after that is over, too. */
-  public boolean isOverFor(AccessToken token, Instant now) {
+  /** Whether the token expired longer ago than the leeway. */
+  public boolean isExpired(AccessToken token, Instant now) {
     return token.isExpired(now.minus(duration));
   }
 
-  /** Whether the token was issued at a time that is still to come, further than clocks differ. */
-  public boolean isYetToComeFor(AccessToken token, Instant now) {
+  /** Whether the token was issued further in the future than clock differences explain. */
+  public boolean isNotYetValid(AccessToken token, Instant now) {
     return token.issuedAt().isAfter(now.plus(duration).plus(CLOCK_DIFFERENCE));
   }
 }

@@ -1,9 +1,9 @@
 /**
  * A person's account: identity, names, password, roles and status.
  *
- * <p>Here belong the values that make up a {@link dev.latchkey.domain.user.User} and the rules for their texts; every
- * value type refuses to be built from a text that breaks its rule, and says beforehand, in {@code violationOf}, which
- * rule that would be. Here does not belong how a password is hashed or where a user is stored.
+ * <p>Belongs here: the values that make up a {@link dev.latchkey.domain.user.User}, and the rules for their texts. Every
+ * value type refuses to be built from a text that breaks its rule, and {@code violationOf} says beforehand which rule
+ * that would be. Does not belong here: how a password is hashed or where a user is stored.
  */
 @NullMarked
 package dev.latchkey.domain.user;

@@ -16,22 +16,22 @@ class ClientTest {
 
   @Test
   void aConfidentialClientIsProvenByItsSecretAlone() {
-    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(TEXT))).isTrue();
-    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(TEXT + " "))).isFalse();
-    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(""))).isFalse();
-    assertThat(CONFIDENTIAL.isProvenBy(null)).isFalse();
+    assertThat(CONFIDENTIAL.isAuthenticatedBy(new ClientSecret(TEXT))).isTrue();
+    assertThat(CONFIDENTIAL.isAuthenticatedBy(new ClientSecret(TEXT + " "))).isFalse();
+    assertThat(CONFIDENTIAL.isAuthenticatedBy(new ClientSecret(""))).isFalse();
+    assertThat(CONFIDENTIAL.isAuthenticatedBy(null)).isFalse();
   }
 
   @Test
   void theHashOfTheSecretIsNotTheSecret() {
-    assertThat(CONFIDENTIAL.isProvenBy(new ClientSecret(SECRET.hash().text()))).isFalse();
+    assertThat(CONFIDENTIAL.isAuthenticatedBy(new ClientSecret(SECRET.hash().text()))).isFalse();
   }
 
   @Test
   void aPublicClientBringsNoSecret() {
-    assertThat(PUBLIC.isProvenBy(null)).isTrue();
-    assertThat(PUBLIC.isProvenBy(new ClientSecret(""))).isFalse();
-    assertThat(PUBLIC.isProvenBy(SECRET)).isFalse();
+    assertThat(PUBLIC.isAuthenticatedBy(null)).isTrue();
+    assertThat(PUBLIC.isAuthenticatedBy(new ClientSecret(""))).isFalse();
+    assertThat(PUBLIC.isAuthenticatedBy(SECRET)).isFalse();
   }
 
   @Test
@@ -49,7 +49,7 @@ class ClientTest {
   void aHashIsReadAsItWasWritten() {
     var read = new ClientSecretHash(SECRET.hash().text());
 
-    assertThat(new Client(new ClientId("partner"), read, true).isProvenBy(SECRET)).isTrue();
+    assertThat(new Client(new ClientId("partner"), read, true).isAuthenticatedBy(SECRET)).isTrue();
   }
 
   @ParameterizedTest

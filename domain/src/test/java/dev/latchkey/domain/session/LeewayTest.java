@@ -28,25 +28,25 @@ class LeewayTest {
 
   @Test
   void noLeewayIsOverWithTheExpiry() {
-    assertThat(Leeway.NONE.isOverFor(token, EXPIRY.minusMillis(1))).isFalse();
-    assertThat(Leeway.NONE.isOverFor(token, EXPIRY)).isTrue();
+    assertThat(Leeway.NONE.isExpired(token, EXPIRY.minusMillis(1))).isFalse();
+    assertThat(Leeway.NONE.isExpired(token, EXPIRY)).isTrue();
   }
 
   @Test
   void aLeewayBeginsWithTheExpiry() {
     var leeway = new Leeway(Duration.ofSeconds(30));
 
-    assertThat(leeway.isOverFor(token, EXPIRY.plusSeconds(30).minusMillis(1))).isFalse();
-    assertThat(leeway.isOverFor(token, EXPIRY.plusSeconds(30))).isTrue();
+    assertThat(leeway.isExpired(token, EXPIRY.plusSeconds(30).minusMillis(1))).isFalse();
+    assertThat(leeway.isExpired(token, EXPIRY.plusSeconds(30))).isTrue();
   }
 
   @Test
   void aTokenFromALaterTimeIsYetToComeUnlessClocksMayDifferThatMuch() {
-    assertThat(Leeway.NONE.isYetToComeFor(token, START)).isFalse();
-    assertThat(Leeway.NONE.isYetToComeFor(token, START.minusSeconds(10))).isFalse();
-    assertThat(Leeway.NONE.isYetToComeFor(token, START.minusMillis(10_001))).isTrue();
-    assertThat(new Leeway(Duration.ofSeconds(5)).isYetToComeFor(token, START.minusSeconds(15))).isFalse();
-    assertThat(new Leeway(Duration.ofSeconds(5)).isYetToComeFor(token, START.minusMillis(15_001))).isTrue();
+    assertThat(Leeway.NONE.isNotYetValid(token, START)).isFalse();
+    assertThat(Leeway.NONE.isNotYetValid(token, START.minusSeconds(10))).isFalse();
+    assertThat(Leeway.NONE.isNotYetValid(token, START.minusMillis(10_001))).isTrue();
+    assertThat(new Leeway(Duration.ofSeconds(5)).isNotYetValid(token, START.minusSeconds(15))).isFalse();
+    assertThat(new Leeway(Duration.ofSeconds(5)).isNotYetValid(token, START.minusMillis(15_001))).isTrue();
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 
 /**
- * The body of a log-out; it may be left out by who sends an access token in the header.
+ * The body of a log-out; a caller that sends an access token in the header may omit it.
  *
  * @param refreshToken may be empty
  * @param clientId may be empty

@@ -6,12 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
 /**
- * The tokens that a client takes away.
+ * The tokens that a client receives.
  *
  * @param expiresIn seconds until the access token expires, for clients whose clock is wrong
  * @param accessTokenExpiresAt ISO 8601, UTC
  * @param refreshTokenExpiresAt ISO 8601, UTC; a later exchange moves it
- * @param sessionExpiresAt ISO 8601, UTC; the end of the session, which nothing moves
+ * @param sessionExpiresAt ISO 8601, UTC; the absolute end of the session; no exchange extends it
  * @param outcome issued, rotated or retried
  */
 @Schema(name = "Tokens")

@@ -6,7 +6,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 
-/** The 401 and 403 answers to those who bring no access token, or not the right one (RFC 6750 §3). */
+/** The 401 and 403 responses to callers without an access token, or without the right one (RFC 6750 §3). */
 public enum BearerChallenge {
   /** Without a token there is nothing to say about it (RFC 6750 §3.1). */
   NO_TOKEN(ProblemCode.ACCESS_TOKEN_REQUIRED, "Bearer"),

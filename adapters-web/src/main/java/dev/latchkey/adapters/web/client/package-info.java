@@ -1,8 +1,8 @@
 /**
  * Which client a request comes from.
  *
- * <p>Here belongs how a client names and proves itself in HTTP (RFC 6749 §2.3). Here does not belong whether the proof
- * is good (use case {@code AuthenticateClient}).
+ * <p>Belongs here: how a client authenticates over HTTP (RFC 6749 §2.3). Does not belong here: whether that succeeds (use
+ * case {@code AuthenticateClient}).
  */
 @NullMarked
 package dev.latchkey.adapters.web.client;

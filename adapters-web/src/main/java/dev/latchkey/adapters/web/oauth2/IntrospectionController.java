@@ -49,7 +49,7 @@ final class IntrospectionController {
       case IntrospectToken.Result.ActiveRefreshToken(Session session, User user) ->
           HttpResponse.ok(IntrospectionResponse.of(session, user, server));
       case IntrospectToken.Result.Inactive() -> HttpResponse.ok(IntrospectionResponse.INACTIVE);
-      case IntrospectToken.Result.NotProven() -> Problem.response(ProblemCode.INVALID_CLIENT);
+      case IntrospectToken.Result.NotAuthenticated() -> Problem.response(ProblemCode.INVALID_CLIENT);
       case IntrospectToken.Result.NotAllowed() ->
           OAuth2Error.response(OAuth2ErrorCode.UNAUTHORIZED_CLIENT, "The client may not introspect tokens.");
     };

@@ -6,13 +6,13 @@ import dev.latchkey.domain.client.ClientSecret;
 import dev.latchkey.domain.session.ClientFacts;
 import org.jspecify.annotations.Nullable;
 
-/** Proves which client a request comes from (RFC 6749 §2.3), or takes a public one's word for it (§3.2.1). */
+/** Authenticates the client that a request comes from (RFC 6749 §2.3), or identifies a public one (§3.2.1). */
 public interface AuthenticateClient {
 
   Result execute(Command command);
 
   /**
-   * @param secret if the client brings one
+   * @param secret if the client sends one
    */
   record Command(ClientId clientId, @Nullable ClientSecret secret, ClientFacts client) {}
 
@@ -20,7 +20,7 @@ public interface AuthenticateClient {
 
     record Authenticated(Client client) implements Result {}
 
-    /** There is no such client, or it is not proven: a caller cannot tell which. */
+    /** There is no such client, or its authentication failed: a caller cannot tell which. */
     record Refused() implements Result {}
   }
 }

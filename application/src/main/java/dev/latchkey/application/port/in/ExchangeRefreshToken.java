@@ -8,14 +8,17 @@ import dev.latchkey.domain.user.Role;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Trades a refresh token for an access token and the next refresh token (RFC 6749 §6, with rotation). */
+/**
+ * The refresh grant with rotation: a refresh token for an access token and the next refresh token (RFC 6749 §6). Not the
+ * token exchange of RFC 8693.
+ */
 public interface ExchangeRefreshToken {
 
   Result execute(Command command);
 
   /**
-   * @param clientId the client that asks, as it has proven
-   * @param scope what the access token is to be good for, of the roles that the user has; all of them if it is null
+   * @param clientId the client that asks, authenticated if it can be
+   * @param scope the roles of the user that the access token is limited to; all of them if it is null
    * @param accessToken if given, must be an authentic access token of the same session, expired or not
    */
   record Command(
@@ -28,10 +31,10 @@ public interface ExchangeRefreshToken {
 
   sealed interface Result {
 
-    /** The outcome of the tokens says whether the refresh token was rotated or told again. */
+    /** The outcome of the tokens says whether the refresh token was rotated or re-issued. */
     record Exchanged(IssuedTokens tokens) implements Result {}
 
-    /** Not a refresh token of ours; nothing more is said. */
+    /** Not a refresh token of ours; the caller learns no more. */
     record Unknown() implements Result {}
 
     record Expired() implements Result {}
@@ -47,13 +50,13 @@ public interface ExchangeRefreshToken {
     /** The session belongs to another client; no change. */
     record OtherClient() implements Result {}
 
-    /** More was asked for than the user may; no change. */
+    /** The scope has roles that the user has not; no change. */
     record ScopeTooWide() implements Result {}
 
-    /** The access token that was sent along is not one of this session. */
+    /** The access token in the request is not one of this session. */
     record AccessTokenMismatch() implements Result {}
 
-    /** The access token must be sent along, and have expired; this installation wants it so. */
+    /** The request must include the access token, which must have expired; this installation requires it. */
     record TooEarly() implements Result {}
   }
 }

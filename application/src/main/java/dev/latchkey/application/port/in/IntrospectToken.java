@@ -6,14 +6,14 @@ import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.TokenText;
 import dev.latchkey.domain.user.User;
 
-/** Tells a resource server whether a token holds at this moment, and what it says (RFC 7662). */
+/** Tells a resource server whether a token is valid right now, and what it says (RFC 7662). */
 public interface IntrospectToken {
 
   Result execute(Command command);
 
   /**
    * @param token refresh or access
-   * @param caller who is proven to ask
+   * @param caller the client that asks
    */
   record Command(TokenText token, Client caller) {}
 
@@ -28,10 +28,10 @@ public interface IntrospectToken {
     /** Anything else; nothing more is said (RFC 7662 §2.2). */
     record Inactive() implements Result {}
 
-    /** The client has not proven who it is: it would scan for tokens (RFC 7662 §4). */
-    record NotProven() implements Result {}
+    /** The client is a public one and cannot authenticate: it could scan for tokens (RFC 7662 §4). */
+    record NotAuthenticated() implements Result {}
 
-    /** This client may not ask. */
+    /** This client may not introspect. */
     record NotAllowed() implements Result {}
   }
 }

@@ -5,7 +5,7 @@ import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.TokenText;
 
 /**
- * What a client takes away from a log-in or an exchange.
+ * What a log-in or an exchange returns to the client.
  *
  * @param accessToken what the signed text says
  * @param session as it is after this
@@ -19,7 +19,7 @@ public record IssuedTokens(
     ISSUED,
     /** The successor of the one presented, which is spent now. */
     ROTATED,
-    /** The successor of the one presented, told again. */
+    /** The successor of the one presented, re-issued. */
     RETRIED
   }
 }

@@ -15,13 +15,13 @@ public interface RotateSigningKeys {
   enum Occasion {
 
     /**
-     * Now and then. Also erases the private parts of retired keys. While the time cannot be relied on, no key is erased
+     * On the periodic check. Also erases the private parts of retired keys. While the time cannot be relied on, no key is erased
      * and none is added, unless there is none: a key that signs from a time far ahead would be in the way of all
      * others.
      */
     SCHEDULE,
 
-    /** Somebody wants a new key, and is believed about the time. */
+    /** An operator asks for a new key, and is trusted about the time. */
     COMMAND
   }
 

@@ -14,6 +14,6 @@ public interface EndedSessions {
    */
   int deleteEndedBefore(Instant time, int limit);
 
-  /** When the session ended that has been ended the longest. */
+  /** The end of the session that ended longest ago. */
   Optional<Instant> oldestEnd(Instant now);
 }
