@@ -21,7 +21,7 @@ class ChangeRoleServiceTest {
   private final Stores stores = Stores.inMemory();
   private final TestApplication latchkey = TestApplication.on(stores);
   private final IssuedTokens ada = latchkey.registered("ada");
-  private final ChangeRole changeRole = 
+  private final ChangeRole changeRole =
       new ChangeRoleService(stores.transactions(), stores.users(), latchkey.events(), latchkey.clock());
 
   @Test
