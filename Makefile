@@ -1,0 +1,28 @@
+# The commands people repeat. `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run story test all ci load guessing
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ## run the service on localhost:8080
+	mvn -q -Prun
+
+story: ## the story test alone, without a database, in seconds
+	mvn -q -pl application -am test -Dtest=InMemoryStoryTest -Dsurefire.failIfNoSpecifiedTests=false
+
+test: ## the tests of one module and of those it needs: make test m=domain
+	@test -n "$(m)" || { echo "Which module? Say: make test m=domain" >&2; exit 2; }
+	mvn -B -ntp -pl $(m) -am verify
+
+all: ## everything that mvn verify checks
+	mvn -B -ntp verify
+
+ci: ## what continuous integration does
+	bash .ci/run
+
+load: ## exchanges against two nodes that are killed all the time, then what they cost the database
+	bash .ci/load
+
+guessing: ## what honest users notice while others guess passwords
+	bash .ci/guessing
