@@ -150,7 +150,12 @@ final class SettingsTest {
         .deduceEnvironment(false)
         .environmentPropertySource(false)
         .properties(TestDatabase.properties())
-        .propertySources(PropertySource.of("environment", environment, PropertyConvention.ENVIRONMENT_VARIABLE))
+        .propertySources(
+            PropertySource.of(
+                "environment",
+                environment,
+                PropertyConvention.ENVIRONMENT_VARIABLE,
+                PropertySource.Origin.of("environment")))
         .start();
   }
 }

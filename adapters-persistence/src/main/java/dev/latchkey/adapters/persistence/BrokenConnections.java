@@ -24,8 +24,10 @@ final class BrokenConnections implements BeanCreatedEventListener<HikariConfig> 
   private static final class Eviction implements SQLExceptionOverride {
 
     @java.lang.Override // the interface has one of its own
-    public Override adjudicate(SQLException exception) {
-      return Outages.callForAnotherConnection(exception) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    public SQLExceptionOverride.Override adjudicate(SQLException exception) {
+      return Outages.callForAnotherConnection(exception)
+          ? SQLExceptionOverride.Override.MUST_EVICT
+          : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
   }
 }

@@ -33,6 +33,7 @@ final class LowPriority {
     var _ = TAKEN.get();
   }
 
+  @SuppressWarnings({"restricted", "ThreadPriorityCheck"}) // a call of the system, to lower the priority
   private static boolean lower() {
     Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
     if (!LINUX) {

@@ -43,8 +43,8 @@ final class Es256SignatureTest {
 
   private static final BigInteger R = smallestAbscissa();
 
-  private static final List<BigInteger> LOW = List.of(ONE, BigInteger.TWO, HALF_ORDER.subtract(ONE), HALF_ORDER);
-  private static final List<BigInteger> HIGH =
+  static final List<BigInteger> LOW = List.of(ONE, BigInteger.TWO, HALF_ORDER.subtract(ONE), HALF_ORDER);
+  static final List<BigInteger> HIGH =
       List.of(HALF_ORDER.add(ONE), HALF_ORDER.add(BigInteger.TWO), ORDER.subtract(BigInteger.TWO), ORDER.subtract(ONE));
   private static final List<BigInteger> OUT_OF_RANGE =
       List.of(BigInteger.ZERO, ORDER, ORDER.add(ONE), ONE.shiftLeft(256).subtract(ONE));

@@ -186,7 +186,7 @@ final class HashingThreadsTest {
   private static int niceness() {
     try {
       String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-      return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19 - 3]);
+      return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19 - 3]);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

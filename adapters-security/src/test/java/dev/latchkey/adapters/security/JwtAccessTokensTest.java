@@ -500,7 +500,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   void refusesJsonInAnotherEncodingThanUtf8(String charset) {
     byte[] header = JSONObjectUtils.toJSONString(header()).getBytes(Charset.forName(charset));
     byte[] claims = JSONObjectUtils.toJSONString(claims()).getBytes(Charset.forName(charset));
-    String[] inUtf8 = content(header(), claims()).split("\\.");
+    String[] inUtf8 = content(header(), claims()).split("\\.", -1);
 
     assertRefused(sign(inUtf8[0] + "." + base64(claims), key));
     assertRefused(sign(base64(header) + "." + inUtf8[1], key));

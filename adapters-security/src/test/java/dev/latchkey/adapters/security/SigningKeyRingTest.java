@@ -317,7 +317,7 @@ final class SigningKeyRingTest {
     }
   }
 
-  private enum OtherKey {
+  enum OtherKey {
     PENDING(Duration.ofHours(1), Duration.ofHours(2)),
     ACTIVE(Duration.ofHours(-1), Duration.ofHours(1)),
     RETIRING(Duration.ofDays(-1), Duration.ofMinutes(-1)),

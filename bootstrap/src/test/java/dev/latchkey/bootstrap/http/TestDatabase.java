@@ -20,6 +20,7 @@ public class TestDatabase extends DefaultApplicationContextBuilder {
 
   private static final EmbeddedDatabase POSTGRES = startPostgres();
 
+  @SuppressWarnings("this-escape") // the framework takes its settings this way
   public TestDatabase() {
     var properties = new HashMap<>(properties());
     properties.put("latchkey.issuer", "https://auth.example.org");

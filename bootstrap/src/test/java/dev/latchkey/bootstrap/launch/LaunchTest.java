@@ -188,7 +188,7 @@ final class LaunchTest {
 
     assertThat(command("grant-role grace auditor")).startsWith("grace now has the roles: auditor user.");
     String accessToken = new JsonMapper().readTree(refresh(token).body()).at("/accessToken").asText();
-    assertThat(new String(Base64.getUrlDecoder().decode(accessToken.split("\\.")[1]), UTF_8))
+    assertThat(new String(Base64.getUrlDecoder().decode(accessToken.split("\\.", -1)[1]), UTF_8))
         .contains("\"roles\":[\"auditor\",\"user\"]");
     assertThat(command("rotate-signing-key"))
         .matches("Signing key 2 \\(ES256, \\S+\\) is published, and signs from \\S+Z\\.");
@@ -263,8 +263,9 @@ final class LaunchTest {
 
   private static String register(String name) throws Exception {
     String body =
-        "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"correct horse battery staple\"}";
-    String answer = post("/api/accounts", body.formatted(name, name)).body();
+        "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"correct horse battery staple\"}"
+            .formatted(name, name);
+    String answer = post("/api/accounts", body).body();
     return new JsonMapper().readTree(answer).at("/tokens/refreshToken").asText();
   }
 

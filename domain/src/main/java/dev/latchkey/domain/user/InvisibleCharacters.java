@@ -48,9 +48,9 @@ public final class InvisibleCharacters {
   static boolean isNeededInNames(int codePoint) {
     return codePoint == 0x034F
         || codePoint == 0x061C
-        || codePoint >= 0x180B && codePoint <= 0x180F
-        || codePoint >= 0x200C && codePoint <= 0x200F
-        || codePoint >= 0xFE00 && codePoint <= 0xFE0F
-        || codePoint >= 0xE0100 && codePoint <= 0xE01EF;
+        || (codePoint >= 0x180B && codePoint <= 0x180F)
+        || (codePoint >= 0x200C && codePoint <= 0x200F)
+        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+        || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
   }
 }

@@ -21,7 +21,7 @@ final class InvisibleCharactersTest {
 
   private static boolean isSign(int codePoint) {
     Character.UnicodeScript script = Character.UnicodeScript.of(codePoint);
-    return codePoint >= 0x0600 && codePoint <= 0x0605
+    return (codePoint >= 0x0600 && codePoint <= 0x0605)
         || codePoint == 0x06DD
         || codePoint == 0x070F
         || codePoint == 0x0890

@@ -59,6 +59,7 @@ public final class MicronautServer implements AutoCloseable {
   private static final class WithoutLatchkey extends DefaultApplicationContextBuilder {
 
     @Override
+    @SuppressWarnings("overrides") // the framework's own
     protected ApplicationContext newApplicationContext() {
       return new DefaultApplicationContext(this) {
 
