@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run story test all ci load guessing
+.PHONY: help run story test all ci load guessing mutation
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,3 +26,6 @@ load: ## exchanges against two nodes that are killed all the time, then what the
 
 guessing: ## what honest users notice while others guess passwords
 	bash .ci/guessing
+
+mutation: ## which small faults the tests of domain and application would miss
+	mvn -B -ntp -Pmutation -pl domain,application verify

@@ -9,6 +9,7 @@ import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.InterleavedUsers;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.util.Set;
@@ -49,6 +50,18 @@ class ChangeRoleServiceTest {
   void grantingAndWithdrawingTwiceIsTheSameAsOnce() {
     assertThat(change("ada", Role.USER, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
     assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+  }
+
+  /** Each writes all the roles of the user: one that went by an older reading would undo the other. */
+  @Test
+  void aChangeThatWaitedForAnotherKeepsWhatThatOneGranted() {
+    Role editor = new Role("editor");
+    var users = new InterleavedUsers(stores.users());
+    users.beforeNextLock(() -> assertThat(change("ada", editor, Change.GRANT)).isInstanceOf(Result.Changed.class));
+    ChangeRole second = new ChangeRoleService(stores.transactions(), users, latchkey.events(), latchkey.clock());
+
+    assertThat(second.execute(new ChangeRole.Command(new Username("ada"), ADMIN, Change.GRANT)))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER, editor, ADMIN)));
   }
 
   @Test

@@ -1,15 +1,19 @@
 package dev.latchkey.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.application.port.in.DeleteEndedSessions;
 import dev.latchkey.application.port.in.DeleteEndedSessions.Result.Deleted;
 import dev.latchkey.application.port.in.DeleteEndedSessions.Result.Suspended;
 import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.out.EndedSessions;
 import dev.latchkey.testkit.FakeTrustedTime;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeleteEndedSessionsServiceTest {
@@ -63,6 +67,41 @@ class DeleteEndedSessionsServiceTest {
   }
 
   @Test
+  void nothingIsOverdueBeforeTheRetentionTimeIsOver() {
+    var _ = latchkey.logOut(ada.refreshTokenText());
+    latchkey.clock().advance(RETENTION.dividedBy(2));
+
+    assertThat(execute()).isEqualTo(new Deleted(0, Duration.ZERO));
+  }
+
+  @Test
+  void saysForHowLongWhatOthersAreStillDeletingIsOverdue() {
+    var _ = latchkey.logOut(ada.refreshTokenText());
+    latchkey.clock().advance(RETENTION.plusHours(1));
+    var inTheHandsOfOthers =
+        new DeleteEndedSessionsService(
+            latchkey.stores().transactions(),
+            new InTheHandsOfOthers(latchkey.stores().endedSessions()),
+            RETENTION,
+            time);
+
+    assertThat(inTheHandsOfOthers.execute(new DeleteEndedSessions.Command()))
+        .isEqualTo(new Deleted(0, Duration.ofHours(1)));
+  }
+
+  @Test
+  void theRetentionTimeIsNeverNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new DeleteEndedSessionsService(
+                    latchkey.stores().transactions(),
+                    latchkey.stores().endedSessions(),
+                    Duration.ofMillis(-1),
+                    time));
+  }
+
+  @Test
   void nothingIsDeletedWhileTheTimeCannotBeReliedOn() {
     time.distrust();
     latchkey.clock().advance(Duration.ofDays(400));
@@ -76,5 +115,19 @@ class DeleteEndedSessionsServiceTest {
 
   private Deleted execute() {
     return (Deleted) deleteEndedSessions.execute(new DeleteEndedSessions.Command());
+  }
+
+  /** Each of them is being deleted by another node at this moment. */
+  private record InTheHandsOfOthers(EndedSessions sessions) implements EndedSessions {
+
+    @Override
+    public int deleteEndedBefore(Instant time, int limit) {
+      return 0;
+    }
+
+    @Override
+    public Optional<Instant> oldestEnd(Instant now) {
+      return sessions.oldestEnd(now);
+    }
   }
 }

@@ -388,6 +388,51 @@ final class ExchangeRefreshTokenServiceTest {
     assertThat(latchkey.exchange(second.refreshTokenText())).isInstanceOf(Result.Revoked.class);
   }
 
+  @Test
+  void announcesARotationAndARetryEachByItsName() {
+    var _ = latchkey.exchanged(first.refreshTokenText());
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_ROTATED);
+
+    var _ = latchkey.exchanged(first.refreshTokenText());
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_RETRIED);
+  }
+
+  @Test
+  void refusesAnExchangeWithoutTheAccessTokenWhereThatMustHaveExpired() {
+    assertThat(exchangeOnlyAfterExpiry(null)).isInstanceOf(Result.TooEarly.class);
+
+    assertThat(stored()).isEqualTo(first.session());
+  }
+
+  @Test
+  void refusesAnExchangeBeforeTheAccessTokenExpiresWhereItMustHaveExpired() {
+    pass(ACCESS_TOKEN_LIFETIME.minusMillis(1));
+    assertThat(exchangeOnlyAfterExpiry(first.accessTokenText())).isInstanceOf(Result.TooEarly.class);
+    assertThat(stored()).isEqualTo(first.session());
+
+    pass(Duration.ofMillis(1));
+    assertThat(tokens(exchangeOnlyAfterExpiry(first.accessTokenText())).outcome()).isEqualTo(Outcome.ROTATED);
+  }
+
+  private Result exchangeOnlyAfterExpiry(@Nullable TokenText accessToken) {
+    Stores stores = latchkey.stores();
+    var exchange =
+        new ExchangeRefreshTokenService(
+            stores.transactions(),
+            stores.sessions(),
+            stores.users(),
+            latchkey.refreshTokens(),
+            latchkey.accessTokens(),
+            new SessionTokens(latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME),
+            POLICY,
+            true,
+            latchkey.events(),
+            latchkey.clock());
+    return exchange.execute(
+        new ExchangeRefreshToken.Command(
+            first.refreshTokenText(), ClientId.FIRST_PARTY, null, null, accessToken, TestApplication.CLIENT));
+  }
+
   private IssuedTokens exchangeUntilOneMinuteBeforeTheAbsoluteEnd() {
     IssuedTokens last = first;
     for (int day = 0; day < POLICY.absolute().toDays() - 1; day++) {

@@ -205,6 +205,21 @@ final class LoginServiceTest {
   }
 
   @Test
+  void announcesTheLogIn() {
+    Session session = loggedIn(logIn("ada", PASSWORD)).session();
+
+    assertThat(latchkey.events().last())
+        .isEqualTo(
+            new SecurityEvent(
+                SecurityEvent.Type.LOGGED_IN,
+                session.userId(),
+                session.id(),
+                null,
+                CLIENT.address(),
+                latchkey.clock().instant()));
+  }
+
+  @Test
   void namesTheAccountThatARefusedLoginWasTriedOn() {
     logIn("ada@example.org", "wrong");
     assertThat(latchkey.events().last())

@@ -10,6 +10,7 @@ import dev.latchkey.application.port.in.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.in.Register.Result;
 import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.domain.client.ClientId;
@@ -108,6 +109,17 @@ final class RegisterServiceTest {
     assertThat(latchkey.accessTokens().read(tokens.accessTokenText())).contains(tokens.accessToken());
     assertThat(latchkey.refreshTokens().parse(tokens.refreshTokenText())).contains(tokens.session().currentToken());
     assertThat(latchkey.exchanged(tokens.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+  }
+
+  @Test
+  void announcesTheRegistrationAndNoneThatIsRefused() {
+    Session session = registered(register("ada", "ada@example.org", PASSWORD)).tokens().session();
+    assertThat(register("ada", "other@example.org", PASSWORD)).isInstanceOf(Result.UsernameTaken.class);
+
+    assertThat(latchkey.events().all())
+        .containsExactly(
+            new SecurityEvent(
+                SecurityEvent.Type.REGISTERED, session.userId(), session.id(), null, CLIENT.address(), now));
   }
 
   @Test

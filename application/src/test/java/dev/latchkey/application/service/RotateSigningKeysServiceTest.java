@@ -10,6 +10,7 @@ import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.application.port.out.SigningKeyFactory;
 import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.domain.key.NextSigningKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.key.SigningKeyPolicy;
@@ -132,6 +133,34 @@ final class RotateSigningKeysServiceTest {
         .isEqualTo(new Result.NotDue());
 
     assertThat(erased()).containsExactly(false, false);
+  }
+
+  @Test
+  void erasesNothingIfOnlyTheKeyBeforeCanBeUsedHere() {
+    SigningKey first = added(execute(Occasion.SCHEDULE));
+    SigningKey second = added(execute(Occasion.COMMAND));
+    clock.set(second.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN));
+    var withTheMasterKeyBefore =
+        new RotateSigningKeysService(signingKeys, new OpensOnly(first, factory), POLICY, events, clock, time);
+
+    assertThat(withTheMasterKeyBefore.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE)))
+        .isEqualTo(new Result.NotDue());
+
+    assertThat(erased()).containsExactly(false, false);
+  }
+
+  /** Of a node that has the master key of one signing key alone. */
+  private record OpensOnly(SigningKey usable, SigningKeyFactory factory) implements SigningKeyFactory {
+
+    @Override
+    public SealedSigningKey create(NextSigningKey next) {
+      return factory.create(next);
+    }
+
+    @Override
+    public boolean opens(SealedSigningKey key) {
+      return key.key().equals(usable);
+    }
   }
 
   @Test

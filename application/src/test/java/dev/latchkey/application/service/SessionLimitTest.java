@@ -6,9 +6,11 @@ import dev.latchkey.application.port.in.ExchangeRefreshToken.Result;
 import dev.latchkey.application.port.in.IssuedTokens;
 import dev.latchkey.application.port.out.SecurityEvent;
 import dev.latchkey.domain.session.SessionLimit;
+import dev.latchkey.testkit.InterleavedUsers;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class SessionLimitTest {
@@ -51,6 +53,27 @@ class SessionLimitTest {
     latchkey.loggedIn("ada");
 
     assertThat(latchkey.exchange(laptop.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
+  }
+
+  @Test
+  void aLogInThatWaitedForAnotherCountsItsSession() {
+    Stores stores = Stores.inMemory();
+    var users = new InterleavedUsers(stores.users());
+    TestApplication latchkey =
+        TestApplication.on(
+            new Stores(users, stores.sessions(), stores.endedSessions(), stores.transactions()), new SessionLimit(1));
+    var _ = latchkey.registered("ada");
+    var rival = new ArrayList<IssuedTokens>();
+    users.beforeNextLock(() -> rival.add(latchkey.loggedIn("ada")));
+
+    IssuedTokens last = latchkey.loggedIn("ada");
+
+    assertThat(rival).singleElement().satisfies(tokens -> assertRevoked(latchkey, tokens));
+    assertThat(latchkey.exchange(last.refreshTokenText())).isInstanceOf(Result.Exchanged.class);
+  }
+
+  private static void assertRevoked(TestApplication latchkey, IssuedTokens tokens) {
+    assertThat(latchkey.exchange(tokens.refreshTokenText())).isInstanceOf(Result.Revoked.class);
   }
 
   @Test

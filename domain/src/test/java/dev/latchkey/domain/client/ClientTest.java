@@ -35,6 +35,12 @@ class ClientTest {
   }
 
   @Test
+  void aClientIsConfidentialIfItHasASecret() {
+    assertThat(CONFIDENTIAL.isConfidential()).isTrue();
+    assertThat(Client.publicClient(new ClientId("app")).isConfidential()).isFalse();
+  }
+
+  @Test
   void nobodyIntrospectsUnproven() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Client(new ClientId("orders"), null, true));
   }

@@ -19,6 +19,11 @@ final class GenerationTest {
     assertThat(Generation.FIRST.next()).isEqualTo(new Generation(1));
   }
 
+  @Test
+  void readsAsItsNumber() {
+    assertThat(new Generation(7)).hasToString("7");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE})
   void isNeverNegative(int value) {

@@ -55,7 +55,7 @@ final class IdempotencyKeyTest {
   void isRedacted() {
     String secret = "my-own-name-for-it";
 
-    assertThat(new IdempotencyKey(secret).toString()).doesNotContain(secret);
+    assertThat(new IdempotencyKey(secret)).hasToString("IdempotencyKey[redacted]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IdempotencyKey(secret + " "))
         .withMessageNotContaining(secret);

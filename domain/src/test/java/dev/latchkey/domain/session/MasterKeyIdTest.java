@@ -3,6 +3,7 @@ package dev.latchkey.domain.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +13,11 @@ final class MasterKeyIdTest {
   @ValueSource(ints = {0, 1, 255})
   void fitsIntoAByte(int value) {
     assertThat(new MasterKeyId(value).value()).isEqualTo(value);
+  }
+
+  @Test
+  void readsAsItsNumber() {
+    assertThat(new MasterKeyId(7)).hasToString("7");
   }
 
   @ParameterizedTest

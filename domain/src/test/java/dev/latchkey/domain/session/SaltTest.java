@@ -22,7 +22,9 @@ final class SaltTest {
   @Test
   void isEqualByItsBytes() {
     assertThat(salt).isEqualTo(new Salt(bytes.clone())).hasSameHashCodeAs(new Salt(bytes.clone()));
-    assertThat(salt).isNotEqualTo(new Salt(new byte[Salt.LENGTH]));
+    assertThat(salt)
+        .isNotEqualTo(new Salt(new byte[Salt.LENGTH]))
+        .doesNotHaveSameHashCodeAs(new Salt(new byte[Salt.LENGTH]));
   }
 
   @Test

@@ -19,14 +19,19 @@ final class SessionExamples {
 
   /** Started at {@link #START} under {@link #POLICY}, its first token derived with {@link #OLD_KEY}. */
   static Session started() {
+    return started(1, START);
+  }
+
+  /** The same with another number and time. */
+  static Session started(int number, Instant time) {
     return Session.start(
-        new SessionId(new UUID(0, 1)),
+        new SessionId(new UUID(0, number)),
         new UserId(new UUID(0, 2)),
         ClientId.FIRST_PARTY,
         new Salt("0123456789abcdef".getBytes(US_ASCII)),
         OLD_KEY,
         new ClientFacts("192.0.2.1", "Laptop"),
-        START,
+        time,
         POLICY);
   }
 }

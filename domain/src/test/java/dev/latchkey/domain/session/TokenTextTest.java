@@ -17,7 +17,9 @@ final class TokenTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "lkr_ab", "lkr_abcd", "lkr_abC", "LKR_ABC", "lkr_abc ", "lkr_abc\0"})
   void isNotEqualToAnotherText(String other) {
-    assertThat(new TokenText(other)).isNotEqualTo(new TokenText("lkr_abc"));
+    assertThat(new TokenText(other))
+        .isNotEqualTo(new TokenText("lkr_abc"))
+        .doesNotHaveSameHashCodeAs(new TokenText("lkr_abc"));
   }
 
   @Test

@@ -133,7 +133,8 @@ final class EmailAddressTest {
     assertThat(new EmailAddress("Ada@Example.org"))
         .isEqualTo(new EmailAddress("aDA@eXAMPLE.ORG"))
         .hasSameHashCodeAs(new EmailAddress("aDA@eXAMPLE.ORG"))
-        .isNotEqualTo(new EmailAddress("ada@example.com"));
+        .isNotEqualTo(new EmailAddress("ada@example.com"))
+        .doesNotHaveSameHashCodeAs(new EmailAddress("ada@example.com"));
     assertThat(new EmailAddress("Ada@Example.org").key()).isEqualTo("ada@example.org");
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class InvisibleCharactersTest {
 
@@ -59,6 +61,23 @@ final class InvisibleCharactersTest {
   @Test
   void areNoneOfAscii() {
     assertThat(IntStream.range(0, 0x80).filter(InvisibleCharacters::contains)).isEmpty();
+  }
+
+  /** A font decides what these look like. */
+  @Test
+  void areNoneForPrivateUse() {
+    assertThat(all().filter(InvisibleCharacters::contains))
+        .noneMatch(c -> Character.getType(c) == Character.PRIVATE_USE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"034F, 034F", "061C, 061C", "180B, 180F", "200C, 200F", "FE00, FE0F", "E0100, E01EF"})
+  void areNeededInNamesFromTheFirstOfARangeToItsLast(String first, String last) {
+    int from = Integer.parseInt(first, 16);
+    int to = Integer.parseInt(last, 16);
+
+    assertThat(IntStream.rangeClosed(from, to)).allMatch(InvisibleCharacters::isNeededInNames);
+    assertThat(IntStream.of(from - 1, to + 1)).noneMatch(InvisibleCharacters::isNeededInNames);
   }
 
   @Test

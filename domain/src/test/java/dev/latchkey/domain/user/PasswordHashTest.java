@@ -15,7 +15,14 @@ final class PasswordHashTest {
   @Test
   void isEqualByItsText() {
     assertThat(new PasswordHash(PHC)).isEqualTo(new PasswordHash(PHC)).hasSameHashCodeAs(new PasswordHash(PHC));
-    assertThat(new PasswordHash(PHC)).isNotEqualTo(new PasswordHash(PHC + "a"));
+    assertThat(new PasswordHash(PHC))
+        .isNotEqualTo(new PasswordHash(PHC + "a"))
+        .doesNotHaveSameHashCodeAs(new PasswordHash(PHC + "a"));
+  }
+
+  @Test
+  void keepsItsText() {
+    assertThat(new PasswordHash(PHC).phc()).isEqualTo(PHC);
   }
 
   @ParameterizedTest

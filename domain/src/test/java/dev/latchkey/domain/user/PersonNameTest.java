@@ -62,7 +62,10 @@ final class PersonNameTest {
   @Test
   void equalsTheSameName() {
     assertThat(new PersonName("Ada")).isEqualTo(PersonName.stored("Ada")).hasSameHashCodeAs(PersonName.stored("Ada"));
-    assertThat(new PersonName("Ada")).isNotEqualTo(new PersonName("ada")).isNotEqualTo("Ada");
+    assertThat(new PersonName("Ada"))
+        .isNotEqualTo(new PersonName("ada"))
+        .doesNotHaveSameHashCodeAs(new PersonName("ada"))
+        .isNotEqualTo("Ada");
   }
 
   @Test

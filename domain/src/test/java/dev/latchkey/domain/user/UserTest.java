@@ -28,6 +28,24 @@ final class UserTest {
   }
 
   @Test
+  void keepsEverythingElseWhenItsRolesChange() {
+    User user = user(UserStatus.ACTIVE);
+    User changed = user.withRoles(Set.of(new Role("admin")));
+
+    assertThat(changed.roles()).containsExactly(new Role("admin"));
+    assertThat(changed.withRoles(user.roles())).isEqualTo(user);
+  }
+
+  @Test
+  void keepsEverythingElseWhenItsPasswordChanges() {
+    User user = user(UserStatus.ACTIVE);
+    User changed = user.withPasswordHash(new PasswordHash("$other$"));
+
+    assertThat(changed.passwordHash()).isEqualTo(new PasswordHash("$other$"));
+    assertThat(changed.withPasswordHash(user.passwordHash())).isEqualTo(user);
+  }
+
+  @Test
   void showsNoPasswordHash() {
     assertThat(user(UserStatus.ACTIVE).toString()).doesNotContain("$secret$");
   }

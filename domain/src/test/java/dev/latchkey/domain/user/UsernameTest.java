@@ -70,7 +70,7 @@ final class UsernameTest {
   @Test
   void isTheSameNameInAnyCase() {
     assertThat(new Username("Ada")).isEqualTo(new Username("aDA")).hasSameHashCodeAs(new Username("aDA"));
-    assertThat(new Username("Ada")).isNotEqualTo(new Username("Ad4"));
+    assertThat(new Username("Ada")).isNotEqualTo(new Username("Ad4")).doesNotHaveSameHashCodeAs(new Username("Ad4"));
     assertThat(new Username("Ada").key()).isEqualTo("ada");
   }
 
