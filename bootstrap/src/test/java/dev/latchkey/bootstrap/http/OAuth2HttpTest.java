@@ -76,7 +76,7 @@ class OAuth2HttpTest extends HttpTest {
 
     String third = client.refresh(second).hasStatus(200).refreshToken();
     isError(exchange(first.refresh(), "client_id", "latchkey"), 400, "invalid_grant", "used before");
-    isError(exchange(third, "client_id", "latchkey"), 400, "invalid_grant", "ended");
+    isError(exchange(third, "client_id", "latchkey"), 400, "invalid_grant", "revoked");
     client.refresh(third).isProblem(401, "session_revoked");
   }
 
@@ -353,7 +353,7 @@ class OAuth2HttpTest extends HttpTest {
     client
         .post("/api/auth/revoke", Map.of("refreshToken", next.refreshToken(), "clientId", "phone"))
         .hasStatus(204);
-    isError(exchange(next.refreshToken(), "client_id", "phone"), 400, "invalid_grant", "ended");
+    isError(exchange(next.refreshToken(), "client_id", "phone"), 400, "invalid_grant", "revoked");
   }
 
   // Revocation.

