@@ -73,6 +73,8 @@ final class SettingsTest {
             Map.entry("LATCHKEY_SIGNING_KEYS_ALGORITHM", "EdDSA"),
             Map.entry("LATCHKEY_SIGNING_KEYS_ROTATION_INTERVAL", "1d"),
             Map.entry("LATCHKEY_SIGNING_KEYS_JWKS_MAX_AGE", "1m"),
+            Map.entry("LATCHKEY_HTTP_HEAD_TIMEOUT", "1s"),
+            Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo("elsewhere");
@@ -90,6 +92,8 @@ final class SettingsTest {
           .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
       assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
           .isEqualTo(new LatchkeySettings.SigningKeys("EdDSA", Duration.ofDays(1), Duration.ofMinutes(1)));
+      assertThat(context.getBean(LatchkeySettings.Http.class).headTimeout()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
     }
   }
@@ -112,6 +116,19 @@ final class SettingsTest {
         .isInstanceOf(StartupException.class)
         .message()
         .startsWith("Change latchkey.signing-keys.")
+        .matches("[^\\n]+\\.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT30S, 2000", "PT10S, PT-1S, 2000", "PT10S, PT30S, 0"})
+  void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(Duration head, Duration body, int connections) {
+    var minute = Duration.ofMinutes(1);
+    var http = new LatchkeySettings.Http(head, body, minute, minute, connections);
+
+    assertThatThrownBy(() -> new WebAdapter().connectionLimits(http))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.http")
         .matches("[^\\n]+\\.");
   }
 
