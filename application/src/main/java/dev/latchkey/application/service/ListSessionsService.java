@@ -3,8 +3,11 @@ package dev.latchkey.application.service;
 import dev.latchkey.application.port.in.ListSessions;
 import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** {@link ListSessions}. */
 public final class ListSessionsService implements ListSessions {
@@ -20,8 +23,8 @@ public final class ListSessionsService implements ListSessions {
   }
 
   @Override
-  public Result execute(Command command) {
+  public List<Session> execute(UserId userId) {
     Instant now = clock.instant();
-    return new Result.Listed(transactions.execute(() -> sessions.activeOf(command.userId(), now)));
+    return transactions.execute(() -> sessions.activeOf(userId, now));
   }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.domain.key.SigningKeySchedule;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** {@link ListSigningKeys}. */
 public final class ListSigningKeysService implements ListSigningKeys {
@@ -19,10 +20,9 @@ public final class ListSigningKeysService implements ListSigningKeys {
   }
 
   @Override
-  public Result execute(Command command) {
+  public List<Entry> execute() {
     Instant now = clock.instant();
     var schedule = new SigningKeySchedule(signingKeys.all().stream().map(SealedSigningKey::key).toList());
-    return new Result.Listed(
-        schedule.keys().stream().map(key -> new Entry(key, schedule.stateOf(key, now))).toList());
+    return schedule.keys().stream().map(key -> new Entry(key, schedule.stateOf(key, now))).toList();
   }
 }

@@ -16,7 +16,7 @@ public final class PublishVerificationKeysService implements PublishVerification
   }
 
   @Override
-  public Result execute(Command command) {
-    return new Result.Published(verificationKeys.all(), policy.jwksMaxAge());
+  public Published execute() {
+    return new Published(verificationKeys.all(), policy.jwksMaxAge());
   }
 }

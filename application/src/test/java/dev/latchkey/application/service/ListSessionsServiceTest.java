@@ -3,8 +3,6 @@ package dev.latchkey.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.ListSessions;
-import dev.latchkey.application.port.in.ListSessions.Result;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
@@ -37,8 +35,6 @@ final class ListSessionsServiceTest {
   }
 
   private List<SessionId> listed() {
-    return switch (latchkey.listSessions().execute(new ListSessions.Command(ada))) {
-      case Result.Listed(List<Session> sessions) -> sessions.stream().map(Session::id).toList();
-    };
+    return latchkey.listSessions().execute(ada).stream().map(Session::id).toList();
   }
 }

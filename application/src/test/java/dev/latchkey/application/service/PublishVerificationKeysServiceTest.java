@@ -21,8 +21,8 @@ final class PublishVerificationKeysServiceTest {
     Duration maxAge = Duration.ofMinutes(7);
     var policy = new SigningKeyPolicy(SigningAlgorithm.ES256, Duration.ofDays(30), maxAge, Duration.ofMinutes(5));
 
-    assertThat(new PublishVerificationKeysService(() -> keys, policy).execute(new PublishVerificationKeys.Command()))
-        .isEqualTo(new PublishVerificationKeys.Result.Published(keys, maxAge));
+    assertThat(new PublishVerificationKeysService(() -> keys, policy).execute())
+        .isEqualTo(new PublishVerificationKeys.Published(keys, maxAge));
   }
 
   private static VerificationKey key(String id) throws NoSuchAlgorithmException {

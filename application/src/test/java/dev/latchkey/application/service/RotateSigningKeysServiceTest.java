@@ -235,9 +235,7 @@ final class RotateSigningKeysServiceTest {
   }
 
   private List<SigningKeyState> states() {
-    return switch (new ListSigningKeysService(signingKeys, clock).execute(new ListSigningKeys.Command())) {
-      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
-          keys.stream().map(ListSigningKeys.Entry::state).toList();
-    };
+    return new ListSigningKeysService(signingKeys, clock)
+        .execute().stream().map(ListSigningKeys.Entry::state).toList();
   }
 }

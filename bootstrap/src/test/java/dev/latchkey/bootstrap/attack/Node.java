@@ -64,10 +64,7 @@ final class Node implements AutoCloseable {
   }
 
   List<SigningKeyState> signingKeyStates() {
-    return switch (bean(ListSigningKeys.class).execute(new ListSigningKeys.Command())) {
-      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
-          keys.stream().map(ListSigningKeys.Entry::state).toList();
-    };
+    return bean(ListSigningKeys.class).execute().stream().map(ListSigningKeys.Entry::state).toList();
   }
 
   @Override

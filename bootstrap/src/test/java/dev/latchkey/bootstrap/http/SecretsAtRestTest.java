@@ -70,7 +70,7 @@ class SecretsAtRestTest extends HttpTest {
   }
 
   @Test
-  void noSecretStandsInTheLogAtAnyLevel() throws SQLException {
+  void noSecretStandsInTheLog() throws SQLException {
     var log = new ListAppender<ILoggingEvent>();
     List<String> secrets = new ArrayList<>();
     try (var _ = new EverythingLogged(log)) {

@@ -16,7 +16,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.latchkey.application.port.in.PublishVerificationKeys.Result;
+import dev.latchkey.application.port.in.PublishVerificationKeys.Published;
 import dev.latchkey.application.port.in.PublishVerificationKeys;
 import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
@@ -24,8 +24,6 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +51,10 @@ public final class TestKeys implements BeanCreatedEventListener<PublishVerificat
   @Override
   public PublishVerificationKeys onCreated(BeanCreatedEvent<PublishVerificationKeys> event) {
     PublishVerificationKeys installation = event.getBean();
-    return command ->
-        switch (installation.execute(command)) {
-          case Result.Published(List<VerificationKey> keys, Duration maxAge) ->
-              new Result.Published(Stream.concat(keys.stream(), publicKeys()).toList(), maxAge);
-        };
+    return () -> {
+      Published published = installation.execute();
+      return new Published(Stream.concat(published.keys().stream(), publicKeys()).toList(), published.maxAge());
+    };
   }
 
   private Stream<VerificationKey> publicKeys() {

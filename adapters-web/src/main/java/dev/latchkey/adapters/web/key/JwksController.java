@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.latchkey.application.port.in.PublishVerificationKeys;
+import dev.latchkey.application.port.in.PublishVerificationKeys.Published;
 import dev.latchkey.application.port.VerificationKey;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -22,7 +23,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
 import java.util.List;
 
 /** {@code /.well-known/jwks.json}: the keys that access tokens are checked with (RFC 7517 §5). */
@@ -65,19 +65,19 @@ final class JwksController {
                           "x": "…", "y": "…"}]}""")))
   @ApiResponse(responseCode = "304", description = "They are those that the caller has", content = @Content)
   HttpResponse<?> publish(@Parameter(hidden = true) HttpRequest<?> request) {
-    return switch (publishVerificationKeys.execute(new PublishVerificationKeys.Command())) {
-      case PublishVerificationKeys.Result.Published(List<VerificationKey> keys, Duration maxAge) -> {
-        byte[] body = new JWKSet(keys.stream().map(JwkForm::of).toList()).toString(true).getBytes(UTF_8);
-        EntityTag tag = EntityTag.of(body);
-        MutableHttpResponse<?> answer =
-            tag.isAmong(request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH))
-                ? HttpResponse.notModified()
-                : HttpResponse.ok(body);
-        yield answer
-            .header(HttpHeaders.ETAG, tag.text())
-            // An empty set is what an accident leaves behind; nobody should remember it.
-            .header(HttpHeaders.CACHE_CONTROL, keys.isEmpty() ? "no-store" : "public, max-age=" + maxAge.toSeconds());
-      }
-    };
+    Published published = publishVerificationKeys.execute();
+    List<VerificationKey> keys = published.keys();
+    byte[] body = new JWKSet(keys.stream().map(JwkForm::of).toList()).toString(true).getBytes(UTF_8);
+    EntityTag tag = EntityTag.of(body);
+    MutableHttpResponse<?> answer =
+        tag.isAmong(request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH))
+            ? HttpResponse.notModified()
+            : HttpResponse.ok(body);
+    return answer
+        .header(HttpHeaders.ETAG, tag.text())
+        // An empty set is what an accident leaves behind; nobody should remember it.
+        .header(
+            HttpHeaders.CACHE_CONTROL,
+            keys.isEmpty() ? "no-store" : "public, max-age=" + published.maxAge().toSeconds());
   }
 }

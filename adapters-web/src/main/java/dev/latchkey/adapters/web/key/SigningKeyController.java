@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 
 /**
  * {@code /api/signing-keys}: the life of the signing keys, for administrators. It is also the example of calls that
@@ -47,10 +46,7 @@ final class SigningKeyController {
       description = "forbidden: the access token lacks the role",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   SigningKeysResponse list() {
-    return switch (listSigningKeys.execute(new ListSigningKeys.Command())) {
-      case ListSigningKeys.Result.Listed(List<ListSigningKeys.Entry> keys) ->
-          new SigningKeysResponse(keys.stream().map(SigningKeyResponse::of).toList());
-    };
+    return new SigningKeysResponse(listSigningKeys.execute().stream().map(SigningKeyResponse::of).toList());
   }
 
   @Post

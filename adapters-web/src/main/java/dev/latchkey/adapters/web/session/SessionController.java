@@ -7,7 +7,6 @@ import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Clients;
 import dev.latchkey.application.port.in.ListSessions;
 import dev.latchkey.application.port.in.Revoke;
-import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -47,13 +46,10 @@ final class SessionController {
   @Get
   @Operation(summary = "List the active sessions, oldest first", security = @SecurityRequirement(name = "bearer"))
   SessionsResponse list(@Parameter(hidden = true) Bearer bearer) {
-    return switch (listSessions.execute(new ListSessions.Command(bearer.token().userId()))) {
-      case ListSessions.Result.Listed(List<Session> sessions) ->
-          new SessionsResponse(
-              sessions.stream()
-                  .map(session -> SessionResponse.of(session, bearer.token().sessionId()))
-                  .toList());
-    };
+    return new SessionsResponse(
+        listSessions.execute(bearer.token().userId()).stream()
+            .map(session -> SessionResponse.of(session, bearer.token().sessionId()))
+            .toList());
   }
 
   @Delete("/{id}")

@@ -7,13 +7,6 @@ import java.util.List;
 /** Shows users the devices they are logged in on. */
 public interface ListSessions {
 
-  Result execute(Command command);
-
-  record Command(UserId userId) {}
-
-  sealed interface Result {
-
-    /** The active sessions, the oldest first. */
-    record Listed(List<Session> sessions) implements Result {}
-  }
+  /** The active sessions of the user, the oldest first. */
+  List<Session> execute(UserId userId);
 }

@@ -7,15 +7,8 @@ import java.util.List;
 /** Shows the operator the signing keys and their states. */
 public interface ListSigningKeys {
 
-  Result execute(Command command);
-
-  record Command() {}
-
-  sealed interface Result {
-
-    /** @param keys by ascending number, retired ones included */
-    record Listed(List<Entry> keys) implements Result {}
-  }
+  /** By ascending number, retired ones included. */
+  List<Entry> execute();
 
   record Entry(SigningKey key, SigningKeyState state) {}
 }

@@ -4,16 +4,13 @@ import dev.latchkey.application.port.VerificationKey;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells resource servers which public keys check access tokens (RFC 7517 §5). */
+/** Gives resource servers the public keys that verify access tokens (RFC 7517 §5). */
 public interface PublishVerificationKeys {
 
-  Result execute(Command command);
+  Published execute();
 
-  record Command() {}
-
-  sealed interface Result {
-
-    /** @param maxAge how long they may be gone by; whole seconds */
-    record Published(List<VerificationKey> keys, Duration maxAge) implements Result {}
-  }
+  /**
+   * @param maxAge how long they may be cached; whole seconds
+   */
+  record Published(List<VerificationKey> keys, Duration maxAge) {}
 }

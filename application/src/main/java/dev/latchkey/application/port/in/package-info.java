@@ -1,8 +1,9 @@
 /**
  * The use cases as callers see them.
  *
- * <p>Each is an interface with a {@code Command} and a sealed {@code Result}; every expected outcome is a case of the
- * result, and only bugs and broken infrastructure are exceptions. A caller that forgets an outcome does not compile.
+ * <p>Each is an interface. One that can refuse has a {@code Command} and a sealed {@code Result}: every expected outcome
+ * is a case of it, only bugs and broken infrastructure are exceptions, and a caller that forgets an outcome does not
+ * compile. A query returns its value.
  */
 @NullMarked
 @CheckReturnValue
