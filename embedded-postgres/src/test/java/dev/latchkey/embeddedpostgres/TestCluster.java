@@ -104,12 +104,17 @@ public final class TestCluster implements AutoCloseable {
     send("CONT");
   }
 
-  /** To the server and to all that it has started. */
+  /** To the server and to all that it has started; it is stopped first, so that it starts nothing meanwhile. */
   private void send(String signal) throws IOException {
     ProcessHandle server =
         ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).getFirst())).orElseThrow();
-    var command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(server.pid())));
-    server.descendants().map(process -> Long.toString(process.pid())).forEach(command::add);
+    kill("STOP", Stream.of(server));
+    kill(signal, Stream.concat(server.descendants(), Stream.of(server)));
+  }
+
+  private static void kill(String signal, Stream<ProcessHandle> processes) throws IOException {
+    var command = new ArrayList<>(List.of("kill", "-" + signal));
+    processes.map(process -> Long.toString(process.pid())).forEach(command::add);
     var _ = new ProcessBuilder(command).start().onExit().join();
   }
 

@@ -189,15 +189,19 @@ final class DatabaseInTroubleTest {
 
   private Client startNode(String database) {
     Map<String, Object> settings =
-        Map.of(
-            "micronaut.server.port", "-1",
-            "datasources.default.url", "jdbc:postgresql://" + database,
-            "datasources.default.username", TestCluster.SUPERUSER,
-            "datasources.default.password", "",
-            "latchkey.master-key", "bWFzdGVyIGtleSBmb3IgdGVzdHMsIDMyIGJ5dGVzISE=",
-            "latchkey.password-hashing.memory", "8",
-            "latchkey.password-hashing.iterations", "1",
-            AdjustableClock.OFF, "true");
+        Map.ofEntries(
+            Map.entry("micronaut.server.port", "-1"),
+            Map.entry("datasources.default.url", "jdbc:postgresql://" + database),
+            Map.entry("datasources.default.username", TestCluster.SUPERUSER),
+            Map.entry("datasources.default.password", ""),
+            Map.entry("latchkey.master-key", "bWFzdGVyIGtleSBmb3IgdGVzdHMsIDMyIGJ5dGVzISE="),
+            Map.entry("latchkey.password-hashing.memory", "8"),
+            Map.entry("latchkey.password-hashing.iterations", "1"),
+            Map.entry(AdjustableClock.OFF, "true"),
+            // Limits as in the settings, only shorter.
+            Map.entry("datasources.default.data-source-properties.socketTimeout", "3"),
+            Map.entry(
+                "datasources.default.connection-init-sql", "SET lock_timeout = '1s'; SET statement_timeout = '2s'"));
     return new Client(closeLater(ApplicationContext.run(EmbeddedServer.class, settings)).getURI());
   }
 
