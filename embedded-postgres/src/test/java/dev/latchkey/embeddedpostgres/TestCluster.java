@@ -89,7 +89,7 @@ public final class TestCluster implements AutoCloseable {
     running = false;
   }
 
-  /** As a crash of its machine would: nothing is finished, and nobody is told. */
+  /** Like a crash of its machine: nothing is finished, and no connection is closed in order. */
   public void crash() throws IOException {
     send("KILL");
     running = false;

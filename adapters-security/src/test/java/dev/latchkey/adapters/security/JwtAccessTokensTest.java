@@ -344,7 +344,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(content + "." + base64(signature("SHA256withECDSA", content, key)));
   }
 
-  /** By ECDSA (r, n − s) is as valid as (r, s), and anybody who has the token can compute it. */
+  /** In ECDSA (r, n − s) is as valid as (r, s), and anyone with the token can compute it. */
   @Test
   void refusesTheOtherSignatureThatFollowsFromTheFirst() {
     String token = signed(header(), claims());
