@@ -2,11 +2,11 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.AccessTokens;
+import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.SessionId;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.AccessToken;
+import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;

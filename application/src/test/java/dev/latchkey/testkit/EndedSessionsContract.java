@@ -4,8 +4,8 @@ import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.EndedSessions;
-import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.application.port.out.account.Users.Addition;
+import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.User;

@@ -1,8 +1,8 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.AccessTokens;
-import dev.latchkey.domain.session.AccessToken;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.application.port.out.session.AccessTokens;
+import dev.latchkey.domain.token.AccessToken;
+import dev.latchkey.domain.token.TokenText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.CommonPasswords;
+import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.domain.user.Password;
 
 /** {@link CommonPasswords}, of which there is one. */

@@ -1,6 +1,6 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.PasswordHasher;
+import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.RefreshTokens;
+import dev.latchkey.application.port.out.session.RefreshTokens;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.Generation;
-import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.TokenText;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;

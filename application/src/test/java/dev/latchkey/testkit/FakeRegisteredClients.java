@@ -1,6 +1,6 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.RegisteredClients;
+import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;

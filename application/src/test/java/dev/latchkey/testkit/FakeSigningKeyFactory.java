@@ -2,10 +2,10 @@ package dev.latchkey.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.latchkey.application.port.out.SealedSigningKey;
-import dev.latchkey.application.port.out.SigningKeyFactory;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeyFactory;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.NextSigningKey;
-import dev.latchkey.domain.session.MasterKeyId;
 
 /** Makes keys that sign nothing; each has an id of its own. */
 public final class FakeSigningKeyFactory implements SigningKeyFactory {

@@ -2,7 +2,7 @@ package dev.latchkey.testkit;
 
 import static java.util.Comparator.naturalOrder;
 
-import dev.latchkey.application.port.out.EndedSessions;
+import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.latchkey.testkit;
 
 import static java.util.Comparator.comparing;
 
-import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;

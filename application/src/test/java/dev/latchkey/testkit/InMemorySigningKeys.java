@@ -1,9 +1,9 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.SealedSigningKey;
-import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningKey;
-import dev.latchkey.domain.session.MasterKeyId;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.SealedSigningKey;
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.User;

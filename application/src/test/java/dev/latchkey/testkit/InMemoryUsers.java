@@ -2,7 +2,7 @@ package dev.latchkey.testkit;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;

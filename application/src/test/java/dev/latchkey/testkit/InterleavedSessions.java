@@ -1,6 +1,6 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.Sessions;
+import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;

@@ -1,6 +1,6 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;

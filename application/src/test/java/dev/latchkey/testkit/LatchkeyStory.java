@@ -2,13 +2,13 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.in.AuthenticateBearer.Result.Authenticated;
-import dev.latchkey.application.port.in.AuthenticateBearer.Result.Expired;
-import dev.latchkey.application.port.in.ExchangeRefreshToken.Result.ReuseDetected;
-import dev.latchkey.application.port.in.ExchangeRefreshToken.Result.Revoked;
-import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.IssuedTokens.Outcome;
-import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.application.port.in.session.AuthenticateBearer.Result.Authenticated;
+import dev.latchkey.application.port.in.session.AuthenticateBearer.Result.Expired;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken.Result.ReuseDetected;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken.Result.Revoked;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.session.Revoke;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.PasswordHasher;
-import dev.latchkey.application.port.out.PasswordHasher.Comparison;
+import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.application.port.out.account.PasswordHasher.Comparison;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.SecurityEvent;
-import dev.latchkey.application.port.out.SecurityEvents;
+import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvents;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.application.port.out.RefreshTokens;
+import dev.latchkey.application.port.out.session.RefreshTokens;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.Generation;
-import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.TokenText;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;

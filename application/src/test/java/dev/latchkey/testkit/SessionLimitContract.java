@@ -2,7 +2,7 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionLimit;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package dev.latchkey.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
-import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.Session;
@@ -42,7 +42,7 @@ public final class SessionMother {
     private @Nullable Instant idleExpiresAt;
     private @Nullable Instant absoluteExpiresAt;
     private IdempotencyKey.@Nullable Hash exchangeKey;
-    private ClientFacts client = new ClientFacts(null, null);
+    private Device device = new Device(null, null);
     private @Nullable Revocation revocation;
 
     private Builder() {}
@@ -103,7 +103,7 @@ public final class SessionMother {
     }
 
     public Builder withClient(String address, String userAgent) {
-      this.client = new ClientFacts(address, userAgent);
+      this.device = new Device(address, userAgent);
       return this;
     }
 
@@ -126,7 +126,7 @@ public final class SessionMother {
           idleExpiresAt == null ? rotated.plus(SessionPolicy.DEFAULT.idle()) : idleExpiresAt,
           absoluteExpiresAt == null ? startedAt.plus(SessionPolicy.DEFAULT.absolute()) : absoluteExpiresAt,
           exchangeKey,
-          client,
+          device,
           revocation);
     }
   }

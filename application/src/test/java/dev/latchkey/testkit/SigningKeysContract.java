@@ -2,11 +2,11 @@ package dev.latchkey.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.SealedSigningKey;
-import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKey;
-import dev.latchkey.domain.session.MasterKeyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

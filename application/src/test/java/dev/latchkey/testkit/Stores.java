@@ -1,9 +1,9 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.out.EndedSessions;
-import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.session.EndedSessions;
+import dev.latchkey.application.port.out.session.Sessions;
 
 /** The ports of one store: its transactions enclose the writes of its users and sessions. */
 public record Stores(Users users, Sessions sessions, EndedSessions endedSessions, Transactions transactions) {

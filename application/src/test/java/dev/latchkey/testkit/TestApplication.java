@@ -1,36 +1,36 @@
 package dev.latchkey.testkit;
 
-import dev.latchkey.application.port.in.AuthenticateBearer;
-import dev.latchkey.application.port.in.AuthenticateClient;
-import dev.latchkey.application.port.in.ExchangeRefreshToken;
-import dev.latchkey.application.port.in.IntrospectToken;
-import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.ListSessions;
-import dev.latchkey.application.port.in.Login;
-import dev.latchkey.application.port.in.Register;
-import dev.latchkey.application.port.in.Revoke;
-import dev.latchkey.application.port.in.ShowAccount;
-import dev.latchkey.application.service.AuthenticateBearerService;
-import dev.latchkey.application.service.AuthenticateClientService;
-import dev.latchkey.application.service.ExchangeRefreshTokenService;
-import dev.latchkey.application.service.IntrospectTokenService;
-import dev.latchkey.application.service.ListSessionsService;
-import dev.latchkey.application.service.LoginService;
-import dev.latchkey.application.service.PresentedTokens;
-import dev.latchkey.application.service.RegisterService;
-import dev.latchkey.application.service.RevokeService;
-import dev.latchkey.application.service.SessionStarter;
-import dev.latchkey.application.service.SessionTokens;
-import dev.latchkey.application.service.ShowAccountService;
+import dev.latchkey.application.port.in.account.Register;
+import dev.latchkey.application.port.in.account.ShowAccount;
+import dev.latchkey.application.port.in.client.AuthenticateClient;
+import dev.latchkey.application.port.in.session.AuthenticateBearer;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.IntrospectToken;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.in.session.ListSessions;
+import dev.latchkey.application.port.in.session.Login;
+import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.service.account.RegisterService;
+import dev.latchkey.application.service.account.ShowAccountService;
+import dev.latchkey.application.service.client.AuthenticateClientService;
+import dev.latchkey.application.service.session.AuthenticateBearerService;
+import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.session.IntrospectTokenService;
+import dev.latchkey.application.service.session.ListSessionsService;
+import dev.latchkey.application.service.session.LoginService;
+import dev.latchkey.application.service.session.PresentedTokens;
+import dev.latchkey.application.service.session.RevokeService;
+import dev.latchkey.application.service.session.SessionStarter;
+import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.ClientFacts;
-import dev.latchkey.domain.session.Leeway;
-import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
@@ -62,7 +62,7 @@ public record TestApplication(
 
   public static final String PASSWORD = "correct horse battery staple";
   public static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
-  public static final ClientFacts CLIENT = new ClientFacts("192.0.2.3", "Test");
+  public static final Device DEVICE = new Device("192.0.2.3", "Test");
   public static final SessionPolicy POLICY = SessionPolicy.DEFAULT;
 
   /**
@@ -134,7 +134,7 @@ public record TestApplication(
             null,
             null,
             ClientId.FIRST_PARTY,
-            new ClientFacts("192.0.2.1", "Laptop"));
+            new Device("192.0.2.1", "Laptop"));
     return switch (register.execute(command)) {
       case Register.Result.Registered(_, IssuedTokens tokens) -> tokens;
       case Register.Result refusal -> throw new AssertionError(refusal);
@@ -148,7 +148,7 @@ public record TestApplication(
 
   /** The same by another client. */
   public IssuedTokens loggedIn(String login, ClientId clientId) {
-    var command = new Login.Command(login, new Password(PASSWORD), clientId, new ClientFacts("192.0.2.2", "Phone"));
+    var command = new Login.Command(login, new Password(PASSWORD), clientId, new Device("192.0.2.2", "Phone"));
     return switch (login().execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);
@@ -157,7 +157,7 @@ public record TestApplication(
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
     return exchange.execute(
-        new ExchangeRefreshToken.Command(refreshToken, ClientId.FIRST_PARTY, null, null, null, CLIENT));
+        new ExchangeRefreshToken.Command(refreshToken, ClientId.FIRST_PARTY, null, null, null, DEVICE));
   }
 
   /** What an exchange that must succeed gives. */
@@ -167,7 +167,7 @@ public record TestApplication(
 
   public Revoke.Result logOut(TokenText refreshToken) {
     var target = new Revoke.Target.OfRefreshToken(refreshToken, ClientId.FIRST_PARTY);
-    return revoke.execute(new Revoke.Command(target, CLIENT));
+    return revoke.execute(new Revoke.Command(target, DEVICE));
   }
 
   public AuthenticateBearer.Result authenticate(TokenText accessToken) {

@@ -5,10 +5,10 @@ import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.Users;
-import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.account.Users.Addition;
+import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;

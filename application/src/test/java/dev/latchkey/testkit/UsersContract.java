@@ -3,8 +3,8 @@ package dev.latchkey.testkit;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.Users;
-import dev.latchkey.application.port.out.Users.Addition;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.account.Users.Addition;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.PersonName;

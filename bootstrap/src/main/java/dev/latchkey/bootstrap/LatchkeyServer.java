@@ -1,10 +1,12 @@
 package dev.latchkey.bootstrap;
 
-import dev.latchkey.bootstrap.startup.StartupFailure;
+import dev.latchkey.bootstrap.command.CommandLine;
+import dev.latchkey.bootstrap.settings.StartupFailure;
+import dev.latchkey.bootstrap.wiring.Storage;
+import dev.latchkey.bootstrap.wiring.ServiceContext;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The service: a database, the application context and the HTTP server, started in this order and stopped in the
@@ -45,7 +47,7 @@ public final class LatchkeyServer implements AutoCloseable {
   static LatchkeyServer start() {
     Storage storage = Storage.open();
     try {
-      ApplicationContext context = contextWith(storage.properties());
+      ApplicationContext context = ServiceContext.on(storage.properties());
       try {
         return new LatchkeyServer(storage, context, context.getBean(EmbeddedServer.class).start());
       } catch (RuntimeException e) {
@@ -56,11 +58,6 @@ public final class LatchkeyServer implements AutoCloseable {
       storage.close();
       throw e;
     }
-  }
-
-  /** Everything but the HTTP server. */
-  static ApplicationContext contextWith(Map<String, Object> properties) {
-    return ApplicationContext.builder().banner(false).deduceEnvironment(false).properties(properties).start();
   }
 
   private String banner() {

@@ -4,9 +4,9 @@ import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;

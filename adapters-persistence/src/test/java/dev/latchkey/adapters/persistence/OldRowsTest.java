@@ -2,9 +2,9 @@ package dev.latchkey.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.in.AuthenticateBearer.Result.Authenticated;
-import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.IssuedTokens.Outcome;
+import dev.latchkey.application.port.in.session.AuthenticateBearer.Result.Authenticated;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.testkit.TestApplication;

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import dev.latchkey.adapters.persistence.connection.DatabaseProbe;
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.embeddedpostgres.BelowTarget;
 import dev.latchkey.embeddedpostgres.TestCluster;

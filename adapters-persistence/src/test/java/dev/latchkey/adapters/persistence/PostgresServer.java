@@ -1,9 +1,9 @@
 package dev.latchkey.adapters.persistence;
 
-import dev.latchkey.application.port.out.EndedSessions;
-import dev.latchkey.application.port.out.Sessions;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.session.EndedSessions;
+import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.embeddedpostgres.TestCluster;
 import dev.latchkey.testkit.Stores;
 import io.micronaut.context.ApplicationContext;
@@ -23,42 +23,42 @@ import javax.sql.DataSource;
  * A real PostgreSQL with the adapters on it, started when a test first asks for it and shared by all tests of this JVM.
  * If it cannot be started, tests fail.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
   private static final TestCluster SERVER = startForAll();
   private static final ApplicationContext ADAPTERS = adaptersOn(SERVER, Map.of());
 
   private PostgresServer() {}
 
-  static <T> T bean(Class<T> type) {
+  public static <T> T bean(Class<T> type) {
     return ADAPTERS.getBean(type);
   }
 
-  static <T> T bean(Argument<T> type) {
+  public static <T> T bean(Argument<T> type) {
     return ADAPTERS.getBean(type);
   }
 
   /** The database itself, past the adapters and their pool. */
-  static DataSource database() {
+  public static DataSource database() {
     return SERVER.dataSource();
   }
 
   /** Leaves a test nothing of the tests before. */
-  static void empty() {
+  public static void empty() {
     execute("TRUNCATE users, sessions, signing_keys");
   }
 
   /** The adapters, with nothing in their tables. */
-  static Stores emptyStores() {
+  public static Stores emptyStores() {
     empty();
     return new Stores(bean(Users.class), bean(Sessions.class), bean(EndedSessions.class), bean(Transactions.class));
   }
 
-  static void execute(String sql) {
+  public static void execute(String sql) {
     execute(database(), sql);
   }
 
-  static void execute(DataSource database, String sql) {
+  public static void execute(DataSource database, String sql) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -71,7 +71,7 @@ final class PostgresServer {
    * Without autovacuum, what an update does depends on the test alone; with another default isolation level, read
    * committed is what the data source asks for. Nothing here needs to survive a crash of the machine.
    */
-  static void start(TestCluster server) throws IOException {
+  public static void start(TestCluster server) throws IOException {
     server.start("autovacuum=off", "default_transaction_isolation=serializable", "fsync=off");
   }
 
@@ -87,7 +87,7 @@ final class PostgresServer {
     }
   }
 
-  static ApplicationContext adaptersOn(TestCluster server, Map<String, Object> more) {
+  public static ApplicationContext adaptersOn(TestCluster server, Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("datasources.default.url", server.url());
     properties.put("datasources.default.username", TestCluster.SUPERUSER);

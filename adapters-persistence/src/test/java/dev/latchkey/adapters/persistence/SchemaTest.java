@@ -5,8 +5,8 @@ import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.application.port.out.Sessions;
-import dev.latchkey.application.port.out.Users;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.user.User;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,8 +1,11 @@
 package dev.latchkey.adapters.security;
 
-import dev.latchkey.application.port.in.RotateSigningKeys;
-import dev.latchkey.application.port.out.SigningKeys;
-import dev.latchkey.application.service.RotateSigningKeysService;
+import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SigningKeyPair;
+import dev.latchkey.adapters.security.key.SigningKeyRing;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.application.service.key.RotateSigningKeysService;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.testkit.FakeTrustedTime;
@@ -12,22 +15,22 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 /** What several tests here start from. */
-final class Samples {
+public final class Samples {
 
   /** The bytes 0, 1, 2, … 31. */
-  static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+  public static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
   /** The bytes 32, 33, 34, … 63. */
-  static final String OTHER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+  public static final String OTHER_KEY = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
 
   private Samples() {}
 
-  static SigningKeyPolicy policy(SigningAlgorithm algorithm) {
+  public static SigningKeyPolicy policy(SigningAlgorithm algorithm) {
     return new SigningKeyPolicy(algorithm, Duration.ofDays(30), Duration.ofMinutes(5), Duration.ofMinutes(5));
   }
 
   /** A ring as the service starts it: if the store has no key, there is one afterwards. */
-  static SigningKeyRing ringWithKeys(
+  public static SigningKeyRing ringWithKeys(
       SigningKeys store, SigningAlgorithm algorithm, InstantSource clock, SecureRandom random) {
     SigningKeyPolicy policy = policy(algorithm);
     SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(KEY), policy, clock, random);
@@ -43,13 +46,13 @@ final class Samples {
    *
    * @param x509 the public key, DER
    */
-  static SigningKeyPair verifierWith(SigningAlgorithm algorithm, byte[] x509) {
+  public static SigningKeyPair verifierWith(SigningAlgorithm algorithm, byte[] x509) {
     byte[] anyPrivateKey = SigningKeyPair.generate(1, algorithm, new SecureRandom()).encodedPrivateKey();
     return SigningKeyPair.decode(1, algorithm, x509, anyPrivateKey);
   }
 
   /** Gives the same byte for ever. */
-  static SecureRandom constantRandom(int value) {
+  public static SecureRandom constantRandom(int value) {
     return new SecureRandom() {
       @Override
       public void nextBytes(byte[] bytes) {

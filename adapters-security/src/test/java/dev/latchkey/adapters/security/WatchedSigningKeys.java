@@ -1,9 +1,9 @@
 package dev.latchkey.adapters.security;
 
-import dev.latchkey.application.port.out.SealedSigningKey;
-import dev.latchkey.application.port.out.SigningKeys;
 import dev.latchkey.application.port.StorageUnavailableException;
-import dev.latchkey.domain.session.MasterKeyId;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
 import java.time.Duration;
@@ -11,27 +11,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how often it is read, lets something happen meanwhile, and can be away. */
-final class WatchedSigningKeys implements SigningKeys {
+public final class WatchedSigningKeys implements SigningKeys {
 
   private final SigningKeys keys = new InMemorySigningKeys(new InMemoryStore());
   private int reads;
   private boolean away;
   private @Nullable Runnable afterNextRead;
 
-  int reads() {
+  public int reads() {
     return reads;
   }
 
-  void goAway() {
+  public void goAway() {
     away = true;
   }
 
-  void comeBack() {
+  public void comeBack() {
     away = false;
   }
 
   /** Lets something happen after the next reading, before its reader goes on. */
-  void afterNextRead(Runnable meanwhile) {
+  public void afterNextRead(Runnable meanwhile) {
     afterNextRead = meanwhile;
   }
 

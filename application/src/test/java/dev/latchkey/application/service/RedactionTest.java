@@ -5,23 +5,23 @@ import static dev.latchkey.testkit.FakeRegisteredClients.SECRET;
 import static dev.latchkey.testkit.TestApplication.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.in.AuthenticateBearer;
-import dev.latchkey.application.port.in.AuthenticateClient;
-import dev.latchkey.application.port.in.ExchangeRefreshToken;
-import dev.latchkey.application.port.in.IntrospectToken;
-import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.Login;
-import dev.latchkey.application.port.in.Register;
-import dev.latchkey.application.port.in.Revoke;
-import dev.latchkey.application.port.out.SealedSigningKey;
+import dev.latchkey.application.port.in.account.Register;
+import dev.latchkey.application.port.in.client.AuthenticateClient;
+import dev.latchkey.application.port.in.session.AuthenticateBearer;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.IntrospectToken;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.in.session.Login;
+import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.NextSigningKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKey;
-import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.IdempotencyKey;
-import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever is logged or ends up in the message of an exception, no secret is in it. */
 final class RedactionTest {
 
-  private static final ClientFacts CLIENT = new ClientFacts(null, null);
+  private static final Device DEVICE = new Device(null, null);
   private static final String IDEMPOTENCY_KEY = "my-own-name-for-it";
 
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
@@ -49,7 +49,7 @@ final class RedactionTest {
           null,
           null,
           ClientId.FIRST_PARTY,
-          CLIENT);
+          DEVICE);
   private final Register.Result.Registered registered =
       (Register.Result.Registered) latchkey.register().execute(registration);
   private final IssuedTokens tokens = registered.tokens();
@@ -57,14 +57,14 @@ final class RedactionTest {
   @Test
   void commandsShowNoSecret() {
     assertNoSecretIn(registration);
-    assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, CLIENT));
+    assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
     assertNoSecretIn(exchange());
     var target = new Revoke.Target.OfRefreshToken(tokens.refreshTokenText(), ClientId.FIRST_PARTY);
-    assertNoSecretIn(new Revoke.Command(target, TestApplication.CLIENT));
+    assertNoSecretIn(new Revoke.Command(target, TestApplication.DEVICE));
     var anyToken = new Revoke.Target.OfToken(tokens.accessTokenText(), ClientId.FIRST_PARTY);
-    assertNoSecretIn(new Revoke.Command(anyToken, TestApplication.CLIENT));
+    assertNoSecretIn(new Revoke.Command(anyToken, TestApplication.DEVICE));
     assertNoSecretIn(new IntrospectToken.Command(tokens.accessTokenText(), RESOURCE_SERVER));
-    assertNoSecretIn(new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), CLIENT));
+    assertNoSecretIn(new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), DEVICE));
     assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
   }
 
@@ -72,7 +72,7 @@ final class RedactionTest {
   void resultsShowNoSecret() {
     assertNoSecretIn(registered);
     assertNoSecretIn(
-        latchkey.login().execute(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, CLIENT)));
+        latchkey.login().execute(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE)));
     assertNoSecretIn(latchkey.exchange().execute(exchange()));
     assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
   }
@@ -96,7 +96,7 @@ final class RedactionTest {
         null,
         new IdempotencyKey(IDEMPOTENCY_KEY),
         tokens.accessTokenText(),
-        TestApplication.CLIENT);
+        TestApplication.DEVICE);
   }
 
   private void assertNoSecretIn(Object object) {

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -372,9 +373,9 @@ class ArchitectureTest {
 
   @Test
   void answersOfPortsCannotBeIgnored() {
-    for (String ports : new String[] {"dev.latchkey.application.port.in", "dev.latchkey.application.port.out"}) {
-      assertThat(SHIPPED.getPackage(ports).isAnnotatedWith(CheckReturnValue.class)).as(ports).isTrue();
-    }
+    Stream.of("dev.latchkey.application.port.in", "dev.latchkey.application.port.out")
+        .flatMap(ports -> SHIPPED.getPackage(ports).getSubpackagesInTree().stream())
+        .forEach(room -> assertThat(room.isAnnotatedWith(CheckReturnValue.class)).as(room.getName()).isTrue());
   }
 
   @Test

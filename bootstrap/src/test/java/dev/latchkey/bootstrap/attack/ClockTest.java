@@ -2,7 +2,7 @@ package dev.latchkey.bootstrap.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.adapters.persistence.DatabaseClock;
+import dev.latchkey.adapters.persistence.clock.DatabaseClock;
 import dev.latchkey.bootstrap.http.AdjustableClock;
 import dev.latchkey.bootstrap.http.Answer;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.latchkey.bootstrap.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.in.DeleteEndedSessions;
-import dev.latchkey.application.port.in.RotateSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.session.DeleteEndedSessions;
 import dev.latchkey.bootstrap.http.AdjustableClock;
 import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.TestDatabase;

@@ -2,12 +2,12 @@ package dev.latchkey.bootstrap.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.adapters.security.DerivedRefreshTokens;
-import dev.latchkey.adapters.security.MasterKeys;
+import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.bootstrap.http.Client;
 import dev.latchkey.bootstrap.http.TestDatabase;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.Generation;
-import dev.latchkey.domain.session.MasterKeyId;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;

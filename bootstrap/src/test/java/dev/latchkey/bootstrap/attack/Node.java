@@ -1,9 +1,9 @@
 package dev.latchkey.bootstrap.attack;
 
-import dev.latchkey.adapters.security.SigningKeyRing;
-import dev.latchkey.application.port.in.ListSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.adapters.security.key.SigningKeyRing;
+import dev.latchkey.application.port.in.key.ListSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
 import dev.latchkey.bootstrap.http.AdjustableClock;
 import dev.latchkey.bootstrap.http.Client;
 import dev.latchkey.bootstrap.http.TestDatabase;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.latchkey.adapters.security.MasterKeys;
-import dev.latchkey.adapters.security.SigningKeyRing;
-import dev.latchkey.adapters.security.WrongMasterKeyException;
-import dev.latchkey.application.port.in.RotateSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
-import dev.latchkey.application.port.out.SigningKeys;
+import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SigningKeyRing;
+import dev.latchkey.adapters.security.key.WrongMasterKeyException;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.out.key.SigningKeys;
 import dev.latchkey.bootstrap.http.AdjustableClock;
 import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.Client;

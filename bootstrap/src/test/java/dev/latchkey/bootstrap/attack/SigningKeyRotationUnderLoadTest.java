@@ -3,8 +3,8 @@ package dev.latchkey.bootstrap.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSHeader;
-import dev.latchkey.application.port.in.RotateSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
 import dev.latchkey.bootstrap.http.AdjustableClock;
 import dev.latchkey.bootstrap.http.Answer;
 import dev.latchkey.bootstrap.http.Client;

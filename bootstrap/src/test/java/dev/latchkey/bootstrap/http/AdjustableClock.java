@@ -1,6 +1,6 @@
 package dev.latchkey.bootstrap.http;
 
-import dev.latchkey.adapters.persistence.DatabaseClock;
+import dev.latchkey.adapters.persistence.clock.DatabaseClock;
 import dev.latchkey.application.port.out.TrustedTime;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;

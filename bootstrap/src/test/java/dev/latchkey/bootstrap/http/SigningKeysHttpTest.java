@@ -3,8 +3,8 @@ package dev.latchkey.bootstrap.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.application.port.in.ChangeRole;
-import dev.latchkey.application.port.in.ChangeRole.Change;
+import dev.latchkey.application.port.in.account.ChangeRole;
+import dev.latchkey.application.port.in.account.ChangeRole.Change;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;

@@ -1,6 +1,6 @@
 package dev.latchkey.bootstrap.load;
 
-import dev.latchkey.adapters.security.MasterKeys;
+import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.embeddedpostgres.DataDirectory;
 import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.latchkey.domain.session;
 
+import dev.latchkey.domain.key.MasterKeyId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.latchkey.domain.session;
 
+import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.token.TokenText;
 import java.time.Instant;
 
 /**

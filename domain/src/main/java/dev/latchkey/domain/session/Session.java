@@ -1,6 +1,7 @@
 package dev.latchkey.domain.session;
 
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.IdempotencyKey.Hash;
 import dev.latchkey.domain.user.UserId;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public record Session(
     Instant idleExpiresAt,
     Instant absoluteExpiresAt,
     @Nullable Hash exchangeKey,
-    ClientFacts client,
+    Device device,
     @Nullable Revocation revocation) {
 
   public Session {
@@ -49,7 +50,7 @@ public record Session(
       ClientId clientId,
       Salt salt,
       MasterKeyId masterKeyId,
-      ClientFacts client,
+      Device device,
       Instant now,
       SessionPolicy policy) {
     return new Session(
@@ -64,7 +65,7 @@ public record Session(
         now.plus(policy.idle()),
         now.plus(policy.absolute()),
         null,
-        client,
+        device,
         null);
   }
 
@@ -106,7 +107,7 @@ public record Session(
             idleExpiresAt,
             absoluteExpiresAt,
             exchangeKey,
-            client,
+            device,
             new Revocation(now, reason));
   }
 
@@ -153,7 +154,7 @@ public record Session(
         earlier(now.plus(policy.idle()), absoluteExpiresAt),
         absoluteExpiresAt,
         key == null ? null : key.hash(salt),
-        client,
+        device,
         null);
   }
 

@@ -3,34 +3,35 @@ package dev.latchkey.domain.session;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.util.UUID;
 
 /** A session for tests to begin with. */
-final class SessionExamples {
+public final class SessionExamples {
 
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  static final SessionPolicy POLICY = SessionPolicy.DEFAULT;
-  static final MasterKeyId OLD_KEY = new MasterKeyId(1);
-  static final MasterKeyId CURRENT_KEY = new MasterKeyId(2);
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  public static final SessionPolicy POLICY = SessionPolicy.DEFAULT;
+  public static final MasterKeyId OLD_KEY = new MasterKeyId(1);
+  public static final MasterKeyId CURRENT_KEY = new MasterKeyId(2);
 
   private SessionExamples() {}
 
   /** Started at {@link #START} under {@link #POLICY}, its first token derived with {@link #OLD_KEY}. */
-  static Session started() {
+  public static Session started() {
     return started(1, START);
   }
 
   /** The same with another number and time. */
-  static Session started(int number, Instant time) {
+  public static Session started(int number, Instant time) {
     return Session.start(
         new SessionId(new UUID(0, number)),
         new UserId(new UUID(0, 2)),
         ClientId.FIRST_PARTY,
         new Salt("0123456789abcdef".getBytes(US_ASCII)),
         OLD_KEY,
-        new ClientFacts("192.0.2.1", "Laptop"),
+        new Device("192.0.2.1", "Laptop"),
         time,
         POLICY);
   }

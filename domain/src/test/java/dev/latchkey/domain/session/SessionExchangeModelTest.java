@@ -8,6 +8,7 @@ import static org.quicktheories.generators.Generate.constant;
 import static org.quicktheories.generators.Generate.frequency;
 import static org.quicktheories.generators.Generate.pick;
 
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.Revocation.Reason;
 import java.time.Duration;
 import java.time.Instant;

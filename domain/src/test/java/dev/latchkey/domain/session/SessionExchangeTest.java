@@ -6,6 +6,7 @@ import static dev.latchkey.domain.session.SessionExamples.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.ExchangeDecision.RefusedExpired;
 import dev.latchkey.domain.session.ExchangeDecision.RefusedRevoked;
 import dev.latchkey.domain.session.ExchangeDecision.Retried;
@@ -59,7 +60,7 @@ final class SessionExchangeTest {
                       now.plus(POLICY.idle()),
                       session.absoluteExpiresAt(),
                       null,
-                      session.client(),
+                      session.device(),
                       null)));
     }
 

@@ -80,7 +80,7 @@ final class SessionTest {
                     LATER.plusMillis(1),
                     LATER,
                     null,
-                    session.client(),
+                    session.device(),
                     null));
   }
 

@@ -6,10 +6,10 @@ import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.Clients;
-import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.Register;
-import dev.latchkey.application.port.in.ShowAccount;
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.in.account.Register;
+import dev.latchkey.application.port.in.account.ShowAccount;
+import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.user.User;
 import io.micronaut.http.HttpRequest;
@@ -61,7 +61,7 @@ final class AccountController {
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> register(@Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (register.execute(body.toCommand(client.id(), Clients.factsOf(request)))) {
+    return switch (register.execute(body.toCommand(client.id(), Devices.of(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) ->
           HttpResponse.created(RegistrationResponse.of(user, tokens), OWN_ACCOUNT);
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);

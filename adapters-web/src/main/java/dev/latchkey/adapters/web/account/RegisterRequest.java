@@ -3,9 +3,9 @@ package dev.latchkey.adapters.web.account;
 import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
-import dev.latchkey.application.port.in.Register;
+import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.PersonName;
@@ -49,7 +49,7 @@ record RegisterRequest(
     clientId = Objects.requireNonNullElse(clientId, "");
   }
 
-  Register.Command toCommand(ClientId client, ClientFacts facts) {
+  Register.Command toCommand(ClientId client, Device device) {
     new Fields()
         .require("username", username, Username::violationOf)
         .require("email", email, EmailAddress::violationOf)
@@ -64,7 +64,7 @@ record RegisterRequest(
         personName(firstName),
         personName(lastName),
         client,
-        facts);
+        device);
   }
 
   private static @Nullable PersonName personName(String text) {

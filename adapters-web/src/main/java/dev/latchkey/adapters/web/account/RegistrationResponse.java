@@ -1,7 +1,7 @@
 package dev.latchkey.adapters.web.account;
 
 import dev.latchkey.adapters.web.auth.TokensResponse;
-import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.user.User;
 import io.swagger.v3.oas.annotations.media.Schema;
 

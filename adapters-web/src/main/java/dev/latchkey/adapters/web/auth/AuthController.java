@@ -5,13 +5,13 @@ import dev.latchkey.adapters.web.bearer.BearerChallenge;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.Clients;
-import dev.latchkey.application.port.in.ExchangeRefreshToken;
-import dev.latchkey.application.port.in.IssuedTokens;
-import dev.latchkey.application.port.in.Login;
-import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.in.session.Login;
+import dev.latchkey.application.port.in.session.Revoke;
 import dev.latchkey.domain.client.Client;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -60,7 +60,7 @@ final class AuthController {
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (login.execute(body.toCommand(client.id(), Clients.factsOf(request)))) {
+    return switch (login.execute(body.toCommand(client.id(), Devices.of(request)))) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
       case Login.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
@@ -84,7 +84,7 @@ final class AuthController {
           String idempotencyKey,
       @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    var command = body.toCommand(client.id(), idempotencyKey, Clients.factsOf(request));
+    var command = body.toCommand(client.id(), idempotencyKey, Devices.of(request));
     return switch (exchangeRefreshToken.execute(command)) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
       case ExchangeRefreshToken.Result.Unknown(),
@@ -125,7 +125,7 @@ final class AuthController {
   }
 
   private HttpResponse<?> revoke(Revoke.Target target, HttpRequest<?> request) {
-    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
+    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
       case Revoke.Result.OtherClient() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
     };

@@ -3,9 +3,9 @@ package dev.latchkey.adapters.web.auth;
 import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
-import dev.latchkey.application.port.in.Login;
+import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,11 +34,11 @@ record LoginRequest(
     clientId = Objects.requireNonNullElse(clientId, "");
   }
 
-  Login.Command toCommand(ClientId client, ClientFacts facts) {
+  Login.Command toCommand(ClientId client, Device device) {
     new Fields()
         .require("username", username, text -> PlainText.violationOf(text, MAX_LOGIN))
         .require("password", password.reveal(), Password::violationOf)
         .orRefuse();
-    return new Login.Command(username, new Password(password.reveal()), client, facts);
+    return new Login.Command(username, new Password(password.reveal()), client, device);
   }
 }

@@ -5,11 +5,11 @@ import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.InvalidRequestException;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
-import dev.latchkey.application.port.in.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.domain.client.ClientId;
-import dev.latchkey.domain.session.ClientFacts;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.IdempotencyKey;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.TokenText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ record RefreshRequest(
   /**
    * @param idempotencyKey the header of that name
    */
-  ExchangeRefreshToken.Command toCommand(ClientId client, @Nullable String idempotencyKey, ClientFacts facts) {
+  ExchangeRefreshToken.Command toCommand(ClientId client, @Nullable String idempotencyKey, Device device) {
     List<FieldError> errors = new ArrayList<>();
     if (refreshToken.isEmpty()) {
       errors.add(new FieldError("refreshToken", "required", "must be given and not be empty"));
@@ -55,6 +55,6 @@ record RefreshRequest(
         null,
         idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
         accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()),
-        facts);
+        device);
   }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.request.Secret;
-import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.web.bearer;
 
-import dev.latchkey.domain.session.AccessToken;
+import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.user.Role;
 import io.micronaut.security.authentication.Authentication;
 import java.util.Collection;

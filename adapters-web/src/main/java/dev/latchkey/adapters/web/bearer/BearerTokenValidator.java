@@ -1,8 +1,8 @@
 package dev.latchkey.adapters.web.bearer;
 
-import dev.latchkey.application.port.in.AuthenticateBearer;
-import dev.latchkey.domain.session.AccessToken;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.application.port.in.session.AuthenticateBearer;
+import dev.latchkey.domain.token.AccessToken;
+import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;

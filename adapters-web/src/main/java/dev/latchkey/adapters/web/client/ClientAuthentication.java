@@ -1,9 +1,9 @@
 package dev.latchkey.adapters.web.client;
 
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.Clients;
+import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.InvalidRequestException;
-import dev.latchkey.application.port.in.AuthenticateClient;
+import dev.latchkey.application.port.in.client.AuthenticateClient;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
@@ -62,7 +62,7 @@ public final class ClientAuthentication {
   }
 
   private Client prove(HttpRequest<?> request, ClientId id, @Nullable ClientSecret secret) {
-    var command = new AuthenticateClient.Command(id, secret, Clients.factsOf(request));
+    var command = new AuthenticateClient.Command(id, secret, Devices.of(request));
     return switch (authenticateClient.execute(command)) {
       case AuthenticateClient.Result.Authenticated(Client client) -> client;
       case AuthenticateClient.Result.Refused() -> throw refusal();

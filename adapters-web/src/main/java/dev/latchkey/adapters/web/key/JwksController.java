@@ -3,9 +3,9 @@ package dev.latchkey.adapters.web.key;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.latchkey.application.port.in.PublishVerificationKeys;
-import dev.latchkey.application.port.in.PublishVerificationKeys.Published;
 import dev.latchkey.application.port.VerificationKey;
+import dev.latchkey.application.port.in.key.PublishVerificationKeys;
+import dev.latchkey.application.port.in.key.PublishVerificationKeys.Published;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

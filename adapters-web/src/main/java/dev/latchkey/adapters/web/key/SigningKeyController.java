@@ -2,9 +2,9 @@ package dev.latchkey.adapters.web.key;
 
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.application.port.in.ListSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys;
-import dev.latchkey.application.port.in.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.ListSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
 import dev.latchkey.domain.key.SigningKey;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;

@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.web.key;
 
-import dev.latchkey.application.port.in.ListSigningKeys;
+import dev.latchkey.application.port.in.key.ListSigningKeys;
 import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.key.SigningKeyState;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -2,8 +2,8 @@ package dev.latchkey.adapters.web.oauth2;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.latchkey.domain.session.AccessToken;
 import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import java.util.List;

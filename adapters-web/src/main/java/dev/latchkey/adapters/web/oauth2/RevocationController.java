@@ -1,10 +1,10 @@
 package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.client.ClientAuthentication;
-import dev.latchkey.adapters.web.request.Clients;
-import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.in.session.Revoke;
 import dev.latchkey.domain.client.Client;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -36,7 +36,7 @@ final class RevocationController {
   HttpResponse<?> revoke(@Body FormRequest form, HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
     var target = new Revoke.Target.OfToken(new TokenText(form.require("token")), client.id());
-    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
+    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.ok();
       case Revoke.Result.OtherClient() ->
           OAuth2Error.response(OAuth2ErrorCode.INVALID_GRANT, "The token was issued to another client.");

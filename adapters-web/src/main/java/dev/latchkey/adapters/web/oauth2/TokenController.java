@@ -2,12 +2,12 @@ package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.Clients;
-import dev.latchkey.application.port.in.ExchangeRefreshToken;
-import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.session.IdempotencyKey;
-import dev.latchkey.domain.session.TokenText;
+import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -61,7 +61,7 @@ final class TokenController {
             form.has("scope") ? Scope.parse(form.get("scope")) : null,
             idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
             form.has("access_token") ? new TokenText(form.get("access_token")) : null,
-            Clients.factsOf(request)));
+            Devices.of(request)));
   }
 
   private HttpResponse<?> exchange(ExchangeRefreshToken.Command command) {

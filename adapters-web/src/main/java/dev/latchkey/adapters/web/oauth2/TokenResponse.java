@@ -3,7 +3,7 @@ package dev.latchkey.adapters.web.oauth2;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.latchkey.adapters.web.request.Secret;
-import dev.latchkey.application.port.in.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens;
 
 /**
  * The answer of the token endpoint (RFC 6749 §5.1).

@@ -4,9 +4,9 @@ import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.Clients;
-import dev.latchkey.application.port.in.ListSessions;
-import dev.latchkey.application.port.in.Revoke;
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.in.session.ListSessions;
+import dev.latchkey.application.port.in.session.Revoke;
 import dev.latchkey.domain.session.SessionId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -66,7 +66,7 @@ final class SessionController {
       return Problem.response(ProblemCode.NOT_FOUND);
     }
     var target = new Revoke.Target.OwnSession(bearer.token().userId(), session);
-    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
+    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked() -> HttpResponse.noContent();
       case Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() -> Problem.response(ProblemCode.NOT_FOUND);
     };
@@ -86,7 +86,7 @@ final class SessionController {
           ProblemCode.VALIDATION_FAILED, List.of(new FieldError("except", "invalid_value", "must be current")));
     }
     var target = new Revoke.Target.OwnOtherSessions(bearer.token().userId(), bearer.token().sessionId());
-    return switch (revoke.execute(new Revoke.Command(target, Clients.factsOf(request)))) {
+    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
           HttpResponse.noContent();
     };

@@ -33,8 +33,8 @@ record SessionResponse(
         session.rotatedAt().toString(),
         session.idleExpiresAt().toString(),
         session.absoluteExpiresAt().toString(),
-        session.client().address(),
-        session.client().userAgent(),
+        session.device().address(),
+        session.device().userAgent(),
         session.id().equals(current));
   }
 }

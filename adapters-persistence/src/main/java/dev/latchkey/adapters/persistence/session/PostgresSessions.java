@@ -1,0 +1,58 @@
+package dev.latchkey.adapters.persistence.session;
+
+import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Sessions} in the table {@code sessions}: what can race is one conditional update. */
+@Singleton
+final class PostgresSessions implements Sessions {
+
+  private final SessionRepository rows;
+
+  PostgresSessions(SessionRepository rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public void add(Session session) {
+    rows.save(SessionRow.of(session));
+  }
+
+  @Override
+  public Optional<Session> find(SessionId id) {
+    return rows.findById(id.value()).map(SessionRow::toSession);
+  }
+
+  @Override
+  public boolean advance(Session rotated, Generation expected) {
+    SessionRow row = SessionRow.of(rotated);
+    int changed =
+        rows.advance(
+                    row.id(),
+                    expected.value(),
+                    row.generation(),
+                    row.masterKeyId(),
+                    row.rotatedAt(),
+                    row.idleExpiresAt(),
+                    row.exchangeKeyHash());
+    return changed == 1;
+  }
+
+  @Override
+  public List<Session> activeOf(UserId userId, Instant now) {
+    return rows.findActive(userId.value(), now).stream().map(SessionRow::toSession).toList();
+  }
+
+  @Override
+  public boolean revoke(SessionId id, Revocation revocation) {
+    return rows.revoke(id.value(), revocation.at(), revocation.reason()) == 1;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.adapters.persistence.session;
+
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.session.Device;
+import dev.latchkey.domain.session.Generation;
+import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Revocation.Reason;
+import dev.latchkey.domain.session.Salt;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code sessions}. */
+@MappedEntity("sessions")
+@SuppressWarnings("ArrayRecordComponent") // rows are written or read once and never compared
+public record SessionRow(
+    @Id UUID id,
+    UUID userId,
+    String clientId,
+    int generation,
+    int masterKeyId,
+    byte[] salt,
+    Instant startedAt,
+    Instant rotatedAt,
+    Instant idleExpiresAt,
+    Instant absoluteExpiresAt,
+    @Nullable String exchangeKeyHash,
+    @Nullable String clientAddress,
+    @Nullable String userAgent,
+    @Nullable Instant revokedAt,
+    @Nullable Reason revocationReason) {
+
+  static SessionRow of(Session session) {
+    Revocation revocation = session.revocation();
+    return new SessionRow(
+        session.id().value(),
+        session.userId().value(),
+        session.clientId().text(),
+        session.generation().value(),
+        session.masterKeyId().value(),
+        session.salt().bytes(),
+        session.startedAt(),
+        session.rotatedAt(),
+        session.idleExpiresAt(),
+        session.absoluteExpiresAt(),
+        session.exchangeKey() == null ? null : session.exchangeKey().hex(),
+        session.device().address(),
+        session.device().userAgent(),
+        revocation == null ? null : revocation.at(),
+        revocation == null ? null : revocation.reason());
+  }
+
+  Session toSession() {
+    return new Session(
+        new SessionId(id),
+        new UserId(userId),
+        new ClientId(clientId),
+        new Generation(generation),
+        new MasterKeyId(masterKeyId),
+        new Salt(salt),
+        startedAt,
+        rotatedAt,
+        idleExpiresAt,
+        absoluteExpiresAt,
+        exchangeKeyHash == null ? null : new IdempotencyKey.Hash(exchangeKeyHash),
+        new Device(clientAddress, userAgent),
+        revokedAt == null || revocationReason == null ? null : new Revocation(revokedAt, revocationReason));
+  }
+
+  /** Redacted: the row has the salt. */
+  @Override
+  public String toString() {
+    return "SessionRow[id=" + id + "]";
+  }
+}

@@ -1,0 +1,83 @@
+package dev.latchkey.adapters.persistence.user;
+
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.PersonName;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
+import dev.latchkey.domain.user.Username;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code users}. */
+@MappedEntity("users")
+record UserRow(
+    @Id UUID id,
+    String username,
+    String usernameKey,
+    String email,
+    String emailKey,
+    String passwordHash,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    @TypeDef(type = DataType.STRING_ARRAY) List<String> roles,
+    UserStatus status,
+    Instant createdAt) {
+
+  static UserRow of(User user) {
+    return new UserRow(
+        user.id().value(),
+        user.username().toString(),
+        user.username().key(),
+        user.email().toString(),
+        user.email().key(),
+        user.passwordHash().phc(),
+        text(user.firstName()),
+        text(user.lastName()),
+        names(user.roles()),
+        user.status(),
+        user.createdAt());
+  }
+
+  /** As it was accepted when it was written: the rules for new values may be stricter by now. */
+  User toUser() {
+    return new User(
+        new UserId(id),
+        Username.stored(username),
+        EmailAddress.stored(email),
+        new PasswordHash(passwordHash),
+        name(firstName),
+        name(lastName),
+        roles.stream().map(Role::new).collect(Collectors.toUnmodifiableSet()),
+        status,
+        createdAt);
+  }
+
+  static List<String> names(Set<Role> roles) {
+    return roles.stream().map(Role::name).sorted().toList();
+  }
+
+  private static @Nullable String text(@Nullable PersonName name) {
+    return name == null ? null : name.text();
+  }
+
+  private static @Nullable PersonName name(@Nullable String text) {
+    return text == null ? null : PersonName.stored(text);
+  }
+
+  /** Redacted: the row has the password hash. */
+  @Override
+  public String toString() {
+    return "UserRow[id=" + id + "]";
+  }
+}

@@ -1,0 +1,38 @@
+package dev.latchkey.adapters.security.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.domain.user.Password;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommonPasswordListTest {
+
+  private final CommonPasswordList list = new CommonPasswordList();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "PASSWORD", "PassWord", "12345678", "qwertyuiop", "QWERTYUIOP", "Superman"})
+  void containsWhatEverybodyTakes(String text) {
+    assertThat(list.contains(new Password(text))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"correct horse battery staple", "password ", "passwörd", "Tr0ub4dor&3zq"})
+  void doesNotContainWhatNobodyTakes(String text) {
+    assertThat(list.contains(new Password(text))).isFalse();
+  }
+
+  @Test
+  void leavesOutWhatIsTooShortAnyway() {
+    assertThat(list.contains(new Password("qwerty"))).isFalse();
+  }
+
+  @Test
+  void isNotMadeWithoutItsList() {
+    assertThatThrownBy(() -> new CommonPasswordList("/missing.txt"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("/missing.txt");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.application.port.in.account;
+
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.Username;
+import java.util.Set;
+
+/** Gives a user a role, or takes one away; for the operator of the service. */
+public interface ChangeRole {
+
+  Result execute(Command command);
+
+  record Command(Username username, Role role, Change change) {}
+
+  /** What is to become of the role. */
+  enum Change {
+    GRANT,
+    WITHDRAW
+  }
+
+  sealed interface Result {
+
+    /**
+     * A granted role is part of the user's next access token. A withdrawn one stays in the tokens already issued, where
+     * resource servers find it until they expire; Latchkey itself looks at the user.
+     *
+     * @param roles that the user has from now on
+     */
+    record Changed(Set<Role> roles) implements Result {}
+
+    record UnknownUser() implements Result {}
+  }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.application.port.in.account;
+
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Device;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.NewPassword;
+import dev.latchkey.domain.user.PersonName;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.Username;
+import org.jspecify.annotations.Nullable;
+
+/** Opens an account and starts its first session. */
+public interface Register {
+
+  Result execute(Command command);
+
+  /**
+   * @param clientId the client that the first session is to belong to
+   */
+  record Command(
+      Username username,
+      EmailAddress email,
+      NewPassword password,
+      @Nullable PersonName firstName,
+      @Nullable PersonName lastName,
+      ClientId clientId,
+      Device device) {}
+
+  sealed interface Result {
+
+    record Registered(User user, IssuedTokens tokens) implements Result {}
+
+    record UsernameTaken() implements Result {}
+
+    record EmailTaken() implements Result {}
+
+    record PasswordTooCommon() implements Result {}
+
+    /** The password is the name or the address that the account would have. */
+    record PasswordTooSimilar() implements Result {}
+
+    /** Too many passwords are being hashed; trying again in a moment helps. */
+    record Overloaded() implements Result {}
+  }
+}

@@ -1,0 +1,109 @@
+package dev.latchkey.application.service.account;
+
+import dev.latchkey.application.port.in.account.Register;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
+import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.account.CommonPasswords;
+import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.service.Announcements;
+import dev.latchkey.application.service.session.SessionStarter;
+import dev.latchkey.application.service.session.SessionStarter.Started;
+import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@link Register}: the password is hashed before the transaction begins, so that no connection waits for it. */
+public final class RegisterService implements Register {
+
+  private final Transactions transactions;
+  private final Users users;
+  private final Identifiers identifiers;
+  private final CommonPasswords commonPasswords;
+  private final PasswordHasher hasher;
+  private final SessionStarter sessionStarter;
+  private final SessionTokens sessionTokens;
+  private final SecurityEvents events;
+  private final InstantSource clock;
+
+  public RegisterService(
+      Transactions transactions,
+      Users users,
+      Identifiers identifiers,
+      CommonPasswords commonPasswords,
+      PasswordHasher hasher,
+      SessionStarter sessionStarter,
+      SessionTokens sessionTokens,
+      SecurityEvents events,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.users = users;
+    this.identifiers = identifiers;
+    this.commonPasswords = commonPasswords;
+    this.hasher = hasher;
+    this.sessionStarter = sessionStarter;
+    this.sessionTokens = sessionTokens;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result execute(Command command) {
+    if (command.password().isNameOf(command.username(), command.email())) {
+      return new Result.PasswordTooSimilar();
+    }
+    if (commonPasswords.contains(command.password().password())) {
+      return new Result.PasswordTooCommon();
+    }
+    return hasher
+        .admit(turn -> turn.hash(command.password().password()))
+        .map(hash -> register(command, hash))
+        .orElseGet(Result.Overloaded::new);
+  }
+
+  private Result register(Command command, PasswordHash hash) {
+    Instant now = clock.instant();
+    User user = newUser(command, hash, now);
+    Added added = transactions.execute(() -> add(user, command, now));
+    var announcements = new Announcements(events, command.device(), now);
+    added.started().ifPresent(started -> started.announce(SecurityEvent.Type.REGISTERED, announcements));
+    return added.result();
+  }
+
+  private User newUser(Command command, PasswordHash hash, Instant now) {
+    return new User(
+        identifiers.newUserId(),
+        command.username(),
+        command.email(),
+        hash,
+        command.firstName(),
+        command.lastName(),
+        Set.of(Role.USER),
+        UserStatus.ACTIVE,
+        now);
+  }
+
+  private Added add(User user, Command command, Instant now) {
+    return switch (users.add(user)) {
+      case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
+      case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
+      case ADDED -> {
+        Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
+        IssuedTokens tokens = sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
+        yield new Added(new Result.Registered(user, tokens), Optional.of(started));
+      }
+    };
+  }
+
+  private record Added(Result result, Optional<Started> started) {}
+}

@@ -1,0 +1,73 @@
+package dev.latchkey.application.service.session;
+
+import dev.latchkey.application.port.in.session.AuthenticateBearer;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.session.AccessTokens;
+import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.token.AccessToken;
+import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.domain.user.User;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * {@link AuthenticateBearer}: the signature and the times of the token first, which cost no query, then the rows of its
+ * session and its user. So a log-out, a revocation or a role withdrawn takes effect with the next call.
+ */
+public final class AuthenticateBearerService implements AuthenticateBearer {
+
+  private final Transactions transactions;
+  private final Sessions sessions;
+  private final Users users;
+  private final AccessTokens accessTokens;
+  private final Leeway leeway;
+  private final InstantSource clock;
+
+  public AuthenticateBearerService(
+      Transactions transactions,
+      Sessions sessions,
+      Users users,
+      AccessTokens accessTokens,
+      Leeway leeway,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.sessions = sessions;
+    this.users = users;
+    this.accessTokens = accessTokens;
+    this.leeway = leeway;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result execute(Command command) {
+    Instant now = clock.instant();
+    return accessTokens.read(command.accessToken()).map(token -> judge(token, now)).orElseGet(Result.Invalid::new);
+  }
+
+  private Result judge(AccessToken token, Instant now) {
+    if (leeway.isNotYetValid(token, now)) {
+      return new Result.Invalid();
+    }
+    if (leeway.isExpired(token, now)) {
+      return new Result.Expired();
+    }
+    return transactions
+        .execute(() -> bearer(token, now))
+        .<Result>map(user -> new Result.Authenticated(token.limitedTo(user.roles())))
+        .orElseGet(Result.Invalid::new);
+  }
+
+  /** The user of the token, if its session has not ended and the user is not disabled. */
+  private Optional<User> bearer(AccessToken token, Instant now) {
+    return sessions
+        .find(token.sessionId())
+        .filter(session -> session.isActive(now))
+        .map(Session::userId)
+        .filter(token.userId()::equals)
+        .flatMap(users::find)
+        .filter(User::isActive);
+  }
+}

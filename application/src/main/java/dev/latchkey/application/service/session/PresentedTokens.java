@@ -1,0 +1,80 @@
+package dev.latchkey.application.service.session;
+
+import dev.latchkey.application.port.out.session.AccessTokens;
+import dev.latchkey.application.port.out.session.RefreshTokens;
+import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.domain.session.RefreshToken;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.token.AccessToken;
+import dev.latchkey.domain.token.TokenText;
+import java.util.Optional;
+
+/**
+ * Finds out which token of which session a text is. The text itself tells its kind, so that a caller's hint about it
+ * ({@code token_type_hint}, RFC 7009 §2.1, RFC 7662 §2.1) is not needed.
+ */
+public final class PresentedTokens {
+
+  private final Sessions sessions;
+  private final RefreshTokens refreshTokens;
+  private final AccessTokens accessTokens;
+  private final SessionTokens sessionTokens;
+
+  public PresentedTokens(
+      Sessions sessions, RefreshTokens refreshTokens, AccessTokens accessTokens, SessionTokens sessionTokens) {
+    this.sessions = sessions;
+    this.refreshTokens = refreshTokens;
+    this.accessTokens = accessTokens;
+    this.sessionTokens = sessionTokens;
+  }
+
+  /**
+   * What a text says by itself. To be called before a transaction: the key of an access token may have to be fetched,
+   * and nobody should hold a connection for that.
+   */
+  Reading read(TokenText text) {
+    return new Reading(text, refreshTokens.parse(text), accessTokens.read(text));
+  }
+
+  /** Nothing if the text is no authentic token, or the session is gone. */
+  Optional<? extends Presented> find(Reading reading) {
+    Optional<Refresh> refreshToken = findRefreshToken(reading);
+    return refreshToken.isPresent() ? refreshToken : findAccessToken(reading);
+  }
+
+  /** The same for refresh tokens alone, current or spent. */
+  Optional<Refresh> findRefreshToken(Reading reading) {
+    return reading
+        .refreshToken()
+        .flatMap(
+            claimed ->
+                sessions
+                    .find(claimed.sessionId())
+                    .filter(session -> sessionTokens.isAuthentic(reading.text(), claimed, session))
+                    .map(session -> new Refresh(claimed, session)));
+  }
+
+  private Optional<Access> findAccessToken(Reading reading) {
+    return reading
+        .accessToken()
+        .flatMap(token -> sessions.find(token.sessionId()).map(session -> new Access(token, session)));
+  }
+
+  /**
+   * A text, read.
+   *
+   * @param refreshToken which it claims to be; not proven
+   * @param accessToken that it is, with a good signature
+   */
+  record Reading(TokenText text, Optional<RefreshToken> refreshToken, Optional<AccessToken> accessToken) {}
+
+  /** An authentic token and its session; whether either of them has ended is for the caller to judge. */
+  sealed interface Presented {
+
+    Session session();
+  }
+
+  record Refresh(RefreshToken token, Session session) implements Presented {}
+
+  record Access(AccessToken token, Session session) implements Presented {}
+}

@@ -1,0 +1,75 @@
+package dev.latchkey.application.service.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.application.port.in.account.ChangeRole;
+import dev.latchkey.application.port.in.account.ChangeRole.Change;
+import dev.latchkey.application.port.in.account.ChangeRole.Result;
+import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.InterleavedUsers;
+import dev.latchkey.testkit.Stores;
+import dev.latchkey.testkit.TestApplication;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChangeRoleServiceTest {
+
+  private static final Role ADMIN = new Role("admin");
+
+  private final Stores stores = Stores.inMemory();
+  private final TestApplication latchkey = TestApplication.on(stores);
+  private final IssuedTokens ada = latchkey.registered("ada");
+  private final ChangeRole changeRole =
+      new ChangeRoleService(stores.transactions(), stores.users(), latchkey.events(), latchkey.clock());
+
+  @Test
+  void theNextAccessTokenHasTheRole() {
+    assertThat(change("Ada", ADMIN, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER, ADMIN)));
+
+    IssuedTokens next = latchkey.exchanged(ada.refreshTokenText());
+    assertThat(next.accessToken().roles()).containsExactlyInAnyOrder(Role.USER, ADMIN);
+
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(latchkey.exchanged(next.refreshTokenText()).accessToken().roles()).containsExactly(Role.USER);
+  }
+
+  @Test
+  void tellsOfEveryChange() {
+    assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.ROLE_GRANTED);
+    assertThat(latchkey.events().last().userId()).isEqualTo(ada.session().userId());
+
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isInstanceOf(Result.Changed.class);
+    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.ROLE_WITHDRAWN);
+  }
+
+  @Test
+  void grantingAndWithdrawingTwiceIsTheSameAsOnce() {
+    assertThat(change("ada", Role.USER, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+  }
+
+  /** Each writes all the roles of the user: one that went by an older reading would undo the other. */
+  @Test
+  void aChangeThatWaitedForAnotherKeepsWhatThatOneGranted() {
+    Role editor = new Role("editor");
+    var users = new InterleavedUsers(stores.users());
+    users.beforeNextLock(() -> assertThat(change("ada", editor, Change.GRANT)).isInstanceOf(Result.Changed.class));
+    ChangeRole second = new ChangeRoleService(stores.transactions(), users, latchkey.events(), latchkey.clock());
+
+    assertThat(second.execute(new ChangeRole.Command(new Username("ada"), ADMIN, Change.GRANT)))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER, editor, ADMIN)));
+  }
+
+  @Test
+  void saysThatThereIsNoSuchUser() {
+    assertThat(change("grace", ADMIN, Change.GRANT)).isEqualTo(new Result.UnknownUser());
+  }
+
+  private Result change(String username, Role role, Change change) {
+    return changeRole.execute(new ChangeRole.Command(new Username(username), role, change));
+  }
+}

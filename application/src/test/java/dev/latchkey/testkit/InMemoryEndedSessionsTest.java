@@ -1,0 +1,9 @@
+package dev.latchkey.testkit;
+
+class InMemoryEndedSessionsTest extends EndedSessionsContract {
+
+  @Override
+  protected Stores emptyStores() {
+    return Stores.inMemory();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.latchkey.testkit;
+
+final class InMemoryExchangeInterleavingsTest extends ExchangeInterleavings {
+
+  @Override
+  protected Stores emptyStores() {
+    return Stores.inMemory();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.latchkey.testkit;
+
+final class InMemoryStoryTest extends LatchkeyStory {
+
+  @Override
+  protected Stores emptyStores() {
+    return Stores.inMemory();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.latchkey.bootstrap.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.latchkey.application.port.in.account.ChangeRole;
+import dev.latchkey.application.port.in.account.ChangeRole.Change;
+import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.bootstrap.settings.StartupFailure;
+import dev.latchkey.bootstrap.wiring.ServiceContext;
+import dev.latchkey.bootstrap.wiring.Storage;
+import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.key.SigningKey;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.Username;
+import io.micronaut.context.ApplicationContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What an operator can ask for beside running the service. Commands that concern accounts and keys work on the database
+ * that the settings name, which must be those of the service; it learns of the change by itself.
+ */
+public final class CommandLine {
+
+  private static final int DONE = 0;
+  private static final int REFUSED = 1;
+  private static final int NOT_UNDERSTOOD = 2;
+
+  private static final String USAGE =
+      """
+      Without a command the service runs. Commands:
+        grant-role USERNAME ROLE      give a user a role
+        withdraw-role USERNAME ROLE   take it away
+        rotate-signing-key            let the next signing key take over as soon as everybody can know it
+        new-client-secret             make a secret for a confidential client, and its hash for latchkey.clients
+        hash-client-secret            read a secret of your own from standard input, and print its hash
+        help                          print this\
+      """;
+
+  private static final int SECRET_BYTES = 32;
+
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  public CommandLine(InputStream in, PrintStream out, PrintStream err) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The words of a command, which may come as one argument. */
+  public static List<String> words(String... arguments) {
+    return Arrays.stream(String.join(" ", arguments).split(" ")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /**
+   * Does what the words say.
+   *
+   * @return 0 if it is done, 1 if it is refused, 2 if the words are no command
+   */
+  public int run(List<String> words) {
+    try {
+      return execute(words);
+    } catch (RuntimeException e) {
+      return refuse("Latchkey cannot do that: " + StartupFailure.explain(e));
+    }
+  }
+
+  private int execute(List<String> words) {
+    List<String> arguments = words.subList(1, words.size());
+    return switch (words.getFirst() + "/" + arguments.size()) {
+      case "grant-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.GRANT);
+      case "withdraw-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.WITHDRAW);
+      case "rotate-signing-key/0" -> rotateSigningKey();
+      case "new-client-secret/0" -> newClientSecret();
+      case "hash-client-secret/0" -> hashClientSecret();
+      case "help/0" -> {
+        out.println(USAGE);
+        yield DONE;
+      }
+      default -> {
+        err.println(USAGE);
+        yield NOT_UNDERSTOOD;
+      }
+    };
+  }
+
+  private int changeRole(String username, String role, Change change) {
+    if (Username.violationOf(username) != null) {
+      return refuse(username + " is no user name.");
+    }
+    if (!Role.isWellFormed(role)) {
+      return refuse("A role is a small letter, then up to 63 of a-z 0-9 _ : -");
+    }
+    try (Storage storage = Storage.openOrJoin();
+        ApplicationContext context = ServiceContext.forCommandOn(storage.properties())) {
+      var command = new ChangeRole.Command(new Username(username), new Role(role), change);
+      return switch (context.getBean(ChangeRole.class).execute(command)) {
+        case ChangeRole.Result.Changed(Set<Role> roles) ->
+            done(
+                "%s now has the roles: %s. A resource server learns of it by the next access token."
+                    .formatted(username, roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "))));
+        case ChangeRole.Result.UnknownUser() -> refuse("There is no user " + username + ".");
+      };
+    }
+  }
+
+  private int rotateSigningKey() {
+    try (Storage storage = Storage.openOrJoin();
+        ApplicationContext context = ServiceContext.forCommandOn(storage.properties())) {
+      var command = new RotateSigningKeys.Command(RotateSigningKeys.Occasion.COMMAND);
+      return switch (context.getBean(RotateSigningKeys.class).execute(command)) {
+        case RotateSigningKeys.Result.Added(SigningKey key) -> done(describe(key));
+        case RotateSigningKeys.Result.AlreadyPending(SigningKey key) -> done(describe(key) + " It was there already.");
+        case RotateSigningKeys.Result.NotDue() -> refuse("Another process was faster: try again.");
+      };
+    }
+  }
+
+  private static String describe(SigningKey key) {
+    return "Signing key %d (%s, %s) is published, and signs from %s."
+        .formatted(key.number(), key.algorithm().jwsName(), key.id(), key.signsFrom());
+  }
+
+  private int newClientSecret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return done(
+        """
+        secret  %s   (for the client alone; it is not shown again)
+        hash    %s   (for latchkey.clients)\
+        """
+            .formatted(secret, new ClientSecret(secret).hash().text()));
+  }
+
+  private int hashClientSecret() {
+    var secret = new ClientSecret(Objects.requireNonNullElse(readLine(), ""));
+    return secret.isStrong()
+        ? done(secret.hash().text())
+        : refuse("The secret is too short: it needs 32 characters or more, and they must be random.");
+  }
+
+  private String readLine() {
+    try {
+      return new BufferedReader(new InputStreamReader(in, UTF_8)).readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int done(String message) {
+    out.println(message);
+    return DONE;
+  }
+
+  private int refuse(String message) {
+    err.println(message);
+    return REFUSED;
+  }
+}

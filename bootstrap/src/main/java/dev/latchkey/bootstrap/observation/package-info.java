@@ -1,0 +1,5 @@
+/** What operators see: logs, metrics, health. */
+@NullMarked
+package dev.latchkey.bootstrap.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.latchkey.bootstrap.settings;
+
+import dev.latchkey.application.port.out.client.RegisteredClients;
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.client.ClientSecretHash;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@link RegisteredClients} as the setting {@code latchkey.clients} names them: one entry each,
+ *
+ * <pre>
+ * ID                              a public client
+ * ID sha256:HASH                  a confidential client
+ * ID sha256:HASH introspect       a confidential client that may introspect, say a resource server
+ * </pre>
+ *
+ * and the first-party client, which is public unless it has an entry of its own.
+ */
+public final class ConfiguredClients implements RegisteredClients {
+
+  private static final Pattern ENTRY =
+      Pattern.compile("(?<id>[\\x21-\\x7e]{1,100})(?: +(?<hash>sha256:[0-9a-f]{64})(?<introspect> +introspect)?)?");
+
+  private final Map<ClientId, Client> clients;
+
+  private ConfiguredClients(Map<ClientId, Client> clients) {
+    this.clients = Map.copyOf(clients);
+  }
+
+  /**
+   * Reads the setting.
+   *
+   * @throws IllegalArgumentException if an entry has another form, or an id comes twice; the message repeats no entry,
+   *     as it may hold a secret where the hash should be
+   */
+  public static ConfiguredClients parse(List<String> entries) {
+    var clients = new HashMap<ClientId, Client>();
+    int position = 1;
+    for (String entry : entries) {
+      Client client = parse(entry, position);
+      if (clients.putIfAbsent(client.id(), client) != null) {
+        throw new IllegalArgumentException("entry " + position + " names a client again");
+      }
+      position++;
+    }
+    clients.putIfAbsent(ClientId.FIRST_PARTY, Client.publicClient(ClientId.FIRST_PARTY));
+    return new ConfiguredClients(clients);
+  }
+
+  private static Client parse(String entry, int position) {
+    Matcher matcher = ENTRY.matcher(entry);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "entry " + position + " is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect");
+    }
+    String hash = matcher.group("hash");
+    return new Client(
+        new ClientId(matcher.group("id")),
+        hash == null ? null : new ClientSecretHash(hash),
+        matcher.group("introspect") != null);
+  }
+
+  @Override
+  public Optional<Client> find(ClientId id) {
+    return Optional.ofNullable(clients.get(id));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.latchkey.bootstrap.settings;
+
+import dev.latchkey.adapters.security.key.WrongMasterKeyException;
+import dev.latchkey.embeddedpostgres.DataDirectoryException;
+import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
+import dev.latchkey.embeddedpostgres.UnsupportedMachineException;
+import java.net.BindException;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds, in a chain of causes, the one sentence that helps the operator. */
+public final class StartupFailure {
+
+  private static final String MESSAGE = "Message: ";
+  private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
+  private static final Pattern PARAMETERS = Pattern.compile("((?:jdbc:|\\w://)[^\\s?]*)\\?\\S*");
+
+  private StartupFailure() {}
+
+  /** The sentence, without the credentials that a URL in it may have before its host or among its parameters. */
+  public static String explain(Throwable failure) {
+    String sentence =
+        causes(failure)
+            .flatMap(StartupFailure::sentenceFor)
+            .findFirst()
+            .orElseGet(() -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
+    return PARAMETERS.matcher(USER_INFO.matcher(sentence).replaceAll("//")).replaceAll("$1");
+  }
+
+  /** The framework explains on many lines; the innermost message matters, say an invalid value. */
+  private static String oneLine(Throwable failure) {
+    String text = failure.toString();
+    return text.lines()
+        .filter(line -> line.startsWith(MESSAGE))
+        .reduce((_, later) -> later)
+        .map(line -> line.substring(MESSAGE.length()))
+        .orElseGet(() -> text.lines().findFirst().orElse(text));
+  }
+
+  private static Stream<String> sentenceFor(Throwable cause) {
+    return switch (cause) {
+      case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
+      case WrongMasterKeyException e -> Stream.of(String.valueOf(e.getMessage()));
+      case DataDirectoryException e -> Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
+      case UnsupportedMachineException e ->
+          Stream.of(e.getMessage() + " Or set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+      case EmbeddedPostgresException e -> Stream.of(String.valueOf(e.getMessage()));
+      case BindException _ ->
+          Stream.of("the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another one.");
+      case SQLException e ->
+          Stream.of(
+              "the database cannot be used ("
+                  + e.getMessage()
+                  + "); check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD.");
+      default -> Stream.empty();
+    };
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+  }
+}

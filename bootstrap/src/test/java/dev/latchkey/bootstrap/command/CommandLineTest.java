@@ -1,0 +1,104 @@
+package dev.latchkey.bootstrap.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.bootstrap.settings.ConfiguredClients;
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.client.ClientSecret;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that need no database; the others are tried on a service that runs. */
+class CommandLineTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void makesASecretWhoseHashProvesAClient() {
+    assertThat(run("", "new-client-secret")).isZero();
+
+    Matcher said = Pattern.compile("secret +(\\S{43}) .*\nhash +(\\S+) .*\n").matcher(out.toString(UTF_8));
+    assertThat(said.matches()).as(out.toString(UTF_8)).isTrue();
+    Client client =
+        ConfiguredClients.parse(List.of("orders " + said.group(2) + " introspect"))
+            .find(new ClientId("orders"))
+            .orElseThrow();
+    assertThat(client.isAuthenticatedBy(new ClientSecret(said.group(1)))).isTrue();
+  }
+
+  @Test
+  void makesAnotherSecretEachTime() {
+    assertThat(run("", "new-client-secret")).isZero();
+    String first = out.toString(UTF_8);
+    out.reset();
+    assertThat(run("", "new-client-secret")).isZero();
+
+    assertThat(out.toString(UTF_8)).isNotEqualTo(first);
+  }
+
+  @Test
+  void hashesASecretFromStandardInput() {
+    String secret = "0123456789abcdef0123456789abcdef";
+
+    assertThat(run(secret + "\nmore", "hash-client-secret")).isZero();
+
+    assertThat(out.toString(UTF_8).strip()).isEqualTo(new ClientSecret(secret).hash().text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "short-secret\n"})
+  void hashesNoSecretThatCanBeGuessed(String input) {
+    assertThat(run(input, "hash-client-secret")).isEqualTo(1);
+
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err.toString(UTF_8)).contains("32 characters").doesNotContain("short-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grant-role", "grant-role ada", "grant-role ada admin now", "hepl", "new-client-secret x"})
+  void explainsItselfToWhoIsNotUnderstood(String command) {
+    assertThat(run("", command)).isEqualTo(2);
+
+    assertThat(err.toString(UTF_8)).contains("grant-role USERNAME ROLE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grant-role a@b admin", "grant-role ada ADMIN", "withdraw-role ada admin,user"})
+  void refusesWhatIsNoUserNameOrNoRole(String command) {
+    assertThat(run("", command)).isEqualTo(1);
+
+    assertThat(err.toString(UTF_8)).isNotEmpty();
+  }
+
+  @Test
+  void helps() {
+    assertThat(run("", "help")).isZero();
+
+    assertThat(out.toString(UTF_8)).contains("grant-role USERNAME ROLE");
+  }
+
+  @Test
+  void takesACommandAsOneArgumentOrAsSeveral() {
+    assertThat(CommandLine.words("grant-role  ada", "admin", "")).containsExactly("grant-role", "ada", "admin");
+    assertThat(CommandLine.words()).isEmpty();
+    assertThat(CommandLine.words("")).isEmpty();
+  }
+
+  private int run(String input, String command) {
+    return new CommandLine(
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8))
+        .run(CommandLine.words(command));
+  }
+}
