@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run story test all ci spelling load guessing mutation
+.PHONY: help run story test all ci format spelling load guessing mutation
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ all: ## everything that mvn verify checks
 
 ci: ## what continuous integration does
 	bash .ci/run
+
+format: ## format the Java code
+	bash .ci/format
 
 spelling: ## the words of the documents and of the code
 	bash .ci/spelling

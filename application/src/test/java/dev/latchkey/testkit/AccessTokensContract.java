@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link AccessTokens} keeps to. Its instants are whole seconds, as those of a JWT are. */
+/**
+ * What every {@link AccessTokens} keeps to. Its instants are whole seconds, as those of a JWT are.
+ */
 public abstract class AccessTokensContract {
 
-  private static final String BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final String BASE64URL =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   private AccessTokens accessTokens;
 
@@ -128,12 +131,14 @@ public abstract class AccessTokensContract {
   }
 
   private void assertUnreadable(String text) {
-    assertThat(accessTokens.read(new TokenText(text))).as(text.substring(0, Math.min(text.length(), 1000))).isEmpty();
+    assertThat(accessTokens.read(new TokenText(text)))
+        .as(text.substring(0, Math.min(text.length(), 1000)))
+        .isEmpty();
   }
 
   /**
-   * Changes the first of the six bits that a base64url character stands for: at the end of a text, the last of them may
-   * mean nothing (RFC 4648 §3.5).
+   * Changes the first of the six bits that a base64url character stands for: at the end of a text,
+   * the last of them may mean nothing (RFC 4648 §3.5).
    */
   private static char changed(char c) {
     int value = BASE64URL.indexOf(c);

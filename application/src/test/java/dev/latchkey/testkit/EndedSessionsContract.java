@@ -104,7 +104,12 @@ public abstract class EndedSessionsContract {
 
   private Session added(SessionMother.Builder builder) {
     Session session =
-        builder.withUser(ada).withStartedAt(START).withIdleExpiresAt(END).withAbsoluteExpiresAt(END).build();
+        builder
+            .withUser(ada)
+            .withStartedAt(START)
+            .withIdleExpiresAt(END)
+            .withAbsoluteExpiresAt(END)
+            .build();
     stores.sessions().add(session);
     return session;
   }

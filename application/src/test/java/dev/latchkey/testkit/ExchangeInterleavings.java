@@ -41,7 +41,9 @@ public abstract class ExchangeInterleavings {
     Stores stores = emptyStores();
     storedSessions = stores.sessions();
     sessions = new InterleavedSessions(storedSessions);
-    latchkey = TestApplication.on(new Stores(stores.users(), sessions, stores.endedSessions(), stores.transactions()));
+    latchkey =
+        TestApplication.on(
+            new Stores(stores.users(), sessions, stores.endedSessions(), stores.transactions()));
     first = latchkey.registered("ada");
   }
 
@@ -61,12 +63,16 @@ public abstract class ExchangeInterleavings {
   @Test
   void refusesAnExchangeThatLosesToALogOut() {
     sessions.beforeNextAdvance(
-        () -> assertThat(latchkey.logOut(first.refreshTokenText())).isInstanceOf(Revoke.Result.Revoked.class));
+        () ->
+            assertThat(latchkey.logOut(first.refreshTokenText()))
+                .isInstanceOf(Revoke.Result.Revoked.class));
 
     assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.Revoked.class);
 
     assertThat(storedSession().generation()).isEqualTo(Generation.FIRST);
-    assertThat(storedSession().revocation()).extracting(Revocation::reason).isEqualTo(Revocation.Reason.LOGGED_OUT);
+    assertThat(storedSession().revocation())
+        .extracting(Revocation::reason)
+        .isEqualTo(Revocation.Reason.LOGGED_OUT);
   }
 
   /** Otherwise a log-out could complete before an earlier exchange has created its access token. */
@@ -95,13 +101,17 @@ public abstract class ExchangeInterleavings {
     assertThat(storedSession().generation()).isEqualTo(new Generation(1));
   }
 
-  /** The token was the current one when it came: whoever sent it is slow, which is no proof of theft. */
+  /**
+   * The token was the current one when it came: whoever sent it is slow, which is no proof of
+   * theft.
+   */
   @Test
   void doesNotMistakeATokenOvertakenTwiceForTheft() {
     sessions.beforeNextAdvance(
         () -> {
           IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
-          assertThat(latchkey.exchanged(second.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
+          assertThat(latchkey.exchanged(second.refreshTokenText()).outcome())
+              .isEqualTo(Outcome.ROTATED);
         });
 
     assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.Overtaken.class);
@@ -140,7 +150,9 @@ public abstract class ExchangeInterleavings {
     List<IssuedTokens> all = Race.run(_ -> latchkey.exchanged(first.refreshTokenText()));
 
     assertThat(all).extracting(IssuedTokens::outcome).containsOnlyOnce(Outcome.ROTATED);
-    assertThat(all).extracting(IssuedTokens::refreshTokenText).containsOnly(all.getFirst().refreshTokenText());
+    assertThat(all)
+        .extracting(IssuedTokens::refreshTokenText)
+        .containsOnly(all.getFirst().refreshTokenText());
     assertThat(storedSession().generation()).isEqualTo(new Generation(1));
   }
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@link AccessTokens} that only remember what they signed: {@code access_fake.<number>.<user name>}. */
+/**
+ * {@link AccessTokens} that only remember what they signed: {@code access_fake.<number>.<user
+ * name>}.
+ */
 public final class FakeAccessTokens implements AccessTokens {
 
   private final AtomicInteger count = new AtomicInteger();

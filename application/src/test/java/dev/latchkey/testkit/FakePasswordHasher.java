@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A {@link PasswordHasher} that takes no time: {@code $fake$c=<cost>$<salt>$<digest>}. The cost is a name; a test that
- * changes it makes the hashes from before outdated.
+ * A {@link PasswordHasher} that takes no time: {@code $fake$c=<cost>$<salt>$<digest>}. The cost is
+ * a name; a test that changes it makes the hashes from before outdated.
  */
 public final class FakePasswordHasher implements PasswordHasher {
 
@@ -58,13 +58,18 @@ public final class FakePasswordHasher implements PasswordHasher {
     }
 
     @Override
-    public Comparison compare(Password password, Optional<PasswordHash> hash, Collection<PasswordHash> inUse) {
+    public Comparison compare(
+        Password password, Optional<PasswordHash> hash, Collection<PasswordHash> inUse) {
       comparisons.add(List.copyOf(inUse));
       rival.run();
       rival = () -> {};
       return hash.map(PasswordHash::phc)
           .filter(phc -> phc.equals(phc(phc.substring(0, phc.lastIndexOf('$')), password)))
-          .map(phc -> phc.startsWith("$fake$c=" + cost + "$") ? Comparison.MATCH : Comparison.OUTDATED_MATCH)
+          .map(
+              phc ->
+                  phc.startsWith("$fake$c=" + cost + "$")
+                      ? Comparison.MATCH
+                      : Comparison.OUTDATED_MATCH)
           .orElse(Comparison.MISMATCH);
     }
 

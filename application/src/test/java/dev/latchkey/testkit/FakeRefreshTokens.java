@@ -15,8 +15,8 @@ import java.util.SequencedSet;
 import java.util.UUID;
 
 /**
- * {@link RefreshTokens} that a person can read: {@code lkr_fake.<key>.<session>.<generation>.<digest>}. Anybody can
- * forge one.
+ * {@link RefreshTokens} that a person can read: {@code
+ * lkr_fake.<key>.<session>.<generation>.<digest>}. Anybody can forge one.
  */
 public final class FakeRefreshTokens implements RefreshTokens {
 
@@ -45,7 +45,8 @@ public final class FakeRefreshTokens implements RefreshTokens {
       return Optional.empty();
     }
     try {
-      return Optional.of(token(parts[1], parts[2], parts[3])).filter(token -> keys.contains(token.masterKeyId()));
+      return Optional.of(token(parts[1], parts[2], parts[3]))
+          .filter(token -> keys.contains(token.masterKeyId()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -63,7 +64,8 @@ public final class FakeRefreshTokens implements RefreshTokens {
     if (!keys.contains(token.masterKeyId())) {
       throw new IllegalArgumentException("the master key is not known");
     }
-    String name = "lkr_fake." + token.masterKeyId() + "." + token.sessionId() + "." + token.generation();
+    String name =
+        "lkr_fake." + token.masterKeyId() + "." + token.sessionId() + "." + token.generation();
     return new TokenText(name + "." + Digest.of(name + HexFormat.of().formatHex(salt.bytes())));
   }
 }

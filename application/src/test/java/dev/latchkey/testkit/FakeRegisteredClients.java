@@ -20,6 +20,8 @@ public final class FakeRegisteredClients implements RegisteredClients {
 
   @Override
   public Optional<Client> find(ClientId id) {
-    return Stream.of(FIRST_PARTY, PARTNER, RESOURCE_SERVER).filter(client -> client.id().equals(id)).findFirst();
+    return Stream.of(FIRST_PARTY, PARTNER, RESOURCE_SERVER)
+        .filter(client -> client.id().equals(id))
+        .findFirst();
   }
 }

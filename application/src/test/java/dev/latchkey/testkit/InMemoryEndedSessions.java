@@ -23,7 +23,10 @@ public final class InMemoryEndedSessions implements EndedSessions {
     return store.statement(
         () -> {
           List<Session> ended =
-              store.sessions.values().stream().filter(s -> endOf(s).isBefore(time)).limit(limit).toList();
+              store.sessions.values().stream()
+                  .filter(s -> endOf(s).isBefore(time))
+                  .limit(limit)
+                  .toList();
           ended.forEach(session -> store.remove(store.sessions, session.id()));
           return ended.size();
         });

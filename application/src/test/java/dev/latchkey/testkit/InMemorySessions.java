@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** {@link Sessions} in memory. Like a database, it refuses the session of a user who is not stored. */
+/**
+ * {@link Sessions} in memory. Like a database, it refuses the session of a user who is not stored.
+ */
 public final class InMemorySessions implements Sessions {
 
   private final InMemoryStore store;

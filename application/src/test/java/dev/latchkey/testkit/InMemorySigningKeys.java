@@ -41,7 +41,9 @@ public final class InMemorySigningKeys implements SigningKeys {
           if (row == null || row.key().erased() || !row.masterKeyId().equals(from)) {
             return false;
           }
-          put(new SealedSigningKey(row.key(), row.publicKey(), key.sealedPrivateKey(), key.masterKeyId()));
+          put(
+              new SealedSigningKey(
+                  row.key(), row.publicKey(), key.sealedPrivateKey(), key.masterKeyId()));
           return true;
         });
   }
@@ -81,6 +83,12 @@ public final class InMemorySigningKeys implements SigningKeys {
 
   private static SigningKey erased(SigningKey key) {
     return new SigningKey(
-        key.number(), key.id(), key.algorithm(), key.createdAt(), key.signsFrom(), key.tokenLifetime(), true);
+        key.number(),
+        key.id(),
+        key.algorithm(),
+        key.createdAt(),
+        key.signsFrom(),
+        key.tokenLifetime(),
+        true);
   }
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Tables in memory, and transactions on them. Every statement is atomic. A transaction that fails takes back what it
- * wrote; until then, unlike in a database, everyone can see it.
+ * Tables in memory, and transactions on them. Every statement is atomic. A transaction that fails
+ * takes back what it wrote; until then, unlike in a database, everyone can see it.
  */
 public final class InMemoryStore implements Transactions {
 
@@ -46,7 +46,9 @@ public final class InMemoryStore implements Transactions {
     } finally {
       undoLogs.remove(thread);
       rollBack(log);
-      userLocks.values().stream().filter(ReentrantLock::isHeldByCurrentThread).forEach(ReentrantLock::unlock);
+      userLocks.values().stream()
+          .filter(ReentrantLock::isHeldByCurrentThread)
+          .forEach(ReentrantLock::unlock);
     }
   }
 

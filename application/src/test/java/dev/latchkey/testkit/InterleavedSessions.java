@@ -13,7 +13,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Lets rivals act at the worst moment: after somebody has read a session, and before the same one advances it. */
+/**
+ * Lets rivals act at the worst moment: after somebody has read a session, and before the same one
+ * advances it.
+ */
 public final class InterleavedSessions implements Sessions {
 
   private final Sessions sessions;

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Lets rivals go first where transactions take turns: whoever locks a user next gets the lock after them. */
+/**
+ * Lets rivals go first where transactions take turns: whoever locks a user next gets the lock after
+ * them.
+ */
 public final class InterleavedUsers implements Users {
 
   private final Users users;
@@ -24,7 +27,9 @@ public final class InterleavedUsers implements Users {
     this.users = users;
   }
 
-  /** The rival has a thread, and so a transaction, of its own; it is done before the lock is given. */
+  /**
+   * The rival has a thread, and so a transaction, of its own; it is done before the lock is given.
+   */
   public void beforeNextLock(Runnable rival) {
     rivals.add(rival);
   }

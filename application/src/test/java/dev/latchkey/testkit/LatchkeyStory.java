@@ -22,18 +22,21 @@ public abstract class LatchkeyStory {
   void neverLogsAUserOutByAccidentAndNeverLetsAThiefStay() {
     TestApplication latchkey = TestApplication.on(emptyStores());
 
-    // Ada opens an account on her laptop, then logs in on her phone by e-mail, in any case: two sessions.
+    // Ada opens an account on her laptop, then logs in on her phone by e-mail, in any case: two
+    // sessions.
     IssuedTokens laptop = latchkey.registered("ada");
     IssuedTokens phone = latchkey.loggedIn("Ada@Example.org");
     assertThat(phone.session().id()).isNotEqualTo(laptop.session().id());
     assertThat(latchkey.authenticate(laptop.accessTokenText())).isInstanceOf(Authenticated.class);
 
-    // Access tokens live for minutes. The laptop trades its refresh token for a new pair; the old one is spent.
+    // Access tokens live for minutes. The laptop trades its refresh token for a new pair; the old
+    // one is spent.
     latchkey.clock().advance(Duration.ofHours(1));
     assertThat(latchkey.authenticate(laptop.accessTokenText())).isInstanceOf(Expired.class);
     IssuedTokens refreshed = latchkey.exchanged(laptop.refreshTokenText());
     assertThat(refreshed.outcome()).isEqualTo(Outcome.ROTATED);
-    assertThat(latchkey.authenticate(refreshed.accessTokenText())).isInstanceOf(Authenticated.class);
+    assertThat(latchkey.authenticate(refreshed.accessTokenText()))
+        .isInstanceOf(Authenticated.class);
 
     // That answer got lost on its way. The laptop asks again, and receives the very same successor.
     latchkey.clock().advance(Duration.ofSeconds(31));
@@ -41,7 +44,8 @@ public abstract class LatchkeyStory {
     assertThat(again.outcome()).isEqualTo(Outcome.RETRIED);
     assertThat(again.refreshTokenText()).isEqualTo(refreshed.refreshTokenText());
 
-    // Much later the spent token comes back. The laptop has moved on, so this may be a thief with a copy of it.
+    // Much later the spent token comes back. The laptop has moved on, so this may be a thief with a
+    // copy of it.
     latchkey.clock().advance(Duration.ofHours(2));
     assertThat(latchkey.exchange(laptop.refreshTokenText())).isInstanceOf(ReuseDetected.class);
 
@@ -51,7 +55,8 @@ public abstract class LatchkeyStory {
 
     // The phone is not affected. Then Ada logs out there, too.
     IssuedTokens onPhone = latchkey.exchanged(phone.refreshTokenText());
-    assertThat(latchkey.logOut(onPhone.refreshTokenText())).isInstanceOf(Revoke.Result.Revoked.class);
+    assertThat(latchkey.logOut(onPhone.refreshTokenText()))
+        .isInstanceOf(Revoke.Result.Revoked.class);
     assertThat(latchkey.exchange(onPhone.refreshTokenText())).isInstanceOf(Revoked.class);
   }
 }

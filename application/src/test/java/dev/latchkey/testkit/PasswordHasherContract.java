@@ -43,7 +43,8 @@ public abstract class PasswordHasherContract {
         "correct horse battery stapl"
       })
   void doesNotMatchAnotherPassword(String other) {
-    assertThat(compare(new Password(other), Optional.of(hash(RIGHT)))).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(new Password(other), Optional.of(hash(RIGHT))))
+        .isEqualTo(Comparison.MISMATCH);
   }
 
   /** The comparison with nothing must not be won by whatever it is compared with instead. */
@@ -89,7 +90,8 @@ public abstract class PasswordHasherContract {
     PasswordHash hash = hash(new Password(long127 + "a"));
 
     assertThat(compare(new Password(long127 + "a"), Optional.of(hash))).isEqualTo(Comparison.MATCH);
-    assertThat(compare(new Password(long127 + "b"), Optional.of(hash))).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(new Password(long127 + "b"), Optional.of(hash)))
+        .isEqualTo(Comparison.MISMATCH);
   }
 
   private PasswordHash hash(Password password) {

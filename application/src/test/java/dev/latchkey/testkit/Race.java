@@ -17,7 +17,8 @@ final class Race {
   private Race() {}
 
   /** What each contestant, 0 to 7, came back with; they start when all are ready. */
-  static <T> List<T> run(IntFunction<T> contestant) throws InterruptedException, ExecutionException {
+  static <T> List<T> run(IntFunction<T> contestant)
+      throws InterruptedException, ExecutionException {
     var start = new CyclicBarrier(CONTESTANTS);
     try (ExecutorService threads = Executors.newFixedThreadPool(CONTESTANTS)) {
       List<Future<T>> runs = new ArrayList<>();

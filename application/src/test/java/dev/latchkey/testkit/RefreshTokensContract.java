@@ -24,13 +24,18 @@ public abstract class RefreshTokensContract {
 
   private static final MasterKeyId OLD_KEY = new MasterKeyId(1);
   private static final MasterKeyId CURRENT_KEY = new MasterKeyId(2);
-  private static final SessionId SESSION = new SessionId(UUID.fromString("89abcdef-0123-4567-89ab-cdef01234567"));
+  private static final SessionId SESSION =
+      new SessionId(UUID.fromString("89abcdef-0123-4567-89ab-cdef01234567"));
   private static final Salt SALT = new Salt("0123456789abcdef".getBytes(US_ASCII));
-  private static final RefreshToken TOKEN = new RefreshToken(SESSION, new Generation(7), CURRENT_KEY);
+  private static final RefreshToken TOKEN =
+      new RefreshToken(SESSION, new Generation(7), CURRENT_KEY);
 
   private RefreshTokens refreshTokens;
 
-  /** Ones that know these master keys; two that know the same ones stand for two nodes, or for a restart. */
+  /**
+   * Ones that know these master keys; two that know the same ones stand for two nodes, or for a
+   * restart.
+   */
   protected abstract RefreshTokens refreshTokens(MasterKeyId current, Set<MasterKeyId> older);
 
   @BeforeEach
@@ -90,7 +95,9 @@ public abstract class RefreshTokensContract {
 
   @Test
   void derivesAnotherTextForAnotherGeneration() {
-    assertThat(refreshTokens.derive(new RefreshToken(SESSION, TOKEN.generation().next(), CURRENT_KEY), SALT))
+    assertThat(
+            refreshTokens.derive(
+                new RefreshToken(SESSION, TOKEN.generation().next(), CURRENT_KEY), SALT))
         .isNotEqualTo(refreshTokens.derive(TOKEN, SALT));
   }
 
@@ -128,8 +135,23 @@ public abstract class RefreshTokensContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", ".", "lkr_", "lkr_A", "lkr_====", "lkr_\u0000", "lkr_%", "lkr_/+/+", "lkr_fake", "lkr_fake....",
-        "lkr_fake.2.x.7.y", "garbage", "Bearer x", "eyJhbGciOiJub25lIn0..", "\ud800", "lkr_\ud83e\udd86"
+        "",
+        " ",
+        ".",
+        "lkr_",
+        "lkr_A",
+        "lkr_====",
+        "lkr_\u0000",
+        "lkr_%",
+        "lkr_/+/+",
+        "lkr_fake",
+        "lkr_fake....",
+        "lkr_fake.2.x.7.y",
+        "garbage",
+        "Bearer x",
+        "eyJhbGciOiJub25lIn0..",
+        "\ud800",
+        "lkr_\ud83e\udd86"
       })
   void doesNotReadGarbage(String text) {
     assertThat(refreshTokens.parse(new TokenText(text))).isEmpty();
@@ -194,7 +216,10 @@ public abstract class RefreshTokensContract {
   /** As the use cases do it. */
   private boolean isAuthentic(String text) {
     var tokenText = new TokenText(text);
-    return refreshTokens.parse(tokenText).filter(token -> derived(refreshTokens, token).equals(tokenText)).isPresent();
+    return refreshTokens
+        .parse(tokenText)
+        .filter(token -> derived(refreshTokens, token).equals(tokenText))
+        .isPresent();
   }
 
   private static TokenText derived(RefreshTokens refreshTokens, RefreshToken token) {

@@ -20,7 +20,11 @@ public abstract class SessionLimitContract {
 
     var sessions = Race.run(_ -> latchkey.loggedIn("ada").session().id());
 
-    assertThat(latchkey.stores().sessions().activeOf(ada.session().userId(), latchkey.clock().instant()))
+    assertThat(
+            latchkey
+                .stores()
+                .sessions()
+                .activeOf(ada.session().userId(), latchkey.clock().instant()))
         .hasSize(3)
         .extracting(Session::id)
         .isSubsetOf(sessions);

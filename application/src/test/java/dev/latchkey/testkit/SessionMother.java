@@ -23,7 +23,10 @@ public final class SessionMother {
 
   private SessionMother() {}
 
-  /** A session that was just started under the default policy, with an identity of its own, of nobody in particular. */
+  /**
+   * A session that was just started under the default policy, with an identity of its own, of
+   * nobody in particular.
+   */
   public static Builder aSession() {
     return new Builder();
   }
@@ -124,7 +127,9 @@ public final class SessionMother {
           startedAt,
           rotated,
           idleExpiresAt == null ? rotated.plus(SessionPolicy.DEFAULT.idle()) : idleExpiresAt,
-          absoluteExpiresAt == null ? startedAt.plus(SessionPolicy.DEFAULT.absolute()) : absoluteExpiresAt,
+          absoluteExpiresAt == null
+              ? startedAt.plus(SessionPolicy.DEFAULT.absolute())
+              : absoluteExpiresAt,
           exchangeKey,
           device,
           revocation);

@@ -50,7 +50,9 @@ public abstract class SessionsContract {
                 .withGeneration(Integer.MAX_VALUE)
                 .withClientId(new ClientId("partner"))
                 .withMasterKeyId(255)
-                .withSalt(new Salt(new byte[] {-128, -1, 0, 1, 127, 10, 13, 39, 92, 34, 9, 8, 7, 6, 5, 4}))
+                .withSalt(
+                    new Salt(
+                        new byte[] {-128, -1, 0, 1, 127, 10, 13, 39, 92, 34, 9, 8, 7, 6, 5, 4}))
                 .withStartedAt(Instant.parse("2026-01-01T00:00:00.001Z"))
                 .withRotatedAt(Instant.parse("2026-01-02T00:00:00.020Z"))
                 .withIdleExpiresAt(Instant.parse("2026-01-03T00:00:00.300Z"))
@@ -126,7 +128,8 @@ public abstract class SessionsContract {
     Session session = added(aSession());
     Session bystander = added(aSession());
 
-    assertThat(sessions.advance(copy(session).withGeneration(1).build(), Generation.FIRST)).isTrue();
+    assertThat(sessions.advance(copy(session).withGeneration(1).build(), Generation.FIRST))
+        .isTrue();
 
     assertThat(sessions.find(bystander.id())).contains(bystander);
   }
@@ -146,7 +149,8 @@ public abstract class SessionsContract {
   void doesNotAdvanceARevokedSession() {
     Session session = added(aSession().withRevocation(LOG_OUT));
 
-    assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation())).isFalse();
+    assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation()))
+        .isFalse();
 
     assertThat(sessions.find(session.id())).contains(session);
   }
@@ -191,11 +195,13 @@ public abstract class SessionsContract {
 
   @Test
   void revokesASessionAndNothingElseAboutIt() {
-    Session session = added(aSession().withGeneration(7).withExchangeKey(new IdempotencyKey("k-1")));
+    Session session =
+        added(aSession().withGeneration(7).withExchangeKey(new IdempotencyKey("k-1")));
 
     assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
 
-    assertThat(sessions.find(session.id())).contains(session.revoke(LOG_OUT.reason(), LOG_OUT.at()));
+    assertThat(sessions.find(session.id()))
+        .contains(session.revoke(LOG_OUT.reason(), LOG_OUT.at()));
   }
 
   @Test
@@ -214,7 +220,8 @@ public abstract class SessionsContract {
     Session session = added(aSession());
     assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
 
-    assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation())).isFalse();
+    assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation()))
+        .isFalse();
 
     assertThat(sessions.find(session.id()).map(Session::revocation)).contains(LOG_OUT);
   }

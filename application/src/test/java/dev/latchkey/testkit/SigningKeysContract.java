@@ -53,7 +53,8 @@ public abstract class SigningKeysContract {
     assertThat(signingKeys.add(key(10, "kid-10"))).isTrue();
     assertThat(signingKeys.add(key(1, "kid-1"))).isTrue();
 
-    assertThat(signingKeys.all()).containsExactly(key(1, "kid-1"), key(2, "kid-2"), key(10, "kid-10"));
+    assertThat(signingKeys.all())
+        .containsExactly(key(1, "kid-1"), key(2, "kid-2"), key(10, "kid-10"));
   }
 
   @Test
@@ -87,7 +88,8 @@ public abstract class SigningKeysContract {
   void resealsAKeyThatIsSealedUnderTheExpectedMasterKey() {
     assertThat(signingKeys.add(key(1, "kid-1"))).isTrue();
     assertThat(signingKeys.add(key(2, "kid-2"))).isTrue();
-    var resealed = new SealedSigningKey(key(1, "kid-1").key(), PUBLIC, new byte[] {1, 2}, OTHER_MASTER_KEY);
+    var resealed =
+        new SealedSigningKey(key(1, "kid-1").key(), PUBLIC, new byte[] {1, 2}, OTHER_MASTER_KEY);
 
     assertThat(signingKeys.reseal(resealed, MASTER_KEY)).isTrue();
 
@@ -122,10 +124,14 @@ public abstract class SigningKeysContract {
         .containsExactly(key(1, "kid-1", SigningAlgorithm.ES256, longer), key(2, "kid-2"));
   }
 
-  /** A token may live for a fraction of a second longer than was stored, and must not lose its key for that. */
+  /**
+   * A token may live for a fraction of a second longer than was stored, and must not lose its key
+   * for that.
+   */
   @Test
   void doesNotCutTheLifetimeOfTokens() {
-    assertThat(signingKeys.add(key(1, "kid-1", SigningAlgorithm.ES256, Duration.ofMillis(1001)))).isTrue();
+    assertThat(signingKeys.add(key(1, "kid-1", SigningAlgorithm.ES256, Duration.ofMillis(1001))))
+        .isTrue();
     assertThat(signingKeys.add(key(2, "kid-2"))).isTrue();
 
     signingKeys.extendTokenLifetime(2, LIFETIME.plusMillis(1));
@@ -164,7 +170,8 @@ public abstract class SigningKeysContract {
     return key(number, id, SigningAlgorithm.ES256, LIFETIME);
   }
 
-  private static SealedSigningKey key(int number, String id, SigningAlgorithm algorithm, Duration lifetime) {
+  private static SealedSigningKey key(
+      int number, String id, SigningAlgorithm algorithm, Duration lifetime) {
     var key =
         new SigningKey(
             number,

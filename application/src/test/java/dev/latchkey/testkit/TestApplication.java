@@ -83,9 +83,11 @@ public record TestApplication(
     var identifiers = new SequentialIdentifiers();
     var events = new RecordedSecurityEvents();
     var starter =
-        new SessionStarter(stores.users(), stores.sessions(), identifiers, refreshTokens, POLICY, limit);
+        new SessionStarter(
+            stores.users(), stores.sessions(), identifiers, refreshTokens, POLICY, limit);
     var tokens = new SessionTokens(refreshTokens, accessTokens, ACCESS_TOKEN_LIFETIME);
-    var presentedTokens = new PresentedTokens(stores.sessions(), refreshTokens, accessTokens, tokens);
+    var presentedTokens =
+        new PresentedTokens(stores.sessions(), refreshTokens, accessTokens, tokens);
     return new TestApplication(
         stores,
         clock,
@@ -103,7 +105,8 @@ public record TestApplication(
             tokens,
             events,
             clock),
-        new LoginService(stores.transactions(), stores.users(), hasher, starter, tokens, events, clock),
+        new LoginService(
+            stores.transactions(), stores.users(), hasher, starter, tokens, events, clock),
         new ExchangeRefreshTokenService(
             stores.transactions(),
             stores.sessions(),
@@ -117,9 +120,15 @@ public record TestApplication(
             clock),
         new RevokeService(stores.transactions(), stores.sessions(), presentedTokens, events, clock),
         new AuthenticateBearerService(
-            stores.transactions(), stores.sessions(), stores.users(), accessTokens, Leeway.NONE, clock),
+            stores.transactions(),
+            stores.sessions(),
+            stores.users(),
+            accessTokens,
+            Leeway.NONE,
+            clock),
         new AuthenticateClientService(new FakeRegisteredClients(), events, clock),
-        new IntrospectTokenService(stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
+        new IntrospectTokenService(
+            stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
   }
@@ -148,7 +157,9 @@ public record TestApplication(
 
   /** The same by another client. */
   public IssuedTokens loggedIn(String login, ClientId clientId) {
-    var command = new Login.Command(login, new Password(PASSWORD), clientId, new Device("192.0.2.2", "Phone"));
+    var command =
+        new Login.Command(
+            login, new Password(PASSWORD), clientId, new Device("192.0.2.2", "Phone"));
     return switch (login().execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);
@@ -157,7 +168,8 @@ public record TestApplication(
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
     return exchange.execute(
-        new ExchangeRefreshToken.Command(refreshToken, ClientId.FIRST_PARTY, null, null, null, DEVICE));
+        new ExchangeRefreshToken.Command(
+            refreshToken, ClientId.FIRST_PARTY, null, null, null, DEVICE));
   }
 
   /** What an exchange that must succeed gives. */

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Transactions} keeps to, together with the users and sessions of the same store. */
+/**
+ * What every {@link Transactions} keeps to, together with the users and sessions of the same store.
+ */
 public abstract class TransactionsContract {
 
   private final User ada = aUser().withUsername("ada").build();
@@ -71,7 +73,10 @@ public abstract class TransactionsContract {
         .contains(ada);
   }
 
-  /** Read committed: an exchange that lost a race reads again, and must then find what the winner wrote. */
+  /**
+   * Read committed: an exchange that lost a race reads again, and must then find what the winner
+   * wrote.
+   */
   @Test
   void eachStatementSeesWhatOthersCommittedBeforeIt() {
     add(ada);
@@ -83,7 +88,10 @@ public abstract class TransactionsContract {
         transactions.execute(
             () -> {
               assertThat(sessions.find(session.id())).contains(session);
-              assertThat(CompletableFuture.supplyAsync(() -> sessions.advance(winners, Generation.FIRST)).join())
+              assertThat(
+                      CompletableFuture.supplyAsync(
+                              () -> sessions.advance(winners, Generation.FIRST))
+                          .join())
                   .isTrue();
               assertThat(sessions.advance(winners, Generation.FIRST)).isFalse();
               return sessions.find(session.id());
@@ -99,7 +107,8 @@ public abstract class TransactionsContract {
     assertThat(
             transactions.execute(
                 () -> {
-                  assertThat(users.add(aUser().withUsername("ada").build())).isEqualTo(Addition.USERNAME_TAKEN);
+                  assertThat(users.add(aUser().withUsername("ada").build()))
+                      .isEqualTo(Addition.USERNAME_TAKEN);
                   return users.add(grace);
                 }))
         .isEqualTo(Addition.ADDED);
@@ -121,7 +130,8 @@ public abstract class TransactionsContract {
             () -> {
               add(grace);
               sessions.add(added);
-              Session next = aSession().withId(advanced.id()).withUser(ada).withGeneration(1).build();
+              Session next =
+                  aSession().withId(advanced.id()).withUser(ada).withGeneration(1).build();
               assertThat(sessions.advance(next, Generation.FIRST)).isTrue();
               assertThat(sessions.revoke(next.id(), logOut())).isTrue();
               assertThat(sessions.revoke(revoked.id(), logOut())).isTrue();
@@ -234,7 +244,8 @@ public abstract class TransactionsContract {
         .containsOnly(true);
 
     for (int i = 0; i < Race.CONTESTANTS; i++) {
-      assertThat(users.findByUsername(aUser().withUsername("ada" + i).build().username())).isPresent();
+      assertThat(users.findByUsername(aUser().withUsername("ada" + i).build().username()))
+          .isPresent();
     }
   }
 

@@ -20,7 +20,10 @@ public final class UserMother {
 
   private UserMother() {}
 
-  /** An active user called ada, with an identity of its own; the e-mail address follows the user name. */
+  /**
+   * An active user called ada, with an identity of its own; the e-mail address follows the user
+   * name.
+   */
   public static Builder aUser() {
     return new Builder();
   }

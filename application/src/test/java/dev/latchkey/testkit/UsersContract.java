@@ -49,8 +49,12 @@ public abstract class UsersContract {
     assertThat(users.add(user)).isEqualTo(Addition.ADDED);
 
     assertThat(users.find(user.id())).contains(user);
-    assertThat(users.find(user.id()).map(User::username)).map(Username::toString).contains("Ada.Lovelace");
-    assertThat(users.find(user.id()).map(User::email)).map(EmailAddress::toString).contains("Ada@Example.ORG");
+    assertThat(users.find(user.id()).map(User::username))
+        .map(Username::toString)
+        .contains("Ada.Lovelace");
+    assertThat(users.find(user.id()).map(User::email))
+        .map(EmailAddress::toString)
+        .contains("Ada@Example.ORG");
   }
 
   @Test
@@ -160,14 +164,20 @@ public abstract class UsersContract {
 
   @Test
   void addsOneOfManyWhoWantTheSameUsernameAtOnce() throws Exception {
-    assertThat(Race.run(i -> users.add(aUser().withUsername("ada").withEmail(i + "@example.org").build())))
+    assertThat(
+            Race.run(
+                i -> users.add(aUser().withUsername("ada").withEmail(i + "@example.org").build())))
         .containsOnlyOnce(Addition.ADDED)
         .containsOnly(Addition.ADDED, Addition.USERNAME_TAKEN);
   }
 
   @Test
   void addsOneOfManyWhoWantTheSameEmailAtOnce() throws Exception {
-    assertThat(Race.run(i -> users.add(aUser().withUsername("ada" + i).withEmail("ada@example.org").build())))
+    assertThat(
+            Race.run(
+                i ->
+                    users.add(
+                        aUser().withUsername("ada" + i).withEmail("ada@example.org").build())))
         .containsOnlyOnce(Addition.ADDED)
         .containsOnly(Addition.ADDED, Addition.EMAIL_TAKEN);
   }
@@ -205,7 +215,8 @@ public abstract class UsersContract {
   @Test
   void replacesThePasswordHashOfOneUserAndNothingElse() {
     User ada = added(aUser().withPasswordHash(new PasswordHash("$a$old$hash")));
-    User grace = added(aUser().withUsername("grace").withPasswordHash(new PasswordHash("$a$old$hash")));
+    User grace =
+        added(aUser().withUsername("grace").withPasswordHash(new PasswordHash("$a$old$hash")));
     var renewed = new PasswordHash("$b$new$hash");
 
     assertThat(users.replacePasswordHash(ada.id(), ada.passwordHash(), renewed)).isTrue();
@@ -218,7 +229,9 @@ public abstract class UsersContract {
   void keepsAPasswordHashThatIsNotTheExpectedOne() {
     User ada = added(aUser().withPasswordHash(new PasswordHash("$a$chosen$meanwhile")));
 
-    assertThat(users.replacePasswordHash(ada.id(), new PasswordHash("$a$old$hash"), new PasswordHash("$b$new$hash")))
+    assertThat(
+            users.replacePasswordHash(
+                ada.id(), new PasswordHash("$a$old$hash"), new PasswordHash("$b$new$hash")))
         .isFalse();
 
     assertThat(users.find(ada.id())).contains(ada);

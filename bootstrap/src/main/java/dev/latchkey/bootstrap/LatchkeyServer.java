@@ -2,15 +2,15 @@ package dev.latchkey.bootstrap;
 
 import dev.latchkey.bootstrap.command.CommandLine;
 import dev.latchkey.bootstrap.settings.StartupFailure;
-import dev.latchkey.bootstrap.wiring.Storage;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
+import dev.latchkey.bootstrap.wiring.Storage;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 
 /**
- * The service: a database, the application context and the HTTP server, started in this order and stopped in the
- * reverse one.
+ * The service: a database, the application context and the HTTP server, started in this order and
+ * stopped in the reverse one.
  */
 public final class LatchkeyServer implements AutoCloseable {
 
@@ -24,7 +24,10 @@ public final class LatchkeyServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Runs the service until it is asked to stop, or one command; or says in one sentence why it cannot. */
+  /**
+   * Runs the service until it is asked to stop, or one command; or says in one sentence why it
+   * cannot.
+   */
   @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
   public static void main(String[] args) {
     List<String> words = CommandLine.words(args);
@@ -65,12 +68,12 @@ public final class LatchkeyServer implements AutoCloseable {
     boolean hasPage = context.getRequiredProperty("latchkey.swagger-ui.enabled", Boolean.class);
     return """
 
-        Latchkey is running.
-          API         %s/api
-          Swagger UI  %s
-          Database    %s
-          Stop        Ctrl-C
-        """
+    Latchkey is running.
+      API         %s/api
+      Swagger UI  %s
+      Database    %s
+      Stop        Ctrl-C
+    """
         .formatted(address, hasPage ? address + "/swagger-ui" : "left out", storage.description());
   }
 

@@ -10,7 +10,10 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of one PostgreSQL (in its manual, a "database cluster"): makes them, serves them, heals them. */
+/**
+ * The files of one PostgreSQL (in its manual, a "database cluster"): makes them, serves them, heals
+ * them.
+ */
 final class Cluster {
 
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
@@ -27,7 +30,8 @@ final class Cluster {
           "shared_buffers=64MB",
           "timezone=UTC",
           "log_timezone=UTC",
-          // Failed statements are the service's to report; here they would put people's data into the log.
+          // Failed statements are the service's to report; here they would put people's data into
+          // the log.
           "log_min_messages=log",
           "log_error_verbosity=terse",
           "log_checkpoints=off");
@@ -50,7 +54,8 @@ final class Cluster {
    *
    * @param passwordFile contains the password of the ordinary role
    */
-  static Cluster in(Path folder, Roles roles, PostgresPrograms programs, Path passwordFile) throws IOException {
+  static Cluster in(Path folder, Roles roles, PostgresPrograms programs, Path passwordFile)
+      throws IOException {
     if (Files.notExists(folder)) {
       make(folder, roles, programs, passwordFile);
     }
@@ -58,7 +63,8 @@ final class Cluster {
   }
 
   /** A cluster gets its name when it is complete, so that a crash on the way leaves none. */
-  private static void make(Path folder, Roles roles, PostgresPrograms programs, Path passwordFile) throws IOException {
+  private static void make(Path folder, Roles roles, PostgresPrograms programs, Path passwordFile)
+      throws IOException {
     Path draft = folder.resolveSibling(folder.getFileName() + ".new");
     programs.endAll();
     DataDirectory.deleteTree(draft);
@@ -80,8 +86,8 @@ final class Cluster {
   }
 
   /** Without a server there is no port that anybody could knock at. */
-  private static void asSuperuser(String sql, String database, Path folder, PostgresPrograms programs)
-      throws IOException {
+  private static void asSuperuser(
+      String sql, String database, Path folder, PostgresPrograms programs) throws IOException {
     programs.execute(
         sql,
         "postgres",
@@ -100,7 +106,8 @@ final class Cluster {
   }
 
   /**
-   * Starts the server, after the end of whatever an earlier process has left running, and waits until it is ready.
+   * Starts the server, after the end of whatever an earlier process has left running, and waits
+   * until it is ready.
    *
    * @param onEnd is told the exit status when a server that was ready has ended
    * @throws EmbeddedPostgresException if it does not start
@@ -108,7 +115,8 @@ final class Cluster {
   ProcessHandle start(int port, IntConsumer onEnd) throws IOException {
     stopLeftOver();
     letOnlyTheOrdinaryRoleConnect();
-    List<String> command = new ArrayList<>(List.of("postgres", "-D", folder.toString(), "-p", Integer.toString(port)));
+    List<String> command =
+        new ArrayList<>(List.of("postgres", "-D", folder.toString(), "-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     Process process = programs.start(command.toArray(String[]::new));
     Server.follow(process, onEnd).awaitReady();
@@ -116,20 +124,21 @@ final class Cluster {
   }
 
   /**
-   * Demotes the role of a cluster that an earlier version has made. The file is written last: it tells later starts
-   * that nothing is left to do.
+   * Demotes the role of a cluster that an earlier version has made. The file is written last: it
+   * tells later starts that nothing is left to do.
    */
   private void letOnlyTheOrdinaryRoleConnect() throws IOException {
     Path connections = folder.resolve(CONNECTIONS_FILE);
-    if (Files.notExists(connections) || !Files.readString(connections).equals(roles.connections())) {
+    if (Files.notExists(connections)
+        || !Files.readString(connections).equals(roles.connections())) {
       asSuperuser(roles.demote(), roles.ordinary(), folder, programs);
       DataDirectory.write(connections, roles.connections());
     }
   }
 
   /**
-   * A service that was killed leaves its server running, and a killed server leaves its lock file, whose process number
-   * may meanwhile be somebody else's.
+   * A service that was killed leaves its server running, and a killed server leaves its lock file,
+   * whose process number may meanwhile be somebody else's.
    */
   private void stopLeftOver() throws IOException {
     Path lockFile = folder.resolve("postmaster.pid");
@@ -155,7 +164,8 @@ final class Cluster {
         stop(holder);
       }
     } else {
-      // PostgreSQL takes its parent's number for a left-over, and goes on to look for processes that use the data.
+      // PostgreSQL takes its parent's number for a left-over, and goes on to look for processes
+      // that use the data.
       lines.set(0, Long.toString(ProcessHandle.current().pid()));
       Files.write(lockFile, lines);
     }
@@ -175,7 +185,13 @@ final class Cluster {
     for (String mode : List.of("fast", "immediate")) {
       try {
         programs.execute(
-            "", "pg_ctl", "stop", "--pgdata=" + folder, "--mode=" + mode, "--wait", "--timeout=" + STOP_SECONDS);
+            "",
+            "pg_ctl",
+            "stop",
+            "--pgdata=" + folder,
+            "--mode=" + mode,
+            "--wait",
+            "--timeout=" + STOP_SECONDS);
         return;
       } catch (IOException | EmbeddedPostgresException e) {
         LOG.warn("PostgreSQL did not stop in mode {}: {}", mode, e.getMessage());

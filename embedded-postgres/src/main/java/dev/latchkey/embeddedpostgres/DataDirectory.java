@@ -27,19 +27,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which a program without a configured database keeps everything: the cluster and the secrets. Only its
- * owner may enter it, and only one process at a time may use it.
+ * The folder in which a program without a configured database keeps everything: the cluster and the
+ * secrets. Only its owner may enter it, and only one process at a time may use it.
  */
 public final class DataDirectory implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
-  private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-  private static final Set<PosixFilePermission> OF_THE_OWNER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OF_THE_OWNER =
+      PosixFilePermissions.fromString("rwx------");
 
   /**
-   * The folders this JVM holds. The operating system's lock cannot tell one opener from another inside one process, and
-   * merely closing a second channel on the file would release it.
+   * The folders this JVM holds. The operating system's lock cannot tell one opener from another
+   * inside one process, and merely closing a second channel on the file would release it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -52,12 +54,13 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if it is missing, and reserves it for this process, until {@link #close} or the end of the
-   * process, whatever ends it. A folder that is open to other users is closed to them. A symbolic link stands for the
-   * folder that it leads to now.
+   * Makes the folder if it is missing, and reserves it for this process, until {@link #close} or
+   * the end of the process, whatever ends it. A folder that is open to other users is closed to
+   * them. A symbolic link stands for the folder that it leads to now.
    *
    * @throws DataDirectoryInUseException if another process has it
-   * @throws DataDirectoryException if it is not a folder, belongs to another user, or cannot be written
+   * @throws DataDirectoryException if it is not a folder, belongs to another user, or cannot be
+   *     written
    */
   public static DataDirectory open(Path directory) {
     try {
@@ -77,13 +80,18 @@ public final class DataDirectory implements AutoCloseable {
       throw new DataDirectoryException("The data directory " + directory + " is not a folder.", e);
     } catch (IOException e) {
       throw new DataDirectoryException(
-          "The data directory " + directory + " cannot be written (" + e + "): make it writable for this user.", e);
+          "The data directory "
+              + directory
+              + " cannot be written ("
+              + e
+              + "): make it writable for this user.",
+          e);
     }
   }
 
   /**
-   * Takes the permissions of group and others away, on systems that have them. It says so in the log, because whoever
-   * had them may have used them.
+   * Takes the permissions of group and others away, on systems that have them. It says so in the
+   * log, because whoever had them may have used them.
    *
    * @throws EmbeddedPostgresException if another user owns it, or the symbolic link to it
    */
@@ -99,7 +107,8 @@ public final class DataDirectory implements AutoCloseable {
     if (!kept.equals(found)) {
       Files.setPosixFilePermissions(path, kept);
       LOG.warn(
-          "Other users had access to {} ({}). Now only its owner has, but they may know what is in it.",
+          "Other users had access to {} ({}). Now only its owner has, but they may know what is in"
+              + " it.",
           path,
           PosixFilePermissions.toString(found));
     }
@@ -117,7 +126,8 @@ public final class DataDirectory implements AutoCloseable {
   private static FileChannel lock(Path path) throws IOException {
     Path file = own(path, "lock");
     FileChannel channel = openOnlyOwner(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    // Far behind the text, because on Windows a locked byte cannot be read, and the text is for others to read.
+    // Far behind the text, because on Windows a locked byte cannot be read, and the text is for
+    // others to read.
     FileLock taken = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
     if (taken == null) {
       channel.close();
@@ -130,7 +140,11 @@ public final class DataDirectory implements AutoCloseable {
 
   private static DataDirectoryException inUse(Path path, String holder) {
     return new DataDirectoryInUseException(
-        "The data directory " + path + " is in use by another process, " + holder + ": stop that process.");
+        "The data directory "
+            + path
+            + " is in use by another process, "
+            + holder
+            + ": stop that process.");
   }
 
   Path resolve(String name) {
@@ -138,7 +152,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * The file or folder of this name. One that exists is closed to other users, as the data directory is.
+   * The file or folder of this name. One that exists is closed to other users, as the data
+   * directory is.
    *
    * @throws EmbeddedPostgresException if it belongs to another user
    */
@@ -155,10 +170,11 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * The secret kept in the file of this name. At the first call it is made and written, readable for the owner alone; a
-   * file that exists is never written again, but closed to other users.
+   * The secret kept in the file of this name. At the first call it is made and written, readable
+   * for the owner alone; a file that exists is never written again, but closed to other users.
    *
-   * @throws EmbeddedPostgresException if the file is empty, belongs to another user, or cannot be read or written
+   * @throws EmbeddedPostgresException if the file is empty, belongs to another user, or cannot be
+   *     read or written
    */
   public synchronized String secret(String name, Supplier<String> maker) {
     Path file = path.resolve(name);
@@ -167,7 +183,8 @@ public final class DataDirectory implements AutoCloseable {
         write(file, maker.get() + "\n");
       }
     } catch (IOException e) {
-      throw new EmbeddedPostgresException("The file " + file + " cannot be written (" + e + "): repair it.", e);
+      throw new EmbeddedPostgresException(
+          "The file " + file + " cannot be written (" + e + "): repair it.", e);
     }
     return existingSecret(path, name);
   }
@@ -182,19 +199,25 @@ public final class DataDirectory implements AutoCloseable {
     try {
       String secret = Files.readString(file).strip();
       if (secret.isEmpty()) {
-        throw new EmbeddedPostgresException("The file " + file + " is empty: put back the secret that was in it.");
+        throw new EmbeddedPostgresException(
+            "The file " + file + " is empty: put back the secret that was in it.");
       }
       return secret;
     } catch (IOException e) {
-      throw new EmbeddedPostgresException("The file " + file + " cannot be read (" + e + "): repair it.", e);
+      throw new EmbeddedPostgresException(
+          "The file " + file + " cannot be read (" + e + "): repair it.", e);
     }
   }
 
-  /** Writes a file for its owner alone. After a crash at any moment the file is as before, or complete. */
+  /**
+   * Writes a file for its owner alone. After a crash at any moment the file is as before, or
+   * complete.
+   */
   static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
-    try (FileChannel channel = openOnlyOwner(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        openOnlyOwner(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       write(channel, text);
       channel.force(true);
     }
@@ -205,7 +228,8 @@ public final class DataDirectory implements AutoCloseable {
   static void publish(Path draft, Path name) throws IOException {
     Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE);
     if (POSIX) {
-      try (FileChannel folder = FileChannel.open(name.resolveSibling("."), StandardOpenOption.READ)) {
+      try (FileChannel folder =
+          FileChannel.open(name.resolveSibling("."), StandardOpenOption.READ)) {
         folder.force(true);
       }
     }
@@ -223,13 +247,16 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static FileChannel openOnlyOwner(Path file, StandardOpenOption... options) throws IOException {
+  private static FileChannel openOnlyOwner(Path file, StandardOpenOption... options)
+      throws IOException {
     return FileChannel.open(file, Set.of(options), onlyOwner("rw-------"));
   }
 
   static FileAttribute<?>[] onlyOwner(String permissions) {
     return POSIX
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
         : new FileAttribute<?>[0];
   }
 

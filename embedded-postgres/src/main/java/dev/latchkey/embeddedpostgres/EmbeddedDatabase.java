@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running embedded PostgreSQL. It listens on the loopback address alone, admits nobody without the password, and
- * is as durable as any other: what is committed survives the end of the service and of the server, however they end. A
- * server that ends while the service lives is started again on the same port.
+ * The running embedded PostgreSQL. It listens on the loopback address alone, admits nobody without
+ * the password, and is as durable as any other: what is committed survives the end of the service
+ * and of the server, however they end. A server that ends while the service lives is started again
+ * on the same port.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -25,7 +26,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final int PASSWORD_BYTES = 32;
   private static final String TOLD_TO_STOP = "PostgreSQL was told to stop before it had started.";
   private static final int STARTS_TO_TRY = 3;
-  private static final Executor IN_A_SECOND = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+  private static final Executor IN_A_SECOND =
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   private final Cluster cluster;
   private final String password;
@@ -40,7 +42,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts the PostgreSQL whose data lie in this directory; the first time it is made, which takes some seconds.
+   * Starts the PostgreSQL whose data lie in this directory; the first time it is made, which takes
+   * some seconds.
    *
    * @throws EmbeddedPostgresException if it does not start
    */
@@ -50,7 +53,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Path passwordFile = directory.resolve("postgres.password");
       if (Files.exists(folder) && Files.notExists(passwordFile)) {
         throw new EmbeddedPostgresException(
-            "The file " + passwordFile + " is missing: put it back, because the database beside it has no other key.");
+            "The file "
+                + passwordFile
+                + " is missing: put it back, because the database beside it has no other key.");
       }
       PostgresPrograms programs = PostgresPrograms.in(directory.own("runtime"));
       String password = directory.secret("postgres.password", EmbeddedDatabase::randomPassword);

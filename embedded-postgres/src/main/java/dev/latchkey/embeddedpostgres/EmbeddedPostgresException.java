@@ -1,6 +1,9 @@
 package dev.latchkey.embeddedpostgres;
 
-/** There is no embedded PostgreSQL to be had. The message is a sentence for whoever runs the program. */
+/**
+ * There is no embedded PostgreSQL to be had. The message is a sentence for whoever runs the
+ * program.
+ */
 public class EmbeddedPostgresException extends RuntimeException {
 
   EmbeddedPostgresException(String message) {

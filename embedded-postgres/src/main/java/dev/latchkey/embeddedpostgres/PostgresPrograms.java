@@ -23,7 +23,10 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PostgreSQL's programs, unpacked from the archive on the class path, and how they are run on this machine. */
+/**
+ * PostgreSQL's programs, unpacked from the archive on the class path, and how they are run on this
+ * machine.
+ */
 final class PostgresPrograms {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresPrograms.class);
@@ -32,7 +35,16 @@ final class PostgresPrograms {
 
   /** What the system's own programs need to find each other; on Windows also to start at all. */
   private static final Set<String> ENVIRONMENT =
-      Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "SystemRoot", "SYSTEMROOT", "TEMP", "TMP", "Path");
+      Set.of(
+          "PATH",
+          "HOME",
+          "TMPDIR",
+          "LD_LIBRARY_PATH",
+          "SystemRoot",
+          "SYSTEMROOT",
+          "TEMP",
+          "TMP",
+          "Path");
 
   private final Path home;
   private final List<String> withoutPrivileges;
@@ -45,7 +57,8 @@ final class PostgresPrograms {
   /**
    * Unpacks the programs below the given folder, unless they are there already.
    *
-   * @throws UnsupportedMachineException if there are none for this platform, or the user may not run them
+   * @throws UnsupportedMachineException if there are none for this platform, or the user may not
+   *     run them
    */
   static PostgresPrograms in(Path runtime) throws IOException {
     List<String> withoutPrivileges = withoutPrivileges();
@@ -62,12 +75,14 @@ final class PostgresPrograms {
 
   private static InputStream archive() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String system = os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "windows" : "linux";
+    String system =
+        os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "windows" : "linux";
     String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
     String name = "postgres-" + system + "-" + machine + ".txz";
     InputStream archive = PostgresPrograms.class.getClassLoader().getResourceAsStream(name);
     if (archive == null) {
-      throw new UnsupportedMachineException("This build brings no PostgreSQL for " + system + " on " + machine + ".");
+      throw new UnsupportedMachineException(
+          "This build brings no PostgreSQL for " + system + " on " + machine + ".");
     }
     return archive;
   }
@@ -83,7 +98,8 @@ final class PostgresPrograms {
   }
 
   private static void unpack(InputStream archive, Path folder) throws IOException {
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(archive))) {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new XZCompressorInputStream(archive))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path target = folder.resolve(entry.getName());
         if (entry.isDirectory()) {
@@ -108,9 +124,10 @@ final class PostgresPrograms {
   }
 
   /**
-   * PostgreSQL refuses to run as root. In a user namespace without a mapping it is the user nobody to itself and has no
-   * privileges (no capabilities) outside. To the file system it remains root, though an unprivileged one: it can read
-   * and change whatever belongs to root, but no private file of another user.
+   * PostgreSQL refuses to run as root. In a user namespace without a mapping it is the user nobody
+   * to itself and has no privileges (no capabilities) outside. To the file system it remains root,
+   * though an unprivileged one: it can read and change whatever belongs to root, but no private
+   * file of another user.
    *
    * @return what to put before a command; nothing for an ordinary user
    */
@@ -121,8 +138,9 @@ final class PostgresPrograms {
     // PostgreSQL wants to know the name of its user, so that user must have one.
     if (LINUX && succeeds("unshare", "--user", "id", "-un")) {
       LOG.warn(
-          "This program runs as root, and so does its PostgreSQL: without root's privileges, but able to read and change"
-              + " every file of root. Start it as an ordinary user instead.");
+          "This program runs as root, and so does its PostgreSQL: without root's privileges, but"
+              + " able to read and change every file of root. Start it as an ordinary user"
+              + " instead.");
       return List.of("unshare", "--user");
     }
     throw new UnsupportedMachineException(
@@ -145,9 +163,15 @@ final class PostgresPrograms {
     }
   }
 
-  /** Whether the process runs one of these programs. Nobody else's PostgreSQL lies in this folder. */
+  /**
+   * Whether the process runs one of these programs. Nobody else's PostgreSQL lies in this folder.
+   */
   boolean areRunBy(ProcessHandle process) {
-    return process.info().command().filter(command -> Path.of(command).startsWith(home.getParent())).isPresent();
+    return process
+        .info()
+        .command()
+        .filter(command -> Path.of(command).startsWith(home.getParent()))
+        .isPresent();
   }
 
   /** Ends, by force, whatever an earlier process has left running of these programs. */
@@ -160,11 +184,12 @@ final class PostgresPrograms {
   }
 
   /**
-   * Starts a program that runs on in the background, where the interrupt of a terminal does not reach it: the database
-   * has to outlive the last request.
+   * Starts a program that runs on in the background, where the interrupt of a terminal does not
+   * reach it: the database has to outlive the last request.
    */
   Process start(String... command) throws IOException {
-    return builder(LINUX && succeeds("setsid", "true") ? List.of("setsid") : List.of(), command).start();
+    return builder(LINUX && succeeds("setsid", "true") ? List.of("setsid") : List.of(), command)
+        .start();
   }
 
   /**
@@ -178,11 +203,15 @@ final class PostgresPrograms {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     }
-    List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    List<String> output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
     output.forEach(line -> LOG.debug("{}: {}", command[0], line));
     if (process.onExit().join().exitValue() != 0) {
       String last = output.isEmpty() ? "it does not say why" : output.getLast();
-      String reason = output.stream().filter(PostgresPrograms::isComplaint).findFirst().orElse(last);
+      String reason =
+          output.stream().filter(PostgresPrograms::isComplaint).findFirst().orElse(last);
       throw new EmbeddedPostgresException("PostgreSQL's " + command[0] + " failed: " + reason);
     }
   }
@@ -197,7 +226,8 @@ final class PostgresPrograms {
     line.add(home.resolve("bin").resolve(command[0]).toString());
     line.addAll(List.of(command).subList(1, command.length));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    // Settings of another PostgreSQL must not reach this one, and the program's own secrets are none of its business.
+    // Settings of another PostgreSQL must not reach this one, and the program's own secrets are
+    // none of its business.
     builder.environment().keySet().retainAll(ENVIRONMENT);
     builder.environment().put("LC_ALL", "C");
     return builder;

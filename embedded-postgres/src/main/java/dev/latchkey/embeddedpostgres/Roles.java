@@ -3,9 +3,10 @@ package dev.latchkey.embeddedpostgres;
 import java.util.regex.Pattern;
 
 /**
- * The roles of a cluster. The program connects as an ordinary one, which owns the program's database and everything in
- * it and is allowed nothing beyond that: no files, no programs, no settings of the server. The superuser, without which
- * no cluster exists, has neither a password nor the right to log in; only PostgreSQL's single-user mode works as it.
+ * The roles of a cluster. The program connects as an ordinary one, which owns the program's
+ * database and everything in it and is allowed nothing beyond that: no files, no programs, no
+ * settings of the server. The superuser, without which no cluster exists, has neither a password
+ * nor the right to log in; only PostgreSQL's single-user mode works as it.
  */
 record Roles(String ordinary) {
 
@@ -18,7 +19,9 @@ record Roles(String ordinary) {
       host @role@ @role@ 127.0.0.1/32 scram-sha-256
       """;
 
-  /** For a new cluster, whose superuser still has the password that the ordinary role is to have. */
+  /**
+   * For a new cluster, whose superuser still has the password that the ordinary role is to have.
+   */
   private static final String CREATE =
       """
       DO $$
@@ -35,10 +38,11 @@ record Roles(String ordinary) {
       """;
 
   /**
-   * For a cluster of an earlier version, in which the program's role is the superuser; does nothing in others. The
-   * role that a cluster is made with stays a superuser for ever, so it gets another name, and a new role gets its old
-   * name, its password and the objects it owned. One statement is one transaction: a crash leaves the cluster as it was
-   * before or as it is afterwards. PostgreSQL's own objects have numbers below 16384.
+   * For a cluster of an earlier version, in which the program's role is the superuser; does nothing
+   * in others. The role that a cluster is made with stays a superuser for ever, so it gets another
+   * name, and a new role gets its old name, its password and the objects it owned. One statement is
+   * one transaction: a crash leaves the cluster as it was before or as it is afterwards.
+   * PostgreSQL's own objects have numbers below 16384.
    */
   private static final String DEMOTE =
       """
@@ -102,7 +106,8 @@ record Roles(String ordinary) {
    */
   Roles {
     if (!NAME.matcher(ordinary).matches()) {
-      throw new IllegalArgumentException("the name of a role has small letters and underscores only");
+      throw new IllegalArgumentException(
+          "the name of a role has small letters and underscores only");
     }
   }
 

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The embedded PostgreSQL of a program that is running, as another process of the same owner finds it. */
+/**
+ * The embedded PostgreSQL of a program that is running, as another process of the same owner finds
+ * it.
+ */
 public final class RunningDatabase {
 
   /** PostgreSQL writes its port there. */
@@ -34,13 +37,19 @@ public final class RunningDatabase {
             "The database in " + directory + " is not ready yet: try again in a moment.");
       }
       return new RunningDatabase(
-          name, lines.get(PORT_LINE).strip(), DataDirectory.existingSecret(directory, "postgres.password"));
+          name,
+          lines.get(PORT_LINE).strip(),
+          DataDirectory.existingSecret(directory, "postgres.password"));
     } catch (IOException e) {
-      throw new EmbeddedPostgresException("The running database in " + directory + " cannot be found (" + e + ").", e);
+      throw new EmbeddedPostgresException(
+          "The running database in " + directory + " cannot be found (" + e + ").", e);
     }
   }
 
-  /** PostgreSQL in that mode listens at no port; it marks its process number, in the first line, with a sign. */
+  /**
+   * PostgreSQL in that mode listens at no port; it marks its process number, in the first line,
+   * with a sign.
+   */
   private static boolean isSingleUser(List<String> lines) {
     return lines.getFirst().startsWith("-");
   }

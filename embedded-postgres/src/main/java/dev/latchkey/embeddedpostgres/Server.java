@@ -28,7 +28,8 @@ final class Server {
   }
 
   /**
-   * @param onEnd is told the exit status, if the server had become ready, when no process of this run is left
+   * @param onEnd is told the exit status, if the server had become ready, when no process of this
+   *     run is left
    */
   static Server follow(Process process, IntConsumer onEnd) {
     Server server = new Server(process, onEnd);
@@ -50,7 +51,8 @@ final class Server {
     } catch (IOException e) {
       LOG.warn("PostgreSQL's log cannot be read any more", e);
     }
-    // The log ends when the last process that writes to it has ended, not the first: only then may the next run begin.
+    // The log ends when the last process that writes to it has ended, not the first: only then may
+    // the next run begin.
     int status = process.onExit().join().exitValue();
     ready.complete(false);
     if (ready.join()) {

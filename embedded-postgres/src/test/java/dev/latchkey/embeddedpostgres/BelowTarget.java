@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
 public final class BelowTarget implements TempDirFactory {
 
   @Override
-  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
-    return Files.createTempDirectory(Files.createDirectories(Path.of("target", "data")).toRealPath(), "latchkey");
+  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
+      throws IOException {
+    return Files.createTempDirectory(
+        Files.createDirectories(Path.of("target", "data")).toRealPath(), "latchkey");
   }
 }

@@ -31,9 +31,11 @@ public final class ChildJvm implements AutoCloseable {
     return start(directory, "serve");
   }
 
-  /** Starts what is shipped, with settings as environment variables and all it says in one stream. */
-  public static ChildJvm running(Class<?> main, Map<String, String> environment, String... arguments)
-      throws IOException {
+  /**
+   * Starts what is shipped, with settings as environment variables and all it says in one stream.
+   */
+  public static ChildJvm running(
+      Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
     String shipped =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
@@ -52,18 +54,27 @@ public final class ChildJvm implements AutoCloseable {
 
   private static ChildJvm start(Path directory, String task) throws IOException {
     return new ChildJvm(
-        java("-cp", System.getProperty("java.class.path"), ChildJvm.class.getName(), directory.toString(), task)
+        java(
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChildJvm.class.getName(),
+                directory.toString(),
+                task)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
 
   private static ProcessBuilder java(String... arguments) {
-    ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ProcessBuilder java =
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.command().addAll(List.of(arguments));
     return java;
   }
 
-  /** Waits for what it prints when it is where it should be, or cannot get there: the JDBC URL, or the complaint. */
+  /**
+   * Waits for what it prints when it is where it should be, or cannot get there: the JDBC URL, or
+   * the complaint.
+   */
   public String readLine() throws IOException {
     String line = output.readLine();
     if (line == null) {

@@ -44,7 +44,10 @@ final class DataDirectoryTest {
     List<String> warnings = warningsOf(() -> DataDirectory.open(folder).close());
 
     assertThat(permissions(folder)).isEqualTo("rwx------");
-    assertThat(warnings).singleElement().asString().contains(folder.toRealPath() + " (" + before + ")");
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(folder.toRealPath() + " (" + before + ")");
     assertThat(warningsOf(() -> DataDirectory.open(folder).close())).isEmpty();
   }
 
@@ -66,10 +69,15 @@ final class DataDirectoryTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     try (DataDirectory directory = DataDirectory.open(temp)) {
       List<String> warnings =
-          warningsOf(() -> assertThat(directory.secret("key", () -> "new")).isEqualTo("made before"));
+          warningsOf(
+              () -> assertThat(directory.secret("key", () -> "new")).isEqualTo("made before"));
 
       assertThat(permissions(file)).isEqualTo("rw-------");
-      assertThat(warnings).singleElement().asString().contains("key (rw-r--r--)").doesNotContain("made before");
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .contains("key (rw-r--r--)")
+          .doesNotContain("made before");
     }
   }
 
@@ -94,7 +102,8 @@ final class DataDirectoryTest {
       assertThatThrownBy(() -> directory.own(name))
           .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessageStartingWith(file + " belongs to the user ");
-      assertThatThrownBy(() -> directory.secret(name, () -> "ours")).isInstanceOf(EmbeddedPostgresException.class);
+      assertThatThrownBy(() -> directory.secret(name, () -> "ours"))
+          .isInstanceOf(EmbeddedPostgresException.class);
     }
   }
 
@@ -126,7 +135,8 @@ final class DataDirectoryTest {
   void isFreeAgainAfterItsHolderWasKilled() throws Exception {
     try (ChildJvm holder = ChildJvm.holding(temp)) {
       assertThat(holder.readLine()).isEqualTo(temp.toRealPath().toString());
-      assertThatThrownBy(() -> DataDirectory.open(temp)).hasMessage(inUse(temp.toRealPath(), holder.pid()));
+      assertThatThrownBy(() -> DataDirectory.open(temp))
+          .hasMessage(inUse(temp.toRealPath(), holder.pid()));
     }
     DataDirectory.open(temp).close();
   }
@@ -138,7 +148,8 @@ final class DataDirectoryTest {
     first.close();
     try (DataDirectory second = DataDirectory.open(temp)) {
       first.close();
-      assertThatThrownBy(() -> DataDirectory.open(temp)).isInstanceOf(EmbeddedPostgresException.class);
+      assertThatThrownBy(() -> DataDirectory.open(temp))
+          .isInstanceOf(EmbeddedPostgresException.class);
       assertThat(second).hasToString(first.toString());
     }
   }
@@ -189,7 +200,10 @@ final class DataDirectoryTest {
     try (DataDirectory directory = DataDirectory.open(temp)) {
       assertThatThrownBy(() -> directory.secret("key", () -> "new"))
           .isInstanceOf(EmbeddedPostgresException.class)
-          .hasMessage("The file " + directory.resolve("key") + " is empty: put back the secret that was in it.");
+          .hasMessage(
+              "The file "
+                  + directory.resolve("key")
+                  + " is empty: put back the secret that was in it.");
       assertThat(file).hasContent("\n");
     }
   }
@@ -205,10 +219,16 @@ final class DataDirectoryTest {
   }
 
   private static String inUse(Object folder, long pid) {
-    return "The data directory " + folder + " is in use by another process, " + pid + ": stop that process.";
+    return "The data directory "
+        + folder
+        + " is in use by another process, "
+        + pid
+        + ": stop that process.";
   }
 
-  /** Root gives the file or folder away; who cannot do that replaces it by a link to one of root. */
+  /**
+   * Root gives the file or folder away; who cannot do that replaces it by a link to one of root.
+   */
   private static Path ofAnotherUser(Path path) throws IOException {
     if (ProcessHandle.current().info().user().filter("root"::equals).isPresent()) {
       UserPrincipal nobody =

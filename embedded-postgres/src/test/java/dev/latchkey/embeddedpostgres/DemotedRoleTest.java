@@ -21,14 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster of an earlier version, in which the service's role is the superuser, goes on with an ordinary one. */
+/**
+ * A cluster of an earlier version, in which the service's role is the superuser, goes on with an
+ * ordinary one.
+ */
 @Timeout(120)
 final class DemotedRoleTest {
 
-  /** One of everything that has an owner, and that earlier services or their operators may have made. */
+  /**
+   * One of everything that has an owner, and that earlier services or their operators may have
+   * made.
+   */
   private static final List<String> OBJECTS =
       List.of(
-          "CREATE TABLE numbered (id serial PRIMARY KEY, at int GENERATED ALWAYS AS IDENTITY, text text)",
+          "CREATE TABLE numbered (id serial PRIMARY KEY, at int GENERATED ALWAYS AS IDENTITY, text"
+              + " text)",
           "INSERT INTO numbered (text) VALUES ('kept')",
           "CREATE SEQUENCE alone",
           "CREATE VIEW seen AS SELECT text FROM numbered",
@@ -100,9 +107,16 @@ final class DemotedRoleTest {
     }
     Process halfWay =
         PostgresPrograms.in(directory.resolve("runtime"))
-            .start("postgres", "--single", "-j", "-D", directory.resolve("postgres").toString(), "latchkey");
+            .start(
+                "postgres",
+                "--single",
+                "-j",
+                "-D",
+                directory.resolve("postgres").toString(),
+                "latchkey");
     OutputStream statements = halfWay.getOutputStream();
-    statements.write("BEGIN;\n\nCREATE ROLE latchkey_handover SUPERUSER;\n\n".getBytes(StandardCharsets.UTF_8));
+    statements.write(
+        "BEGIN;\n\nCREATE ROLE latchkey_handover SUPERUSER;\n\n".getBytes(StandardCharsets.UTF_8));
     statements.flush();
     readPrompts(3, halfWay);
 
@@ -130,14 +144,16 @@ final class DemotedRoleTest {
       assertThat(isSuperuser(connection)).isFalse();
       executeAll(connection, MIGRATIONS);
     }
-    assertThat(directory.resolve("postgres/pg_hba.conf")).hasContent(new Roles("latchkey").connections());
+    assertThat(directory.resolve("postgres/pg_hba.conf"))
+        .hasContent(new Roles("latchkey").connections());
   }
 
   @Test
   void isNotFoundByCommandsWhileItIsDemoted() throws IOException {
     Files.createDirectory(directory.resolve("postgres"));
     Files.write(
-        directory.resolve("postgres/postmaster.pid"), List.of("-7", "/data", "1", "5432", "", "", "", "ready"));
+        directory.resolve("postgres/postmaster.pid"),
+        List.of("-7", "/data", "1", "5432", "", "", "", "ready"));
 
     assertThatThrownBy(() -> RunningDatabase.in(temp, "latchkey"))
         .isInstanceOf(EmbeddedPostgresException.class)
@@ -157,11 +173,13 @@ final class DemotedRoleTest {
   }
 
   private static Connection connect(EmbeddedDatabase database) throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.username(), database.password());
   }
 
   private static boolean isSuperuser(Connection connection) throws SQLException {
-    return query(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user").equals("t");
+    return query(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        .equals("t");
   }
 
   private static String query(Connection connection, String sql) throws SQLException {
@@ -172,7 +190,8 @@ final class DemotedRoleTest {
     }
   }
 
-  private static void executeAll(Connection connection, List<String> statements) throws SQLException {
+  private static void executeAll(Connection connection, List<String> statements)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

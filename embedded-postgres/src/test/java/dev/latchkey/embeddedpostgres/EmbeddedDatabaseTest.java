@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On the one real PostgreSQL of the build. All tests share a folder; each starts the server in it and stops it. */
+/**
+ * On the one real PostgreSQL of the build. All tests share a folder; each starts the server in it
+ * and stops it.
+ */
 @Timeout(120)
 final class EmbeddedDatabaseTest {
 
@@ -41,7 +44,8 @@ final class EmbeddedDatabaseTest {
   @BeforeAll
   static void leaveHalfMadeThings() throws IOException {
     Files.createDirectories(temp.resolve("runtime/unpacking/bin/postgres"));
-    Files.writeString(Files.createDirectory(temp.resolve("postgres.new")).resolve("PG_VERSION"), "18\n");
+    Files.writeString(
+        Files.createDirectory(temp.resolve("postgres.new")).resolve("PG_VERSION"), "18\n");
   }
 
   @BeforeEach
@@ -77,7 +81,9 @@ final class EmbeddedDatabaseTest {
     assertThat(setting("full_page_writes")).isEqualTo("on");
     assertThat(setting("max_connections")).isEqualTo("50");
     assertThat(setting("listen_addresses")).isEqualTo("127.0.0.1");
-    assertThat(Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(4)).as("Unix socket").isEmpty();
+    assertThat(Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(4))
+        .as("Unix socket")
+        .isEmpty();
   }
 
   @Test
@@ -91,11 +97,13 @@ final class EmbeddedDatabaseTest {
   @Test
   void letsInNoOtherRoleAndToNoOtherDatabase() {
     for (String user : List.of("latchkey_superuser", "postgres", "root")) {
-      assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), user, database.password()))
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(database.jdbcUrl(), user, database.password()))
           .hasMessageContaining("no pg_hba.conf entry");
     }
     String otherDatabase = database.jdbcUrl().replaceFirst("latchkey$", "postgres");
-    assertThatThrownBy(() -> DriverManager.getConnection(otherDatabase, "latchkey", database.password()))
+    assertThatThrownBy(
+            () -> DriverManager.getConnection(otherDatabase, "latchkey", database.password()))
         .hasMessageContaining("no pg_hba.conf entry");
   }
 
@@ -130,12 +138,15 @@ final class EmbeddedDatabaseTest {
     assertThat(permissions("postgres")).isEqualTo("rwx------");
     assertThat(permissions("runtime")).isEqualTo("rwx------");
     assertThat(permissions("postgres.password")).isEqualTo("rw-------");
-    assertThat(Files.readString(directory.resolve("postgres.password")).strip()).isEqualTo(database.password());
+    assertThat(Files.readString(directory.resolve("postgres.password")).strip())
+        .isEqualTo(database.password());
   }
 
   @Test
   void doesNotShowItsPassword() {
-    assertThat(database.toString()).contains(database.jdbcUrl()).doesNotContain(database.password());
+    assertThat(database.toString())
+        .contains(database.jdbcUrl())
+        .doesNotContain(database.password());
     assertThat(database.jdbcUrl()).doesNotContain(database.password());
   }
 
@@ -211,7 +222,8 @@ final class EmbeddedDatabaseTest {
 
   @Test
   void leavesAStrangerAloneWhoseNumberIsThatOfADeadServer() throws Exception {
-    List<String> lock = new ArrayList<>(Files.readAllLines(directory.resolve("postgres/postmaster.pid")));
+    List<String> lock =
+        new ArrayList<>(Files.readAllLines(directory.resolve("postgres/postmaster.pid")));
     stop();
     Process stranger = new ProcessBuilder("cat").start();
     try {
@@ -250,11 +262,14 @@ final class EmbeddedDatabaseTest {
 
   private boolean isReadyAfter(long killed) throws IOException {
     List<String> lock = Files.readAllLines(directory.resolve("postgres/postmaster.pid"));
-    return lock.size() == 8 && lock.getLast().strip().equals("ready") && !lock.getFirst().equals(Long.toString(killed));
+    return lock.size() == 8
+        && lock.getLast().strip().equals("ready")
+        && !lock.getFirst().equals(Long.toString(killed));
   }
 
   private long serverPid() throws IOException {
-    return Long.parseLong(Files.readAllLines(directory.resolve("postgres/postmaster.pid")).getFirst());
+    return Long.parseLong(
+        Files.readAllLines(directory.resolve("postgres/postmaster.pid")).getFirst());
   }
 
   private String password() throws IOException {
@@ -266,7 +281,8 @@ final class EmbeddedDatabaseTest {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.username(), database.password());
   }
 
   private void execute(String sql) throws SQLException {

@@ -11,7 +11,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A cluster as earlier versions made and served it: its one role is the superuser and owns everything. */
+/**
+ * A cluster as earlier versions made and served it: its one role is the superuser and owns
+ * everything.
+ */
 final class OldCluster implements AutoCloseable {
 
   private static final String PASSWORD = "old-password";
@@ -54,7 +57,14 @@ final class OldCluster implements AutoCloseable {
     String port = freePort();
     Process server =
         programs.start(
-            "postgres", "-D", folder.toString(), "-p", port, "-c", "listen_addresses=127.0.0.1", "-c",
+            "postgres",
+            "-D",
+            folder.toString(),
+            "-p",
+            port,
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
             "unix_socket_directories=");
     Server.follow(server, _ -> {}).awaitReady();
     return new OldCluster(folder, programs, "jdbc:postgresql://127.0.0.1:" + port + "/latchkey");

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL of a test, which makes and breaks it as an operator, a fail-over or an accident would. */
+/**
+ * A PostgreSQL of a test, which makes and breaks it as an operator, a fail-over or an accident
+ * would.
+ */
 public final class TestCluster implements AutoCloseable {
 
   /** Of its one database. */
@@ -46,12 +49,27 @@ public final class TestCluster implements AutoCloseable {
   public static TestCluster in(Path folder) throws IOException {
     PostgresPrograms programs = PostgresPrograms.in(folder.resolve("runtime"));
     Path data = folder.resolve("primary");
-    programs.execute("", "initdb", "--pgdata=" + data, "--username=" + SUPERUSER, "--auth=trust", "--encoding=UTF8");
-    programs.execute("CREATE DATABASE " + NAME + ";\n", "postgres", "--single", "-D", data.toString(), "template1");
+    programs.execute(
+        "",
+        "initdb",
+        "--pgdata=" + data,
+        "--username=" + SUPERUSER,
+        "--auth=trust",
+        "--encoding=UTF8");
+    programs.execute(
+        "CREATE DATABASE " + NAME + ";\n",
+        "postgres",
+        "--single",
+        "-D",
+        data.toString(),
+        "template1");
     return new TestCluster(programs, data);
   }
 
-  /** Makes one that follows this one, as a copy of its files, from before it is started for the first time. */
+  /**
+   * Makes one that follows this one, as a copy of its files, from before it is started for the
+   * first time.
+   */
   public TestCluster replica() throws IOException {
     Path copy = folder.resolveSibling("replica");
     try (Stream<Path> files = Files.walk(folder)) {
@@ -62,14 +80,17 @@ public final class TestCluster implements AutoCloseable {
     Files.createFile(copy.resolve("standby.signal"));
     Files.writeString(
         copy.resolve("postgresql.auto.conf"),
-        "primary_conninfo = 'host=127.0.0.1 port=%d user=%s application_name=replica'%n".formatted(port, SUPERUSER),
+        "primary_conninfo = 'host=127.0.0.1 port=%d user=%s application_name=replica'%n"
+            .formatted(port, SUPERUSER),
         StandardOpenOption.APPEND);
     return new TestCluster(programs, copy);
   }
 
   /** Starts it, and returns when it accepts connections. */
   public void start(String... settings) throws IOException {
-    var options = new ArrayList<>(List.of("-p " + port, "listen_addresses=127.0.0.1", "unix_socket_directories="));
+    var options =
+        new ArrayList<>(
+            List.of("-p " + port, "listen_addresses=127.0.0.1", "unix_socket_directories="));
     options.add("wal_keep_size=1GB");
     options.addAll(List.of(settings));
     programs.execute(
@@ -104,10 +125,15 @@ public final class TestCluster implements AutoCloseable {
     send("CONT");
   }
 
-  /** To the server and to all that it has started; it is stopped first, so that it starts nothing meanwhile. */
+  /**
+   * To the server and to all that it has started; it is stopped first, so that it starts nothing
+   * meanwhile.
+   */
   private void send(String signal) throws IOException {
     ProcessHandle server =
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).getFirst())).orElseThrow();
+        ProcessHandle.of(
+                Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).getFirst()))
+            .orElseThrow();
     kill("STOP", Stream.of(server));
     kill(signal, Stream.concat(server.descendants(), Stream.of(server)));
   }

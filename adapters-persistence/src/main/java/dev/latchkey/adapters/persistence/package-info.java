@@ -1,9 +1,10 @@
 /**
  * Users, sessions and signing keys in PostgreSQL, and the transactions that they are changed in.
  *
- * <p>Each port has an adapter; an adapter turns what the domain knows into rows and hands them to a repository, which
- * contains the SQL. The schema is in {@code db/migration}. Nothing is decided here: what must be true between concurrent
- * callers is one conditional statement, whose row count is the answer.
+ * <p>Each port has an adapter; an adapter turns what the domain knows into rows and hands them to a
+ * repository, which contains the SQL. The schema is in {@code db/migration}. Nothing is decided
+ * here: what must be true between concurrent callers is one conditional statement, whose row count
+ * is the answer.
  */
 @NullMarked
 package dev.latchkey.adapters.persistence;

@@ -56,7 +56,8 @@ final class HeapOnlyUpdateTest {
 
   /** As a backup does. */
   @Test
-  void exchangesAreHeapOnlyUpdatesEvenWhileALongTransactionKeepsTheOldVersions() throws SQLException {
+  void exchangesAreHeapOnlyUpdatesEvenWhileALongTransactionKeepsTheOldVersions()
+      throws SQLException {
     try (Connection backup = PostgresServer.database().getConnection();
         Statement statement = backup.createStatement()) {
       backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -70,14 +71,20 @@ final class HeapOnlyUpdateTest {
     }
   }
 
-  /** All on one connection, which is then told to publish its counters; each statement still commits on its own. */
+  /**
+   * All on one connection, which is then told to publish its counters; each statement still commits
+   * on its own.
+   */
   private Updates exchangeEach(int times) {
     return connections.executeWrite(
         status -> {
           Updates before = countUpdates(status.getConnection());
           for (int generation = 1; generation <= times; generation++) {
             for (SessionId id : ids) {
-              assertThat(sessions.advance(atGeneration(id, generation), new Generation(generation - 1))).isTrue();
+              assertThat(
+                      sessions.advance(
+                          atGeneration(id, generation), new Generation(generation - 1)))
+                  .isTrue();
             }
           }
           return countUpdates(status.getConnection()).since(before);
@@ -103,7 +110,8 @@ final class HeapOnlyUpdateTest {
       statement.execute("SELECT pg_stat_force_next_flush()");
       try (ResultSet row =
           statement.executeQuery(
-              "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'sessions'")) {
+              "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname ="
+                  + " 'sessions'")) {
         assertThat(row.next()).isTrue();
         return new Updates(row.getInt(1), row.getInt(2));
       }

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two transactions on two connections, the second one while the first is under way: nothing is left to luck. */
+/**
+ * Two transactions on two connections, the second one while the first is under way: nothing is left
+ * to luck.
+ */
 final class InterleavingTest {
 
   private final Users users = PostgresServer.bean(Users.class);
@@ -43,7 +46,8 @@ final class InterleavingTest {
             () -> {
               assertThat(sessions.find(id)).contains(atGeneration(0));
 
-              assertThat(meanwhile(() -> sessions.advance(atGeneration(1), new Generation(0)))).isTrue();
+              assertThat(meanwhile(() -> sessions.advance(atGeneration(1), new Generation(0))))
+                  .isTrue();
 
               assertThat(sessions.advance(atGeneration(1), new Generation(0))).isFalse();
               return sessions.find(id).orElseThrow().generation();
@@ -54,7 +58,8 @@ final class InterleavingTest {
 
   @Test
   void whoeverReadBeforeARevocationAdvancesNothing() {
-    var revocation = new Revocation(Instant.parse("2026-01-02T00:00:00Z"), Revocation.Reason.LOGGED_OUT);
+    var revocation =
+        new Revocation(Instant.parse("2026-01-02T00:00:00Z"), Revocation.Reason.LOGGED_OUT);
 
     boolean advanced =
         transactions.execute(

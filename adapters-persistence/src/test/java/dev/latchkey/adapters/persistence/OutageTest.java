@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server of its own, with a pool of one connection, so that it is known which connection breaks. */
+/**
+ * A server of its own, with a pool of one connection, so that it is known which connection breaks.
+ */
 final class OutageTest {
 
   @TempDir(factory = BelowTarget.class)
@@ -53,10 +55,14 @@ final class OutageTest {
         PostgresServer.adaptersOn(
             server,
             Map.of(
-                "flyway.datasources.default.enabled", false, // it wants two connections
-                "datasources.default.maximum-pool-size", 1,
-                "datasources.default.minimum-idle", 0,
-                "datasources.default.data-source-properties.socketTimeout", "2")); // seconds; a number is ignored
+                "flyway.datasources.default.enabled",
+                false, // it wants two connections
+                "datasources.default.maximum-pool-size",
+                1,
+                "datasources.default.minimum-idle",
+                0,
+                "datasources.default.data-source-properties.socketTimeout",
+                "2")); // seconds; a number is ignored
     users = adapters.getBean(Users.class);
     transactions = adapters.getBean(Transactions.class);
   }
@@ -151,7 +157,9 @@ final class OutageTest {
     assertThat(users.find(ada.id())).contains(ada);
   }
 
-  /** What a fail-over leaves in the pool: connections to a server that can only be read any more. */
+  /**
+   * What a fail-over leaves in the pool: connections to a server that can only be read any more.
+   */
   @Test
   void aDatabaseThatCanOnlyBeReadIsUnavailableAndItsConnectionsAreNotUsedAgain() {
     var probe = adapters.getBean(DatabaseProbe.class);

@@ -20,8 +20,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * A real PostgreSQL with the adapters on it, started when a test first asks for it and shared by all tests of this JVM.
- * If it cannot be started, tests fail.
+ * A real PostgreSQL with the adapters on it, started when a test first asks for it and shared by
+ * all tests of this JVM. If it cannot be started, tests fail.
  */
 public final class PostgresServer {
 
@@ -51,7 +51,11 @@ public final class PostgresServer {
   /** The adapters, with nothing in their tables. */
   public static Stores emptyStores() {
     empty();
-    return new Stores(bean(Users.class), bean(Sessions.class), bean(EndedSessions.class), bean(Transactions.class));
+    return new Stores(
+        bean(Users.class),
+        bean(Sessions.class),
+        bean(EndedSessions.class),
+        bean(Transactions.class));
   }
 
   public static void execute(String sql) {
@@ -68,8 +72,9 @@ public final class PostgresServer {
   }
 
   /**
-   * Without autovacuum, what an update does depends on the test alone; with another default isolation level, read
-   * committed is what the data source asks for. Nothing here needs to survive a crash of the machine.
+   * Without autovacuum, what an update does depends on the test alone; with another default
+   * isolation level, read committed is what the data source asks for. Nothing here needs to survive
+   * a crash of the machine.
    */
   public static void start(TestCluster server) throws IOException {
     server.start("autovacuum=off", "default_transaction_isolation=serializable", "fsync=off");

@@ -43,7 +43,8 @@ final class SchemaTest {
   void noIndexHasAColumnThatAnExchangeWrites() throws SQLException {
     assertThat(indexedColumns("sessions"))
         .contains("id", "user_id")
-        .doesNotContain("generation", "master_key_id", "rotated_at", "idle_expires_at", "exchange_key_hash");
+        .doesNotContain(
+            "generation", "master_key_id", "rotated_at", "idle_expires_at", "exchange_key_hash");
   }
 
   @ParameterizedTest

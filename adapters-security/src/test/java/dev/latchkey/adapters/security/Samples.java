@@ -26,7 +26,8 @@ public final class Samples {
   private Samples() {}
 
   public static SigningKeyPolicy policy(SigningAlgorithm algorithm) {
-    return new SigningKeyPolicy(algorithm, Duration.ofDays(30), Duration.ofMinutes(5), Duration.ofMinutes(5));
+    return new SigningKeyPolicy(
+        algorithm, Duration.ofDays(30), Duration.ofMinutes(5), Duration.ofMinutes(5));
   }
 
   /** A ring as the service starts it: if the store has no key, there is one afterwards. */
@@ -35,19 +36,22 @@ public final class Samples {
     SigningKeyPolicy policy = policy(algorithm);
     SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(KEY), policy, clock, random);
     var _ =
-        new RotateSigningKeysService(store, ring, policy, _ -> {}, clock, new FakeTrustedTime(clock))
+        new RotateSigningKeysService(
+                store, ring, policy, _ -> {}, clock, new FakeTrustedTime(clock))
             .execute(new RotateSigningKeys.Command(RotateSigningKeys.Occasion.SCHEDULE));
     ring.refresh();
     return ring;
   }
 
   /**
-   * A pair with that public key and a private key that does not belong to it: it verifies and signs nothing of use.
+   * A pair with that public key and a private key that does not belong to it: it verifies and signs
+   * nothing of use.
    *
    * @param x509 the public key, DER
    */
   public static SigningKeyPair verifierWith(SigningAlgorithm algorithm, byte[] x509) {
-    byte[] anyPrivateKey = SigningKeyPair.generate(1, algorithm, new SecureRandom()).encodedPrivateKey();
+    byte[] anyPrivateKey =
+        SigningKeyPair.generate(1, algorithm, new SecureRandom()).encodedPrivateKey();
     return SigningKeyPair.decode(1, algorithm, x509, anyPrivateKey);
   }
 

@@ -20,7 +20,8 @@ final class SecureIdentifiersTest {
 
   @Test
   void fillsTheWholeSalt() {
-    assertThat(new SecureIdentifiers(Samples.constantRandom(0xff)).newSalt().bytes()).containsOnly(0xff);
+    assertThat(new SecureIdentifiers(Samples.constantRandom(0xff)).newSalt().bytes())
+        .containsOnly(0xff);
   }
 
   @Test

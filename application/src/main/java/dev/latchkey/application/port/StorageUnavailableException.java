@@ -2,7 +2,9 @@ package dev.latchkey.application.port;
 
 import java.util.stream.Stream;
 
-/** The store cannot be reached, does not answer, or cannot be written. Trying again later may help. */
+/**
+ * The store cannot be reached, does not answer, or cannot be written. Trying again later may help.
+ */
 public final class StorageUnavailableException extends RuntimeException {
 
   public StorageUnavailableException(Throwable cause) {
@@ -11,11 +13,12 @@ public final class StorageUnavailableException extends RuntimeException {
 
   /** What an operator needs to know, on one line: the innermost cause. */
   public String reason() {
-    String cause = Stream.<Throwable>iterate(this, Throwable::getCause)
-        .takeWhile(throwable -> throwable != null)
-        .reduce((_, inner) -> inner)
-        .orElse(this)
-        .toString();
+    String cause =
+        Stream.<Throwable>iterate(this, Throwable::getCause)
+            .takeWhile(throwable -> throwable != null)
+            .reduce((_, inner) -> inner)
+            .orElse(this)
+            .toString();
     return cause.lines().findFirst().orElse(cause);
   }
 }

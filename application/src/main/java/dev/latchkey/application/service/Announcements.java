@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record Announcements(SecurityEvents events, Device device, Instant now) {
 
   public void of(SecurityEvent.Type type, Session session) {
-    events.publish(new SecurityEvent(type, session.userId(), session.id(), null, device.address(), now));
+    events.publish(
+        new SecurityEvent(type, session.userId(), session.id(), null, device.address(), now));
   }
 
   /** An exchange; without a session if it is not proven that there is one. */
-  public void exchange(SecurityEvent.Type type, @Nullable Session session, @Nullable Integer generationsBehind) {
+  public void exchange(
+      SecurityEvent.Type type, @Nullable Session session, @Nullable Integer generationsBehind) {
     events.publish(
         new SecurityEvent(
             type,
@@ -36,7 +38,8 @@ public record Announcements(SecurityEvents events, Device device, Instant now) {
   public void refusedLogin(Optional<UserId> tried) {
     UserId userId = tried.orElse(null);
     events.publish(
-        new SecurityEvent(SecurityEvent.Type.LOGIN_REFUSED, userId, null, null, device.address(), now));
+        new SecurityEvent(
+            SecurityEvent.Type.LOGIN_REFUSED, userId, null, null, device.address(), now));
   }
 
   /** Somebody who is not proven to be anybody. */

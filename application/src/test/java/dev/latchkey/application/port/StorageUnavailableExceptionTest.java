@@ -10,7 +10,8 @@ final class StorageUnavailableExceptionTest {
 
   @Test
   void givesTheInnermostCauseAsItsReason() {
-    var cause = new IllegalStateException("no connection", new ConnectException("Connection refused"));
+    var cause =
+        new IllegalStateException("no connection", new ConnectException("Connection refused"));
 
     assertThat(new StorageUnavailableException(cause).reason())
         .isEqualTo("java.net.ConnectException: Connection refused");
@@ -19,7 +20,9 @@ final class StorageUnavailableExceptionTest {
   /** A server's message may have many lines, and the log has one for it. */
   @Test
   void givesItsReasonOnOneLine() {
-    var cause = new IOException("FATAL: the database system is shutting down\n  Detail: none\r\n  Hint: wait");
+    var cause =
+        new IOException(
+            "FATAL: the database system is shutting down\n  Detail: none\r\n  Hint: wait");
 
     assertThat(new StorageUnavailableException(cause).reason())
         .isEqualTo("java.io.IOException: FATAL: the database system is shutting down");

@@ -57,14 +57,16 @@ final class RedactionTest {
   @Test
   void commandsShowNoSecret() {
     assertNoSecretIn(registration);
-    assertNoSecretIn(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
+    assertNoSecretIn(
+        new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
     assertNoSecretIn(exchange());
     var target = new Revoke.Target.OfRefreshToken(tokens.refreshTokenText(), ClientId.FIRST_PARTY);
     assertNoSecretIn(new Revoke.Command(target, TestApplication.DEVICE));
     var anyToken = new Revoke.Target.OfToken(tokens.accessTokenText(), ClientId.FIRST_PARTY);
     assertNoSecretIn(new Revoke.Command(anyToken, TestApplication.DEVICE));
     assertNoSecretIn(new IntrospectToken.Command(tokens.accessTokenText(), RESOURCE_SERVER));
-    assertNoSecretIn(new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), DEVICE));
+    assertNoSecretIn(
+        new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), DEVICE));
     assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
   }
 
@@ -72,7 +74,10 @@ final class RedactionTest {
   void resultsShowNoSecret() {
     assertNoSecretIn(registered);
     assertNoSecretIn(
-        latchkey.login().execute(new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE)));
+        latchkey
+            .login()
+            .execute(
+                new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE)));
     assertNoSecretIn(latchkey.exchange().execute(exchange()));
     assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
   }
@@ -81,7 +86,9 @@ final class RedactionTest {
   void aSealedSigningKeyShowsNoKey() {
     byte[] sealed = {1, 2, 3};
     SigningKey facts =
-        new NextSigningKey(1, SigningAlgorithm.ES256, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5)).made("kid");
+        new NextSigningKey(
+                1, SigningAlgorithm.ES256, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5))
+            .made("kid");
     var key = new SealedSigningKey(facts, new byte[0], sealed, new MasterKeyId(1));
 
     assertThat(key.toString())

@@ -28,8 +28,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an operator can ask for beside running the service. Commands that concern accounts and keys work on the database
- * that the settings name, which must be those of the service; it learns of the change by itself.
+ * What an operator can ask for beside running the service. Commands that concern accounts and keys
+ * work on the database that the settings name, which must be those of the service; it learns of the
+ * change by itself.
  */
 public final class CommandLine {
 
@@ -62,7 +63,9 @@ public final class CommandLine {
 
   /** The words of a command, which may come as one argument. */
   public static List<String> words(String... arguments) {
-    return Arrays.stream(String.join(" ", arguments).split(" ")).filter(word -> !word.isEmpty()).toList();
+    return Arrays.stream(String.join(" ", arguments).split(" "))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   /**
@@ -82,7 +85,8 @@ public final class CommandLine {
     List<String> arguments = words.subList(1, words.size());
     return switch (words.getFirst() + "/" + arguments.size()) {
       case "grant-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.GRANT);
-      case "withdraw-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.WITHDRAW);
+      case "withdraw-role/2" ->
+          changeRole(arguments.getFirst(), arguments.getLast(), Change.WITHDRAW);
       case "rotate-signing-key/0" -> rotateSigningKey();
       case "new-client-secret/0" -> newClientSecret();
       case "hash-client-secret/0" -> hashClientSecret();
@@ -111,7 +115,9 @@ public final class CommandLine {
         case ChangeRole.Result.Changed(Set<Role> roles) ->
             done(
                 "%s now has the roles: %s. A resource server learns of it by the next access token."
-                    .formatted(username, roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "))));
+                    .formatted(
+                        username,
+                        roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "))));
         case ChangeRole.Result.UnknownUser() -> refuse("There is no user " + username + ".");
       };
     }
@@ -123,7 +129,8 @@ public final class CommandLine {
       var command = new RotateSigningKeys.Command(RotateSigningKeys.Occasion.COMMAND);
       return switch (context.getBean(RotateSigningKeys.class).execute(command)) {
         case RotateSigningKeys.Result.Added(SigningKey key) -> done(describe(key));
-        case RotateSigningKeys.Result.AlreadyPending(SigningKey key) -> done(describe(key) + " It was there already.");
+        case RotateSigningKeys.Result.AlreadyPending(SigningKey key) ->
+            done(describe(key) + " It was there already.");
         case RotateSigningKeys.Result.NotDue() -> refuse("Another process was faster: try again.");
       };
     }
@@ -150,7 +157,8 @@ public final class CommandLine {
     var secret = new ClientSecret(Objects.requireNonNullElse(readLine(), ""));
     return secret.isStrong()
         ? done(secret.hash().text())
-        : refuse("The secret is too short: it needs 32 characters or more, and they must be random.");
+        : refuse(
+            "The secret is too short: it needs 32 characters or more, and they must be random.");
   }
 
   private String readLine() {

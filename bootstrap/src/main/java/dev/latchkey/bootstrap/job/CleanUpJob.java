@@ -1,9 +1,9 @@
 package dev.latchkey.bootstrap.job;
 
-import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.in.session.DeleteEndedSessions;
 import dev.latchkey.bootstrap.observation.OutageLog;
+import dev.latchkey.bootstrap.wiring.ServiceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Requires;
@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes ended sessions now and then, on every node; says in metrics how many, and how far it is behind. */
+/**
+ * Deletes ended sessions now and then, on every node; says in metrics how many, and how far it is
+ * behind.
+ */
 @Singleton
 @Requires(missingProperty = ServiceContext.COMMAND)
 final class CleanUpJob {

@@ -1,11 +1,11 @@
 package dev.latchkey.bootstrap.job;
 
-import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.adapters.security.key.SigningKeyRing;
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.in.key.RotateSigningKeys;
 import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
 import dev.latchkey.bootstrap.observation.OutageLog;
+import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.domain.key.SigningKey;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the signing keys on every node: adds the next one when it is due, and reads what others have added. The
- * first time is before the first request is served, so that there is a key.
+ * Looks after the signing keys on every node: adds the next one when it is due, and reads what
+ * others have added. The first time is before the first request is served, so that there is a key.
  */
 @Context
 @Requires(missingProperty = ServiceContext.COMMAND)
@@ -27,7 +27,10 @@ final class SigningKeyJob {
   private final RotateSigningKeys rotateSigningKeys;
   private final SigningKeyRing keyRing;
   private final OutageLog outage =
-      new OutageLog(LOG, "The signing keys stay as they are for now", "The signing keys are looked after again");
+      new OutageLog(
+          LOG,
+          "The signing keys stay as they are for now",
+          "The signing keys are looked after again");
 
   SigningKeyJob(RotateSigningKeys rotateSigningKeys, SigningKeyRing keyRing) {
     this.rotateSigningKeys = rotateSigningKeys;

@@ -1,10 +1,10 @@
 package dev.latchkey.bootstrap.job;
 
-import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.adapters.persistence.clock.DatabaseClock;
 import dev.latchkey.application.port.out.TrustedTime;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.bootstrap.wiring.ServiceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -16,7 +16,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in an event, once per change, and in metrics whether the time can be relied on for what cannot be undone. */
+/**
+ * Says in an event, once per change, and in metrics whether the time can be relied on for what
+ * cannot be undone.
+ */
 @Singleton
 @Requires(missingProperty = ServiceContext.COMMAND)
 @Requires(beans = DatabaseClock.class)
@@ -48,8 +51,12 @@ final class TrustedTimeWatch {
     this.difference = difference;
     this.clock = clock;
     this.events = events;
-    var _ = registry.gauge("latchkey.clock.trusted", this, watch -> watch.time.now().isPresent() ? 1 : 0);
-    var _ = registry.gauge("latchkey.clock.difference.seconds", this, watch -> watch.difference.get().toSeconds());
+    var _ =
+        registry.gauge(
+            "latchkey.clock.trusted", this, watch -> watch.time.now().isPresent() ? 1 : 0);
+    var _ =
+        registry.gauge(
+            "latchkey.clock.difference.seconds", this, watch -> watch.difference.get().toSeconds());
   }
 
   @Scheduled(initialDelay = "10s", fixedDelay = "10s")
@@ -58,8 +65,9 @@ final class TrustedTimeWatch {
     trusted = time.now().isPresent();
     if (before && !trusted) {
       LOG.warn(
-          "The time cannot be relied on, so nothing is deleted and no signing key is erased or added: the database's"
-              + " clock was set within the last hour, or differs from this machine's by more than that; now by {} s",
+          "The time cannot be relied on, so nothing is deleted and no signing key is erased or"
+              + " added: the database's clock was set within the last hour, or differs from this"
+              + " machine's by more than that; now by {} s",
           difference.get().toSeconds());
       publish(SecurityEvent.Type.TIME_DISTRUSTED);
     } else if (!before && trusted) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps secrets out of the log whatever levels are set: below INFO only the service's own loggers write. Frameworks
- * write at DEBUG the headers they read, with access tokens and Basic credentials in them, and at TRACE the values that
- * statements are given, with the hashes of passwords.
+ * Keeps secrets out of the log whatever levels are set: below INFO only the service's own loggers
+ * write. Frameworks write at DEBUG the headers they read, with access tokens and Basic credentials
+ * in them, and at TRACE the values that statements are given, with the hashes of passwords.
  */
 public final class FrameworkLogFilter extends TurboFilter {
 
@@ -24,7 +24,9 @@ public final class FrameworkLogFilter extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] parameters,
       @Nullable Throwable cause) {
-    return level.isGreaterOrEqual(Level.INFO) || isOurs(logger.getName()) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    return level.isGreaterOrEqual(Level.INFO) || isOurs(logger.getName())
+        ? FilterReply.NEUTRAL
+        : FilterReply.DENY;
   }
 
   private static boolean isOurs(String name) {

@@ -16,8 +16,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Security events as log lines of {@code key=value} pairs and as the counter {@code latchkey_events_total}. What points
- * to theft, or to a wrong clock, is a warning.
+ * Security events as log lines of {@code key=value} pairs and as the counter {@code
+ * latchkey_events_total}. What points to theft, or to a wrong clock, is a warning.
  */
 @Singleton
 final class ObservedSecurityEvents implements SecurityEvents {
@@ -28,7 +28,8 @@ final class ObservedSecurityEvents implements SecurityEvents {
 
   ObservedSecurityEvents(MeterRegistry registry) {
     Arrays.stream(SecurityEvent.Type.values())
-        .forEach(type -> counters.put(type, registry.counter("latchkey.events", "type", nameOf(type))));
+        .forEach(
+            type -> counters.put(type, registry.counter("latchkey.events", "type", nameOf(type))));
   }
 
   @Override
@@ -59,7 +60,8 @@ final class ObservedSecurityEvents implements SecurityEvents {
           EXCHANGE_OTHER_CLIENT,
           REVOCATION_OTHER_CLIENT,
           TIME_DISTRUSTED,
-          TIME_TRUSTED_AGAIN -> Level.WARN;
+          TIME_TRUSTED_AGAIN ->
+          Level.WARN;
       default -> Level.INFO;
     };
   }

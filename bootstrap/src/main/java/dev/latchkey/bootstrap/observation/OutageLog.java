@@ -3,7 +3,9 @@ package dev.latchkey.bootstrap.observation;
 import dev.latchkey.application.port.StorageUnavailableException;
 import org.slf4j.Logger;
 
-/** Says that something that is done again and again has failed, and that it works again, each once. */
+/**
+ * Says that something that is done again and again has failed, and that it works again, each once.
+ */
 public final class OutageLog {
 
   private final Logger log;

@@ -18,8 +18,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The node is ready if the database can be written: without that nobody can log in, exchange or log out. However many
- * probes there are, the database is asked once a second, and one question at a time.
+ * The node is ready if the database can be written: without that nobody can log in, exchange or log
+ * out. However many probes there are, the database is asked once a second, and one question at a
+ * time.
  */
 @Singleton
 @Readiness
@@ -29,11 +30,15 @@ final class StorageHealth implements HealthIndicator {
 
   private static final Duration ANSWER_IS_VALID = Duration.ofSeconds(1);
 
-  /** A database that needs longer does not serve anybody well; the question goes on until its own time is over. */
+  /**
+   * A database that needs longer does not serve anybody well; the question goes on until its own
+   * time is over.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DatabaseProbe database;
-  private final OutageLog outage = new OutageLog(LOG, "Not ready, the database cannot be used", "Ready again");
+  private final OutageLog outage =
+      new OutageLog(LOG, "Not ready, the database cannot be used", "Ready again");
   private final Mono<HealthResult> result;
 
   StorageHealth(DatabaseProbe database, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {

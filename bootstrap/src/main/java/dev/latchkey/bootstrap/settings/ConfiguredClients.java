@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
 public final class ConfiguredClients implements RegisteredClients {
 
   private static final Pattern ENTRY =
-      Pattern.compile("(?<id>[\\x21-\\x7e]{1,100})(?: +(?<hash>sha256:[0-9a-f]{64})(?<introspect> +introspect)?)?");
+      Pattern.compile(
+          "(?<id>[\\x21-\\x7e]{1,100})(?: +(?<hash>sha256:[0-9a-f]{64})(?<introspect>"
+              + " +introspect)?)?");
 
   private final Map<ClientId, Client> clients;
 
@@ -36,8 +38,8 @@ public final class ConfiguredClients implements RegisteredClients {
   /**
    * Reads the setting.
    *
-   * @throws IllegalArgumentException if an entry has another form, or an id comes twice; the message repeats no entry,
-   *     as it may hold a secret where the hash should be
+   * @throws IllegalArgumentException if an entry has another form, or an id comes twice; the
+   *     message repeats no entry, as it may hold a secret where the hash should be
    */
   public static ConfiguredClients parse(List<String> entries) {
     var clients = new HashMap<ClientId, Client>();
@@ -57,7 +59,9 @@ public final class ConfiguredClients implements RegisteredClients {
     Matcher matcher = ENTRY.matcher(entry);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "entry " + position + " is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect");
+          "entry "
+              + position
+              + " is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect");
     }
     String hash = matcher.group("hash");
     return new Client(

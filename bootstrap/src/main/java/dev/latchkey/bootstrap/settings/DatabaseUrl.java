@@ -14,15 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The JDBC URL of a configured database. The credentials that may be among its parameters are taken out and travel
- * beside it, so that nothing that repeats the URL in a log or an exception can show them. What the driver would not
- * understand is refused here, because the driver and the pool complain by repeating it.
+ * The JDBC URL of a configured database. The credentials that may be among its parameters are taken
+ * out and travel beside it, so that nothing that repeats the URL in a log or an exception can show
+ * them. What the driver would not understand is refused here, because the driver and the pool
+ * complain by repeating it.
  *
- * @see <a href="https://jdbc.postgresql.org/documentation/use/">The driver's manual: connecting to the database</a>
+ * @see <a href="https://jdbc.postgresql.org/documentation/use/">The driver's manual: connecting to
+ *     the database</a>
  */
 public final class DatabaseUrl {
 
-  /** Not what separates the parts of URLs, this one's or another's: behind it there may be a password. */
+  /**
+   * Not what separates the parts of URLs, this one's or another's: behind it there may be a
+   * password.
+   */
   private static final String NAME = "[^\\[\\]:,/?@;&=#\\s]*";
 
   private static final String HOST = "(?:" + NAME + "|\\[[0-9A-Fa-f:.]*\\])(?::\\d{1,5})?";
@@ -44,24 +49,25 @@ public final class DatabaseUrl {
   }
 
   /**
-   * @throws StartupException if it is no JDBC URL of PostgreSQL, or has credentials before the host. The text is not
-   *     repeated
+   * @throws StartupException if it is no JDBC URL of PostgreSQL, or has credentials before the
+   *     host. The text is not repeated
    */
   public static DatabaseUrl parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new StartupException(
-          "datasources.default.url (environment variable DATASOURCES_DEFAULT_URL) is not of the form"
-              + " jdbc:postgresql://HOST:PORT/DATABASE: correct it. User and password belong in"
-              + " DATASOURCES_DEFAULT_USERNAME and _PASSWORD; special characters in names are percent-encoded.");
+          "datasources.default.url (environment variable DATASOURCES_DEFAULT_URL) is not of the"
+              + " form jdbc:postgresql://HOST:PORT/DATABASE: correct it. User and password belong"
+              + " in DATASOURCES_DEFAULT_USERNAME and _PASSWORD; special characters in names are"
+              + " percent-encoded.");
     }
     String parameters = Optional.ofNullable(matcher.group("parameters")).orElse("");
     try {
       var _ = decoded(text);
     } catch (IllegalArgumentException _) {
       throw new StartupException(
-          "datasources.default.url (environment variable DATASOURCES_DEFAULT_URL) contains a % that begins no"
-              + " percent-encoded character: write a % itself as %25.");
+          "datasources.default.url (environment variable DATASOURCES_DEFAULT_URL) contains a % that"
+              + " begins no percent-encoded character: write a % itself as %25.");
     }
     return new DatabaseUrl(
         matcher.group("place"),
@@ -77,12 +83,16 @@ public final class DatabaseUrl {
     return place;
   }
 
-  /** The settings that say the same, with the credentials apart. As in the driver, those in the URL take precedence. */
+  /**
+   * The settings that say the same, with the credentials apart. As in the driver, those in the URL
+   * take precedence.
+   */
   public Map<String, Object> revealSettings() {
     var settings = new HashMap<String, Object>();
     settings.put("datasources.default.url", withoutCredentials());
     parameter(USER).ifPresent(user -> settings.put("datasources.default.username", user));
-    parameter(PASSWORD).ifPresent(password -> settings.put("datasources.default.password", password));
+    parameter(PASSWORD)
+        .ifPresent(password -> settings.put("datasources.default.password", password));
     return settings;
   }
 

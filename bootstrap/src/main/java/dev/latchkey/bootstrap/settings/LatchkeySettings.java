@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The settings {@code latchkey.*}; their defaults stand in {@code application.yml}. The master key is not among
- * them: it goes straight to where it is parsed.
+ * The settings {@code latchkey.*}; their defaults stand in {@code application.yml}. The master key
+ * is not among them: it goes straight to where it is parsed.
  *
  * @param issuer the {@code iss} of access tokens: the address that clients know this service by
  * @param audience the {@code aud} of access tokens
- * @param clients the clients beside the first-party one, in the form that {@link ConfiguredClients} reads
+ * @param clients the clients beside the first-party one, in the form that {@link ConfiguredClients}
+ *     reads
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeySettings(String issuer, String audience, List<String> clients) {
@@ -37,7 +38,8 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
   /**
    * @param idle a session ends this long after its last exchange
    * @param absolute a session ends this long after log-in
-   * @param maxPerUser how many sessions a user may have, the oldest giving way; 0: as many as they like
+   * @param maxPerUser how many sessions a user may have, the oldest giving way; 0: as many as they
+   *     like
    * @param retention how long a session is kept after its end
    */
   @ConfigurationProperties("session")
@@ -46,13 +48,15 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
   /**
    * @param retryWindow how long a spent refresh token gets the same answer again
    * @param keyedRetryWindow the same for a retry with the idempotency key of that exchange
-   * @param onlyAfterExpiry whether an exchange must bring the session's access token, and that have expired
+   * @param onlyAfterExpiry whether an exchange must bring the session's access token, and that have
+   *     expired
    */
   @ConfigurationProperties("refresh")
   public record Refresh(Duration retryWindow, Duration keyedRetryWindow, boolean onlyAfterExpiry) {}
 
   /**
-   * @param concurrency how many passwords are hashed at a time; 0 stands for the number of processors
+   * @param concurrency how many passwords are hashed at a time; 0 stands for the number of
+   *     processors
    * @param queue how many may wait for their turn; more are refused with 503
    * @param maxWait whoever would wait longer is refused with 503 at once
    * @param memory KiB for each hash
@@ -60,16 +64,22 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
    * @param parallelism lanes
    */
   @ConfigurationProperties("password-hashing")
-  public record PasswordHashing(int concurrency, int queue, Duration maxWait, int memory, int iterations, int parallelism) {}
+  public record PasswordHashing(
+      int concurrency, int queue, Duration maxWait, int memory, int iterations, int parallelism) {}
 
   /**
    * @param headTimeout until the head of a request is complete
    * @param bodyTimeout until its body is complete
    * @param answerTimeout until the client has read the answer
    * @param idleTimeout until the next request begins
-   * @param maxConnections that are open at a time; above, the one that waits longest for its client gives way
+   * @param maxConnections that are open at a time; above, the one that waits longest for its client
+   *     gives way
    */
   @ConfigurationProperties("http")
   public record Http(
-      Duration headTimeout, Duration bodyTimeout, Duration answerTimeout, Duration idleTimeout, int maxConnections) {}
+      Duration headTimeout,
+      Duration bodyTimeout,
+      Duration answerTimeout,
+      Duration idleTimeout,
+      int maxConnections) {}
 }

@@ -18,13 +18,17 @@ public final class StartupFailure {
 
   private StartupFailure() {}
 
-  /** The sentence, without the credentials that a URL in it may have before its host or among its parameters. */
+  /**
+   * The sentence, without the credentials that a URL in it may have before its host or among its
+   * parameters.
+   */
   public static String explain(Throwable failure) {
     String sentence =
         causes(failure)
             .flatMap(StartupFailure::sentenceFor)
             .findFirst()
-            .orElseGet(() -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
+            .orElseGet(
+                () -> oneLine(causes(failure).reduce((_, deeper) -> deeper).orElse(failure)));
     return PARAMETERS.matcher(USER_INFO.matcher(sentence).replaceAll("//")).replaceAll("$1");
   }
 
@@ -42,12 +46,16 @@ public final class StartupFailure {
     return switch (cause) {
       case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
       case WrongMasterKeyException e -> Stream.of(String.valueOf(e.getMessage()));
-      case DataDirectoryException e -> Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
+      case DataDirectoryException e ->
+          Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
       case UnsupportedMachineException e ->
-          Stream.of(e.getMessage() + " Or set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
+          Stream.of(
+              e.getMessage() + " Or set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
       case EmbeddedPostgresException e -> Stream.of(String.valueOf(e.getMessage()));
       case BindException _ ->
-          Stream.of("the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another one.");
+          Stream.of(
+              "the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another"
+                  + " one.");
       case SQLException e ->
           Stream.of(
               "the database cannot be used ("

@@ -45,7 +45,10 @@ final class SecurityAdapters {
 
   @Singleton
   PasswordHasher passwordHasher(LatchkeySettings.PasswordHashing settings, SecureRandom random) {
-    int concurrency = settings.concurrency() == 0 ? Runtime.getRuntime().availableProcessors() : settings.concurrency();
+    int concurrency =
+        settings.concurrency() == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : settings.concurrency();
     try {
       return new Argon2idPasswordHasher(
           new Argon2Parameters(settings.memory(), settings.iterations(), settings.parallelism()),
@@ -81,7 +84,8 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  AccessTokens accessTokens(SigningKeyRing keyRing, LatchkeySettings settings, SecureRandom random) {
+  AccessTokens accessTokens(
+      SigningKeyRing keyRing, LatchkeySettings settings, SecureRandom random) {
     return new JwtAccessTokens(keyRing, settings.issuer(), settings.audience(), random);
   }
 }

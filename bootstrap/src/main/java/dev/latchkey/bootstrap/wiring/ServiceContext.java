@@ -17,10 +17,17 @@ public final class ServiceContext {
    * @throws RuntimeException if a setting is wrong, or the storage cannot be used
    */
   public static ApplicationContext on(Map<String, Object> storage) {
-    return ApplicationContext.builder().banner(false).deduceEnvironment(false).properties(storage).start();
+    return ApplicationContext.builder()
+        .banner(false)
+        .deduceEnvironment(false)
+        .properties(storage)
+        .start();
   }
 
-  /** The same for one command: without jobs, and without migrations, which a running service may not expect. */
+  /**
+   * The same for one command: without jobs, and without migrations, which a running service may not
+   * expect.
+   */
   public static ApplicationContext forCommandOn(Map<String, Object> storage) {
     var properties = new HashMap<>(storage);
     properties.put(COMMAND, true);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Where accounts and sessions are kept, and the master key beside it: the database that is configured, or else an
- * embedded one with a key that is made once.
+ * Where accounts and sessions are kept, and the master key beside it: the database that is
+ * configured, or else an embedded one with a key that is made once.
  */
 public final class Storage implements AutoCloseable {
 
@@ -67,22 +67,28 @@ public final class Storage implements AutoCloseable {
   }
 
   private static Storage open(BiFunction<Path, Optional<String>, Storage> embedded) {
-    try (ApplicationContext settings = ApplicationContext.builder().banner(false).deduceEnvironment(false).build()) {
+    try (ApplicationContext settings =
+        ApplicationContext.builder().banner(false).deduceEnvironment(false).build()) {
       Environment environment = settings.getEnvironment().start();
-      Optional<String> masterKey = environment.getProperty(MASTER_KEY, String.class).filter(text -> !text.isBlank());
+      Optional<String> masterKey =
+          environment.getProperty(MASTER_KEY, String.class).filter(text -> !text.isBlank());
       return environment
           .getProperty(URL, String.class)
           .map(url -> configured(url, masterKey))
           .orElseGet(
-              () -> embedded.apply(Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class)), masterKey));
+              () ->
+                  embedded.apply(
+                      Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class)),
+                      masterKey));
     }
   }
 
   private static Storage configured(String url, Optional<String> masterKey) {
     if (masterKey.isEmpty()) {
       throw new StartupException(
-          "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is configured, so set"
-              + " it to a secret of your own, the same for all nodes, made with: openssl rand -base64 32");
+          "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is"
+              + " configured, so set it to a secret of your own, the same for all nodes, made with:"
+              + " openssl rand -base64 32");
     }
     DatabaseUrl database = DatabaseUrl.parse(url);
     return new Storage("PostgreSQL at " + database.place(), database.revealSettings(), () -> {});
@@ -93,7 +99,10 @@ public final class Storage implements AutoCloseable {
     try {
       String key =
           masterKey.orElseGet(
-              () -> data.secret(MASTER_KEY_FILE, () -> MasterKeys.generate(new SecureRandom()).revealSetting()));
+              () ->
+                  data.secret(
+                      MASTER_KEY_FILE,
+                      () -> MasterKeys.generate(new SecureRandom()).revealSetting()));
       EmbeddedDatabase database = EmbeddedDatabase.start(data, EMBEDDED_NAME);
       return new Storage(
           "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
@@ -110,14 +119,16 @@ public final class Storage implements AutoCloseable {
 
   private static Storage running(Path directory, Optional<String> masterKey) {
     RunningDatabase database = RunningDatabase.in(directory, EMBEDDED_NAME);
-    String key = masterKey.orElseGet(() -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
+    String key =
+        masterKey.orElseGet(() -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
     return new Storage(
         "the database of the service in " + directory.toAbsolutePath().normalize(),
         settings(key, database.jdbcUrl(), database.username(), database.password()),
         () -> {});
   }
 
-  private static Map<String, Object> settings(String masterKey, String url, String username, String password) {
+  private static Map<String, Object> settings(
+      String masterKey, String url, String username, String password) {
     return Map.of(MASTER_KEY, masterKey, URL, url, USERNAME, username, PASSWORD, password);
   }
 

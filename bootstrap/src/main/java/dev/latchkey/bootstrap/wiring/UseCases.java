@@ -58,17 +58,21 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Constructs the use cases, at start, so that a wrong setting is found before the first request. */
+/**
+ * Constructs the use cases, at start, so that a wrong setting is found before the first request.
+ */
 @Factory
 public final class UseCases {
 
   @Singleton
-  SessionPolicy sessionPolicy(LatchkeySettings.Sessions sessions, LatchkeySettings.Refresh refresh) {
+  SessionPolicy sessionPolicy(
+      LatchkeySettings.Sessions sessions, LatchkeySettings.Refresh refresh) {
     try {
       return new SessionPolicy(
           sessions.idle(), sessions.absolute(), refresh.retryWindow(), refresh.keyedRetryWindow());
     } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.session.* or latchkey.refresh.*: " + e.getMessage() + ".", e);
+      throw new StartupException(
+          "Change latchkey.session.* or latchkey.refresh.*: " + e.getMessage() + ".", e);
     }
   }
 
@@ -80,23 +84,33 @@ public final class UseCases {
             .orElseThrow(
                 () ->
                     new StartupException(
-                        "Change latchkey.signing-keys.algorithm: it must be ES256, RS256 or EdDSA."));
+                        "Change latchkey.signing-keys.algorithm: it must be ES256, RS256 or"
+                            + " EdDSA."));
     try {
       return new SigningKeyPolicy(
-          algorithm, signingKeys.rotationInterval(), signingKeys.jwksMaxAge(), accessTokens.lifetime());
+          algorithm,
+          signingKeys.rotationInterval(),
+          signingKeys.jwksMaxAge(),
+          accessTokens.lifetime());
     } catch (IllegalArgumentException e) {
       throw new StartupException(
-          "Change latchkey.signing-keys.* or latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
+          "Change latchkey.signing-keys.* or latchkey.access-token.lifetime: "
+              + e.getMessage()
+              + ".",
+          e);
     }
   }
 
   @Singleton
   SessionTokens sessionTokens(
-      RefreshTokens refreshTokens, AccessTokens accessTokens, LatchkeySettings.AccessTokens settings) {
+      RefreshTokens refreshTokens,
+      AccessTokens accessTokens,
+      LatchkeySettings.AccessTokens settings) {
     try {
       return new SessionTokens(refreshTokens, accessTokens, settings.lifetime());
     } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
+      throw new StartupException(
+          "Change latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
     }
   }
 
@@ -111,7 +125,10 @@ public final class UseCases {
 
   @Singleton
   PresentedTokens presentedTokens(
-      Sessions sessions, RefreshTokens refreshTokens, AccessTokens accessTokens, SessionTokens sessionTokens) {
+      Sessions sessions,
+      RefreshTokens refreshTokens,
+      AccessTokens accessTokens,
+      SessionTokens sessionTokens) {
     return new PresentedTokens(sessions, refreshTokens, accessTokens, sessionTokens);
   }
 
@@ -125,9 +142,15 @@ public final class UseCases {
       LatchkeySettings.Sessions settings) {
     try {
       return new SessionStarter(
-          users, sessions, identifiers, refreshTokens, policy, new SessionLimit(settings.maxPerUser()));
+          users,
+          sessions,
+          identifiers,
+          refreshTokens,
+          policy,
+          new SessionLimit(settings.maxPerUser()));
     } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.session.max-per-user: " + e.getMessage() + ".", e);
+      throw new StartupException(
+          "Change latchkey.session.max-per-user: " + e.getMessage() + ".", e);
     }
   }
 
@@ -143,7 +166,15 @@ public final class UseCases {
       SecurityEvents events,
       InstantSource clock) {
     return new RegisterService(
-        transactions, users, identifiers, commonPasswords, hasher, sessionStarter, sessionTokens, events, clock);
+        transactions,
+        users,
+        identifiers,
+        commonPasswords,
+        hasher,
+        sessionStarter,
+        sessionTokens,
+        events,
+        clock);
   }
 
   @Context
@@ -155,7 +186,8 @@ public final class UseCases {
       SessionTokens sessionTokens,
       SecurityEvents events,
       InstantSource clock) {
-    return new LoginService(transactions, users, hasher, sessionStarter, sessionTokens, events, clock);
+    return new LoginService(
+        transactions, users, hasher, sessionStarter, sessionTokens, events, clock);
   }
 
   @Context
@@ -201,13 +233,16 @@ public final class UseCases {
       AccessTokens accessTokens,
       Leeway leeway,
       InstantSource clock) {
-    return new AuthenticateBearerService(transactions, sessions, users, accessTokens, leeway, clock);
+    return new AuthenticateBearerService(
+        transactions, sessions, users, accessTokens, leeway, clock);
   }
 
   @Context
-  AuthenticateClient authenticateClient(LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
+  AuthenticateClient authenticateClient(
+      LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
     try {
-      return new AuthenticateClientService(ConfiguredClients.parse(settings.clients()), events, clock);
+      return new AuthenticateClientService(
+          ConfiguredClients.parse(settings.clients()), events, clock);
     } catch (IllegalArgumentException e) {
       throw new StartupException("Change latchkey.clients: " + e.getMessage() + ".", e);
     }
@@ -215,12 +250,17 @@ public final class UseCases {
 
   @Context
   IntrospectToken introspectToken(
-      Transactions transactions, Users users, PresentedTokens presentedTokens, Leeway leeway, InstantSource clock) {
+      Transactions transactions,
+      Users users,
+      PresentedTokens presentedTokens,
+      Leeway leeway,
+      InstantSource clock) {
     return new IntrospectTokenService(transactions, users, presentedTokens, leeway, clock);
   }
 
   @Context
-  ChangeRole changeRole(Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
+  ChangeRole changeRole(
+      Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
     return new ChangeRoleService(transactions, users, events, clock);
   }
 
@@ -248,7 +288,8 @@ public final class UseCases {
   }
 
   @Context
-  PublishVerificationKeys publishVerificationKeys(VerificationKeys verificationKeys, SigningKeyPolicy policy) {
+  PublishVerificationKeys publishVerificationKeys(
+      VerificationKeys verificationKeys, SigningKeyPolicy policy) {
     return new PublishVerificationKeysService(verificationKeys, policy);
   }
 

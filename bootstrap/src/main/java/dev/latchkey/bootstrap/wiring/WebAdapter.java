@@ -7,7 +7,10 @@ import dev.latchkey.bootstrap.settings.StartupException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 
-/** What the web adapter must be told, at start, so that a wrong setting is found before the first request. */
+/**
+ * What the web adapter must be told, at start, so that a wrong setting is found before the first
+ * request.
+ */
 @Factory
 public final class WebAdapter {
 
@@ -17,7 +20,8 @@ public final class WebAdapter {
       return new AuthorizationServer(settings.issuer(), settings.audience());
     } catch (IllegalArgumentException e) {
       throw new StartupException(
-          "Change latchkey.issuer: it must be an http or https address without query and fragment.", e);
+          "Change latchkey.issuer: it must be an http or https address without query and fragment.",
+          e);
     }
   }
 
@@ -32,7 +36,9 @@ public final class WebAdapter {
           settings.maxConnections());
     } catch (IllegalArgumentException e) {
       throw new StartupException(
-          "Change latchkey.http: its times must be above zero, and max-connections must be 1 or more.", e);
+          "Change latchkey.http: its times must be above zero, and max-connections must be 1 or"
+              + " more.",
+          e);
     }
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Constructs the use cases and the adapters that know no framework, and chooses the storage.
  *
- * <p>The web and persistence adapters know the framework and are found by it: their classes are beans of their own. So no
- * line here names them; what they need is on the class path, and what they ask for is constructed here.
+ * <p>The web and persistence adapters know the framework and are found by it: their classes are
+ * beans of their own. So no line here names them; what they need is on the class path, and what
+ * they ask for is constructed here.
  */
 @NullMarked
 package dev.latchkey.bootstrap.wiring;

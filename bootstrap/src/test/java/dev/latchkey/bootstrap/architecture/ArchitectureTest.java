@@ -49,7 +49,9 @@ class ArchitectureTest {
 
   private static final String[] CORE = {DOMAIN, APPLICATION};
 
-  /** Not logging, preferences, desktops, databases and whatever else the JDK keeps in other modules. */
+  /**
+   * Not logging, preferences, desktops, databases and whatever else the JDK keeps in other modules.
+   */
   private static final DescribedPredicate<JavaClass> JAVA_BASE =
       describe(
           "are in a package java.* of the module java.base",
@@ -57,10 +59,18 @@ class ArchitectureTest {
               type.getPackageName().startsWith("java.")
                   && Object.class.getModule().getPackages().contains(type.getPackageName()));
 
-  private static final Set<String> QUERIES = Set.of("ListSessions", "ListSigningKeys", "PublishVerificationKeys");
+  private static final Set<String> QUERIES =
+      Set.of("ListSessions", "ListSigningKeys", "PublishVerificationKeys");
 
   private static final Set<String> ASKS_FOR_THE_TIME =
-      Set.of("now", "currentTimeMillis", "nanoTime", "system", "systemUTC", "systemDefaultZone", "tickMillis");
+      Set.of(
+          "now",
+          "currentTimeMillis",
+          "nanoTime",
+          "system",
+          "systemUTC",
+          "systemDefaultZone",
+          "tickMillis");
 
   /** Names of texts that let somebody in; not those of hashes, sealed keys and expiry times. */
   private static final Pattern SECRET_NAME =
@@ -68,11 +78,21 @@ class ArchitectureTest {
           "(?i)(?!sealed)(?!.*(hash|expiresAt)$)"
               + ".*(password|secret|tokenText|refreshToken|accessToken|masterKey|privateKey).*");
 
-  // What a rule says of an empty package is always true, so every package that a rule names is shown to have classes.
+  // What a rule says of an empty package is always true, so every package that a rule names is
+  // shown to have classes.
   @ParameterizedTest
   @ValueSource(
       strings = {
-        DOMAIN, APPLICATION, PORTS_IN, PORTS_OUT, SERVICES, WEB, PERSISTENCE, SECURITY, EMBEDDED_POSTGRES, BOOTSTRAP
+        DOMAIN,
+        APPLICATION,
+        PORTS_IN,
+        PORTS_OUT,
+        SERVICES,
+        WEB,
+        PERSISTENCE,
+        SECURITY,
+        EMBEDDED_POSTGRES,
+        BOOTSTRAP
       })
   void everyPackageThatARuleNamesHasClasses(String layer) {
     assertThat(SHIPPED.that(resideInAPackage(layer))).isNotEmpty();
@@ -84,7 +104,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(DOMAIN)
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage(DOMAIN, "org.jspecify.annotations..").or(JAVA_BASE))
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(DOMAIN, "org.jspecify.annotations..").or(JAVA_BASE))
         .check(SHIPPED);
   }
 
@@ -96,7 +117,10 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    APPLICATION, DOMAIN, "org.jspecify.annotations..", "com.google.errorprone.annotations..")
+                    APPLICATION,
+                    DOMAIN,
+                    "org.jspecify.annotations..",
+                    "com.google.errorprone.annotations..")
                 .or(JAVA_BASE))
         .check(SHIPPED);
   }
@@ -108,7 +132,12 @@ class ArchitectureTest {
         .resideInAnyPackage(CORE)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("java.sql..", "java.net..", "java.io..", "java.nio.file..", "java.util.concurrent.."))
+            resideInAnyPackage(
+                "java.sql..",
+                "java.net..",
+                "java.io..",
+                "java.nio.file..",
+                "java.util.concurrent.."))
         .check(SHIPPED);
   }
 
@@ -127,7 +156,8 @@ class ArchitectureTest {
 
   private static boolean asksForTheTime(JavaAccess<?> access) {
     String owner = access.getTargetOwner().getPackageName();
-    boolean clockOfTheJdk = owner.startsWith("java.time") || access.getTargetOwner().isEquivalentTo(System.class);
+    boolean clockOfTheJdk =
+        owner.startsWith("java.time") || access.getTargetOwner().isEquivalentTo(System.class);
     return clockOfTheJdk && ASKS_FOR_THE_TIME.contains(access.getName());
   }
 
@@ -227,7 +257,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(EMBEDDED_POSTGRES)
         .should()
-        .dependOnClassesThat(resideInAPackage("dev.latchkey..").and(resideOutsideOfPackage(EMBEDDED_POSTGRES)))
+        .dependOnClassesThat(
+            resideInAPackage("dev.latchkey..").and(resideOutsideOfPackage(EMBEDDED_POSTGRES)))
         .check(SHIPPED);
   }
 
@@ -261,7 +292,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                "java.sql..", "javax.sql..", "io.micronaut.data..", "org.flywaydb..", "org.postgresql.."))
+                "java.sql..",
+                "javax.sql..",
+                "io.micronaut.data..",
+                "org.flywaydb..",
+                "org.postgresql.."))
         .check(SHIPPED);
   }
 
@@ -271,7 +306,8 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(WEB, BOOTSTRAP)
         .should()
-        .dependOnClassesThat(resideInAnyPackage("io.micronaut.http..", "io.micronaut.security..", "io.netty.."))
+        .dependOnClassesThat(
+            resideInAnyPackage("io.micronaut.http..", "io.micronaut.security..", "io.netty.."))
         .check(SHIPPED);
   }
 
@@ -301,7 +337,9 @@ class ArchitectureTest {
       @Override
       public void check(JavaClass useCase, ConditionEvents events) {
         Class<?>[] nested = useCase.reflect().getDeclaredClasses();
-        boolean command = Arrays.stream(nested).anyMatch(c -> c.getSimpleName().equals("Command") && c.isRecord());
+        boolean command =
+            Arrays.stream(nested)
+                .anyMatch(c -> c.getSimpleName().equals("Command") && c.isRecord());
         boolean result =
             Arrays.stream(nested)
                 .anyMatch(
@@ -314,7 +352,10 @@ class ArchitectureTest {
     };
   }
 
-  /** A switch over a sealed type without default ends, in byte code, in a MatchException; one with default does not. */
+  /**
+   * A switch over a sealed type without default ends, in byte code, in a MatchException; one with
+   * default does not.
+   */
   @Test
   void whoeverCallsAUseCaseSwitchesOverAllItsOutcomes() {
     methods()
@@ -328,7 +369,8 @@ class ArchitectureTest {
               public void check(JavaMethod method, ConditionEvents events) {
                 boolean exhaustive =
                     method.getConstructorCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(MatchException.class));
+                        .anyMatch(
+                            call -> call.getTargetOwner().isEquivalentTo(MatchException.class));
                 events.add(new SimpleConditionEvent(method, exhaustive, method.getFullName()));
               }
             })
@@ -337,7 +379,10 @@ class ArchitectureTest {
 
   private static boolean callsAUseCase(JavaMethod method) {
     return method.getMethodCallsFromSelf().stream()
-        .filter(call -> call.getName().equals("execute") && resideInAPackage(PORTS_IN).test(call.getTargetOwner()))
+        .filter(
+            call ->
+                call.getName().equals("execute")
+                    && resideInAPackage(PORTS_IN).test(call.getTargetOwner()))
         .anyMatch(call -> !QUERIES.contains(call.getTargetOwner().getSimpleName()));
   }
 
@@ -367,7 +412,9 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             describe(
                 "are no clocks but InstantSource",
-                (JavaClass c) -> !c.isAssignableTo(InstantSource.class) || c.isEquivalentTo(InstantSource.class)))
+                (JavaClass c) ->
+                    !c.isAssignableTo(InstantSource.class)
+                        || c.isEquivalentTo(InstantSource.class)))
         .check(SHIPPED);
   }
 
@@ -375,7 +422,11 @@ class ArchitectureTest {
   void answersOfPortsCannotBeIgnored() {
     Stream.of("dev.latchkey.application.port.in", "dev.latchkey.application.port.out")
         .flatMap(ports -> SHIPPED.getPackage(ports).getSubpackagesInTree().stream())
-        .forEach(room -> assertThat(room.isAnnotatedWith(CheckReturnValue.class)).as(room.getName()).isTrue());
+        .forEach(
+            room ->
+                assertThat(room.isAnnotatedWith(CheckReturnValue.class))
+                    .as(room.getName())
+                    .isTrue());
   }
 
   @Test
@@ -390,7 +441,10 @@ class ArchitectureTest {
                     .filter(c -> c.getType() == String.class || c.getType() == byte[].class)
                     .filter(c -> SECRET_NAME.matcher(c.getName()).matches())
                     .forEach(
-                        c -> events.add(SimpleConditionEvent.violated(type, type.getName() + "." + c.getName())));
+                        c ->
+                            events.add(
+                                SimpleConditionEvent.violated(
+                                    type, type.getName() + "." + c.getName())));
               }
             })
         .check(SHIPPED);
@@ -412,7 +466,8 @@ class ArchitectureTest {
               }
             })
         .check(SHIPPED);
-    assertThat(SHIPPED.that(describe("reveal a secret", ArchitectureTest::revealsASecret))).hasSizeGreaterThan(2);
+    assertThat(SHIPPED.that(describe("reveal a secret", ArchitectureTest::revealsASecret)))
+        .hasSizeGreaterThan(2);
   }
 
   private static boolean revealsASecret(JavaClass type) {
@@ -429,7 +484,8 @@ class ArchitectureTest {
         .because("a name that says how, or nothing, hides what")
         .check(
             SHIPPED.that(
-                describe("are written by hand", (JavaClass c) -> !c.getSimpleName().startsWith("$"))));
+                describe(
+                    "are written by hand", (JavaClass c) -> !c.getSimpleName().startsWith("$"))));
   }
 
   @Test

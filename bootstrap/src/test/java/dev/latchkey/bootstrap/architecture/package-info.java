@@ -1,4 +1,6 @@
-/** The boundaries of the hexagon, checked. Each rule stands for one sentence of the architecture. */
+/**
+ * The boundaries of the hexagon, checked. Each rule stands for one sentence of the architecture.
+ */
 @NullMarked
 package dev.latchkey.bootstrap.architecture;
 

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nodes take the time from the database, so a wrong clock on one machine is not theirs; {@code DatabaseClockTest} shows
- * how. Even if the nodes disagreed by ten seconds, the window, twice as long as conformance suites wait, would hold.
+ * Nodes take the time from the database, so a wrong clock on one machine is not theirs; {@code
+ * DatabaseClockTest} shows how. Even if the nodes disagreed by ten seconds, the window, twice as
+ * long as conformance suites wait, would hold.
  */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
@@ -87,7 +88,8 @@ final class ClockTest {
       Node node = step % 2 == 0 ? Node.SECOND : Node.FIRST;
       Node other = step % 2 == 0 ? Node.FIRST : Node.SECOND;
       String successor = node.client().refresh(current).hasStatus(200).refreshToken();
-      assertThat(other.client().refresh(current).hasStatus(200).refreshToken()).isEqualTo(successor);
+      assertThat(other.client().refresh(current).hasStatus(200).refreshToken())
+          .isEqualTo(successor);
       current = successor;
     }
   }

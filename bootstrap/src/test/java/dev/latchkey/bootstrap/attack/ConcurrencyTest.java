@@ -37,12 +37,17 @@ final class ConcurrencyTest {
 
     List<Answer> answers = Concurrently.run(64, _ -> client.refresh(shared).hasStatus(200));
 
-    assertThat(answers).extracting(Answer::refreshToken).containsOnly(answers.getFirst().refreshToken());
+    assertThat(answers)
+        .extracting(Answer::refreshToken)
+        .containsOnly(answers.getFirst().refreshToken());
     assertThat(answers).filteredOn(answer -> answer.text("/outcome").equals("rotated")).hasSize(1);
     client.refresh(answers.getFirst().refreshToken()).hasStatus(200);
   }
 
-  /** The answer to an exchange and to its retry are the same token, so it does not matter which is kept. */
+  /**
+   * The answer to an exchange and to its retry are the same token, so it does not matter which is
+   * kept.
+   */
   @Test
   void whicheverOfTwoAnswersIsKeptTheClientGoesOn() {
     String first = client.newcomer().refresh();

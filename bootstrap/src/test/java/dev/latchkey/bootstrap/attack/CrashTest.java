@@ -44,7 +44,8 @@ final class CrashTest {
     TestDatabase.properties()
         .forEach(
             (name, value) ->
-                environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), String.valueOf(value)));
+                environment.put(
+                    name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), String.valueOf(value)));
     ChildJvm started = ChildJvm.running(LatchkeyServer.class, Map.copyOf(environment));
     service = started;
     List<String> said = new ArrayList<>(List.of(started.readLine()));
@@ -65,7 +66,8 @@ final class CrashTest {
     String token = new Client(address).newcomer().refresh();
     String lost;
     try (LossyProxy proxy = LossyProxy.before(address, running()::kill)) {
-      assertThatThrownBy(() -> proxy.client().refresh(token)).isInstanceOf(UncheckedIOException.class);
+      assertThatThrownBy(() -> proxy.client().refresh(token))
+          .isInstanceOf(UncheckedIOException.class);
       lost = proxy.lostRefreshToken();
     }
     assertThat(running().isAlive()).isFalse();
@@ -77,7 +79,10 @@ final class CrashTest {
     assertThat(retry.refreshToken()).isEqualTo(lost);
   }
 
-  /** Exchanges are under way in every stage when the process dies; each client sends its last request again. */
+  /**
+   * Exchanges are under way in every stage when the process dies; each client sends its last
+   * request again.
+   */
   @Test
   void aKillAmongManyExchangesLosesNoSession() throws Exception {
     int clients = 8;
@@ -109,7 +114,8 @@ final class CrashTest {
         .allSatisfy(
             token -> {
               String successor = again.refresh(token).hasStatus(200).refreshToken();
-              assertThat(TokenBytes.generationOf(successor)).isEqualTo(TokenBytes.generationOf(token) + 1);
+              assertThat(TokenBytes.generationOf(successor))
+                  .isEqualTo(TokenBytes.generationOf(token) + 1);
               again.refresh(successor).hasStatus(200);
             });
   }

@@ -33,9 +33,11 @@ final class DatabaseClockThatJumpsTest {
       makeClock();
       // A function of ours is found before the one that it stands for.
       String url = schema.url() + "," + CLOCK + ",pg_catalog";
-      try (Node node = Node.start(Map.of("datasources.default.url", url, AdjustableClock.OFF, "true"))) {
+      try (Node node =
+          Node.start(Map.of("datasources.default.url", url, AdjustableClock.OFF, "true"))) {
         String token = node.client().newcomer().refresh();
-        assertThat(node.rotateSigningKeys(Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.Added.class);
+        assertThat(node.rotateSigningKeys(Occasion.COMMAND))
+            .isInstanceOf(RotateSigningKeys.Result.Added.class);
 
         jump(node, 400);
         cleanUp(node);

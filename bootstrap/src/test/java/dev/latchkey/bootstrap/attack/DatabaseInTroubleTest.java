@@ -31,8 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A database that is there and cannot serve: it can only be read, hangs, keeps rows locked, or is the old primary of a
- * fail-over. Whatever it is, callers get 503, the log is not flooded, and afterwards the nodes go on by themselves.
+ * A database that is there and cannot serve: it can only be read, hangs, keeps rows locked, or is
+ * the old primary of a fail-over. Whatever it is, callers get 503, the log is not flooded, and
+ * afterwards the nodes go on by themselves.
  */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(300)
@@ -74,13 +75,15 @@ final class DatabaseInTroubleTest {
 
     // Connections that are opened meanwhile stay as they are for as long as they live.
     String all = "ALTER DATABASE " + TestCluster.NAME + " SET default_transaction_read_only = on";
-    database.execute("ALTER SYSTEM SET default_transaction_read_only = on", all, "SELECT pg_reload_conf()");
+    database.execute(
+        "ALTER SYSTEM SET default_transaction_read_only = on", all, "SELECT pg_reload_conf()");
     untilRefused(devices, 5);
     devices.forEach(device -> device.waitForReadiness(503));
     devices.forEach(device -> device.client.get("/health/liveness").hasStatus(200));
 
     String none = "ALTER DATABASE " + TestCluster.NAME + " RESET default_transaction_read_only";
-    database.execute("ALTER SYSTEM RESET default_transaction_read_only", none, "SELECT pg_reload_conf()");
+    database.execute(
+        "ALTER SYSTEM RESET default_transaction_read_only", none, "SELECT pg_reload_conf()");
     untilServed(devices);
 
     devices.forEach(device -> device.waitForReadiness(200));
@@ -171,7 +174,8 @@ final class DatabaseInTroubleTest {
   private void startPair(TestCluster replica) throws IOException, SQLException {
     database.start();
     replica.start();
-    database.execute("ALTER SYSTEM SET synchronous_standby_names = 'replica'", "SELECT pg_reload_conf()");
+    database.execute(
+        "ALTER SYSTEM SET synchronous_standby_names = 'replica'", "SELECT pg_reload_conf()");
   }
 
   private void failOver(TestCluster replica) {
@@ -201,7 +205,8 @@ final class DatabaseInTroubleTest {
             // Limits as in the settings, only shorter.
             Map.entry("datasources.default.data-source-properties.socketTimeout", "3"),
             Map.entry(
-                "datasources.default.connection-init-sql", "SET lock_timeout = '1s'; SET statement_timeout = '2s'"));
+                "datasources.default.connection-init-sql",
+                "SET lock_timeout = '1s'; SET statement_timeout = '2s'"));
     return new Client(closeLater(ApplicationContext.run(EmbeddedServer.class, settings)).getURI());
   }
 
@@ -216,7 +221,9 @@ final class DatabaseInTroubleTest {
   }
 
   private static List<Device> devicesOn(List<Client> nodes) {
-    return IntStream.range(0, DEVICES).mapToObj(number -> new Device(nodes.get(number % nodes.size()))).toList();
+    return IntStream.range(0, DEVICES)
+        .mapToObj(number -> new Device(nodes.get(number % nodes.size())))
+        .toList();
   }
 
   private static void exchange(List<Device> devices, int times) {
@@ -237,7 +244,10 @@ final class DatabaseInTroubleTest {
     assertThat(log.warnings()).hasSizeLessThan(10 * nodes);
   }
 
-  /** Keeps the refresh token that was acknowledged last; nothing but 200 and 503 is ever an answer to it. */
+  /**
+   * Keeps the refresh token that was acknowledged last; nothing but 200 and 503 is ever an answer
+   * to it.
+   */
   private static final class Device {
 
     private final Client client;

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tokens that nobody issued. None of them is accepted, tells anything, or ends the session it names. */
+/**
+ * Tokens that nobody issued. None of them is accepted, tells anything, or ends the session it
+ * names.
+ */
 @Timeout(120)
 final class ForgeryTest {
 
@@ -85,13 +88,17 @@ final class ForgeryTest {
 
   @Test
   void partsOfTwoTokensAreNoToken() {
-    byte[] other = TokenBytes.of(client.refresh(client.newcomer().refresh()).hasStatus(200).refreshToken());
-    int[] bounds = {0, TokenBytes.SESSION_ID, TokenBytes.GENERATION, TokenBytes.TAG, TokenBytes.LENGTH};
+    byte[] other =
+        TokenBytes.of(client.refresh(client.newcomer().refresh()).hasStatus(200).refreshToken());
+    int[] bounds = {
+      0, TokenBytes.SESSION_ID, TokenBytes.GENERATION, TokenBytes.TAG, TokenBytes.LENGTH
+    };
     for (byte[] theirs : new byte[][] {other, TokenBytes.of(spent)}) {
       byte[] mine = TokenBytes.of(current);
       for (int part = 0; part < bounds.length - 1; part++) {
         byte[] mixed = mine.clone();
-        System.arraycopy(theirs, bounds[part], mixed, bounds[part], bounds[part + 1] - bounds[part]);
+        System.arraycopy(
+            theirs, bounds[part], mixed, bounds[part], bounds[part + 1] - bounds[part]);
         if (!Arrays.equals(mixed, mine) && !Arrays.equals(mixed, theirs)) {
           isUnknown(mixed);
         }
@@ -111,9 +118,14 @@ final class ForgeryTest {
 
   @Test
   void noGenerationCanBeMadeUp() {
-    int[] madeUp = {0, 2, 3, 10, Integer.MAX_VALUE - 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -2, 0xFFFFFFFF};
+    int[] madeUp = {
+      0, 2, 3, 10, Integer.MAX_VALUE - 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -2, 0xFFFFFFFF
+    };
     for (int generation : madeUp) {
-      isUnknown(ByteBuffer.wrap(TokenBytes.of(current)).putInt(TokenBytes.GENERATION, generation).array());
+      isUnknown(
+          ByteBuffer.wrap(TokenBytes.of(current))
+              .putInt(TokenBytes.GENERATION, generation)
+              .array());
     }
   }
 
@@ -139,7 +151,8 @@ final class ForgeryTest {
     for (int generation = 0; generation < 4; generation++) {
       isUnknown(derive(another, session, generation, salt));
     }
-    MasterKeys ours = MasterKeys.parse(String.valueOf(TestDatabase.properties().get("latchkey.master-key")));
+    MasterKeys ours =
+        MasterKeys.parse(String.valueOf(TestDatabase.properties().get("latchkey.master-key")));
     assertThat(derive(ours, session, 1, salt)).isEqualTo(current);
   }
 
@@ -147,12 +160,14 @@ final class ForgeryTest {
   @Test
   @Tag(Target.NEEDS_OWN_SERVICE)
   void theMasterKeyAloneMakesNoToken() {
-    MasterKeys ours = MasterKeys.parse(String.valueOf(TestDatabase.properties().get("latchkey.master-key")));
+    MasterKeys ours =
+        MasterKeys.parse(String.valueOf(TestDatabase.properties().get("latchkey.master-key")));
     isUnknown(derive(ours, TokenBytes.sessionIdOf(current), 1, new Salt(new byte[16])));
   }
 
   private static String derive(MasterKeys keys, UUID session, int generation, Salt salt) {
-    var token = new RefreshToken(new SessionId(session), new Generation(generation), new MasterKeyId(1));
+    var token =
+        new RefreshToken(new SessionId(session), new Generation(generation), new MasterKeyId(1));
     return new DerivedRefreshTokens(keys).derive(token, salt).reveal();
   }
 

@@ -21,8 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Stands between a client and the service: what the client sends arrives, what the service answers does not. By the
- * time an answer is lost the service has given it, so the exchange is committed.
+ * Stands between a client and the service: what the client sends arrives, what the service answers
+ * does not. By the time an answer is lost the service has given it, so the exchange is committed.
  */
 final class LossyProxy implements AutoCloseable {
 
@@ -62,7 +62,8 @@ final class LossyProxy implements AutoCloseable {
   }
 
   private void forward(HttpExchange exchange) throws IOException {
-    try (exchange; InputStream body = exchange.getRequestBody()) {
+    try (exchange;
+        InputStream body = exchange.getRequestBody()) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(service.resolve(exchange.getRequestURI()))
               .header("Content-Type", "application/json")

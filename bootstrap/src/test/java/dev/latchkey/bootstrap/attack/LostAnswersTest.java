@@ -91,21 +91,24 @@ final class LostAnswersTest {
     loseSuccessorOf(tokens.refresh(), "Idempotency-Key", KEY);
     Target.letPass(WINDOW);
 
-    refresh(client, tokens.refresh(), "Idempotency-Key", "another").isProblem(401, "refresh_token_reused");
+    refresh(client, tokens.refresh(), "Idempotency-Key", "another")
+        .isProblem(401, "refresh_token_reused");
   }
 
   @Test
   void aLostAnswerToALogOutStillLoggedOut() throws Exception {
     Tokens tokens = client.newcomer();
 
-    assertThatThrownBy(() -> proxy.client().revoke(tokens.refresh())).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> proxy.client().revoke(tokens.refresh()))
+        .isInstanceOf(UncheckedIOException.class);
 
     client.refresh(tokens.refresh()).isProblem(401, "session_revoked");
     client.revoke(tokens.refresh()).hasStatus(204);
   }
 
   private String loseSuccessorOf(String refreshToken, String... headers) throws Exception {
-    assertThatThrownBy(() -> refresh(proxy.client(), refreshToken, headers)).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> refresh(proxy.client(), refreshToken, headers))
+        .isInstanceOf(UncheckedIOException.class);
     return proxy.lostRefreshToken();
   }
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The master key is changed while sessions live: nodes are restarted one by one with the new key before the old. */
+/**
+ * The master key is changed while sessions live: nodes are restarted one by one with the new key
+ * before the old.
+ */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
 final class MasterKeyRotationTest {
@@ -28,7 +31,10 @@ final class MasterKeyRotationTest {
   private static Node oldFirst;
   private static Node newFirst;
 
-  /** In a schema of its own: the key that signs access tokens is sealed with the master key of the first node. */
+  /**
+   * In a schema of its own: the key that signs access tokens is sealed with the master key of the
+   * first node.
+   */
   @BeforeAll
   static void start() throws SQLException {
     schema = TestSchema.create("rotation");
@@ -79,7 +85,8 @@ final class MasterKeyRotationTest {
     String current = oldFirst.client().newcomer().refresh();
     for (int step = 0; step < 10; step++) {
       boolean isNew = step % 2 == 0;
-      current = (isNew ? newFirst : oldFirst).client().refresh(current).hasStatus(200).refreshToken();
+      current =
+          (isNew ? newFirst : oldFirst).client().refresh(current).hasStatus(200).refreshToken();
       assertThat(TokenBytes.keyIdOf(current)).isEqualTo(isNew ? 2 : 1);
     }
   }
@@ -109,8 +116,11 @@ final class MasterKeyRotationTest {
   private static Node withKeys(String masterKeys) {
     return Node.start(
         Map.of(
-            "latchkey.master-key", masterKeys,
-            "datasources.default.url", schema.url(),
-            "datasources.default.maximum-pool-size", "3"));
+            "latchkey.master-key",
+            masterKeys,
+            "datasources.default.url",
+            schema.url(),
+            "datasources.default.maximum-pool-size",
+            "3"));
   }
 }

@@ -58,13 +58,16 @@ final class Node implements AutoCloseable {
 
   /** As the job does it, which is not due in tests. */
   RotateSigningKeys.Result rotateSigningKeys(Occasion occasion) {
-    RotateSigningKeys.Result result = bean(RotateSigningKeys.class).execute(new RotateSigningKeys.Command(occasion));
+    RotateSigningKeys.Result result =
+        bean(RotateSigningKeys.class).execute(new RotateSigningKeys.Command(occasion));
     bean(SigningKeyRing.class).refresh();
     return result;
   }
 
   List<SigningKeyState> signingKeyStates() {
-    return bean(ListSigningKeys.class).execute().stream().map(ListSigningKeys.Entry::state).toList();
+    return bean(ListSigningKeys.class).execute().stream()
+        .map(ListSigningKeys.Entry::state)
+        .toList();
   }
 
   @Override

@@ -49,7 +49,9 @@ final class OnlyAfterExpiryTest {
     NODE.clock().advance(LIFETIME);
     client.refresh(tokens.refresh()).isProblem(409, "access_token_not_expired");
 
-    assertThat(TokenBytes.generationOf(refresh(tokens.refresh(), tokens.access()).hasStatus(200).refreshToken()))
+    assertThat(
+            TokenBytes.generationOf(
+                refresh(tokens.refresh(), tokens.access()).hasStatus(200).refreshToken()))
         .isEqualTo(1);
   }
 
@@ -74,6 +76,7 @@ final class OnlyAfterExpiryTest {
   }
 
   private Answer refresh(String refreshToken, String accessToken) {
-    return client.post("/api/auth/refresh", Map.of("refreshToken", refreshToken, "accessToken", accessToken));
+    return client.post(
+        "/api/auth/refresh", Map.of("refreshToken", refreshToken, "accessToken", accessToken));
   }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every token of a session, presented again at every interesting moment: the outcome is that of the documented table.
+ * Every token of a session, presented again at every interesting moment: the outcome is that of the
+ * documented table.
  */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
@@ -34,8 +35,8 @@ final class ReplayMatrixTest {
   private static final Path DOCUMENT = Path.of("../docs/learn.md");
 
   /**
-   * As {@code docs/learn.md} has it: down the time since the last exchange, across how many exchanges ago it was
-   * current.
+   * As {@code docs/learn.md} has it: down the time since the last exchange, across how many
+   * exchanges ago it was current.
    */
   private static final String EXPECTED = readExpected();
 
@@ -99,20 +100,29 @@ final class ReplayMatrixTest {
     String name = Client.someone();
     client.register(name).hasStatus(201);
     Map<Duration, List<String>> tokens = new LinkedHashMap<>();
-    AGES.forEach(age -> tokens.put(age, DISTANCES.stream().map(distance -> spent(client, name, distance)).toList()));
+    AGES.forEach(
+        age ->
+            tokens.put(
+                age, DISTANCES.stream().map(distance -> spent(client, name, distance)).toList()));
 
     Node node = replayed.get();
-    var table = new StringJoiner("\n").add(row("age", DISTANCES)).add("|---".repeat(1 + DISTANCES.size()) + "|");
+    var table =
+        new StringJoiner("\n")
+            .add(row("age", DISTANCES))
+            .add("|---".repeat(1 + DISTANCES.size()) + "|");
     tokens.forEach(
         (age, row) -> {
           node.clock().stopAt(start.plus(age));
-          table.add(row(age, row.stream().map(token -> outcome(node.client().refresh(token))).toList()));
+          table.add(
+              row(age, row.stream().map(token -> outcome(node.client().refresh(token))).toList()));
         });
     return table.toString();
   }
 
   private static String row(Object head, List<?> cells) {
-    return Stream.concat(Stream.of(head), cells.stream()).map(String::valueOf).collect(joining(" | ", "| ", " |"));
+    return Stream.concat(Stream.of(head), cells.stream())
+        .map(String::valueOf)
+        .collect(joining(" | ", "| ", " |"));
   }
 
   private static String readExpected() {

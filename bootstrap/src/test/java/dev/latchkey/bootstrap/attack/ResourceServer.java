@@ -38,13 +38,20 @@ final class ResourceServer {
     this.keys = keys;
   }
 
-  /** As the library does it: cached for a time of its own, and fetched again for a key that is not known. */
+  /**
+   * As the library does it: cached for a time of its own, and fetched again for a key that is not
+   * known.
+   */
   static ResourceServer onNimbus(String name, URI published) throws MalformedURLException {
     return new ResourceServer(
-        name, JWKSourceBuilder.<SecurityContext>create(published.toURL()).rateLimited(false).build());
+        name,
+        JWKSourceBuilder.<SecurityContext>create(published.toURL()).rateLimited(false).build());
   }
 
-  /** The worst that is allowed: nothing is fetched before the time of the cached answer is over, whatever comes. */
+  /**
+   * The worst that is allowed: nothing is fetched before the time of the cached answer is over,
+   * whatever comes.
+   */
   static ResourceServer withCache(String name, Cache cache) {
     return new ResourceServer(name, (selector, _) -> selector.select(cache.get().keys()));
   }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The database is put back to where it was some exchanges ago, as by a backup or by a fail-over that loses writes. */
+/**
+ * The database is put back to where it was some exchanges ago, as by a backup or by a fail-over
+ * that loses writes.
+ */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
 final class RestoredBackupTest {
@@ -23,7 +26,8 @@ final class RestoredBackupTest {
 
   @BeforeEach
   void backUp() throws SQLException {
-    execute("CREATE TABLE backup AS SELECT * FROM sessions WHERE id = '" + tokens.sessionId() + "'");
+    execute(
+        "CREATE TABLE backup AS SELECT * FROM sessions WHERE id = '" + tokens.sessionId() + "'");
   }
 
   @AfterEach
@@ -40,7 +44,8 @@ final class RestoredBackupTest {
 
     assertThat(answer.text("/outcome")).isEqualTo("rotated");
     assertThat(TokenBytes.generationOf(answer.refreshToken())).isEqualTo(4);
-    assertThat(client.refresh(ahead).hasStatus(200).refreshToken()).isEqualTo(answer.refreshToken());
+    assertThat(client.refresh(ahead).hasStatus(200).refreshToken())
+        .isEqualTo(answer.refreshToken());
     client.refresh(exchange(answer.refreshToken(), 3)).hasStatus(200);
   }
 

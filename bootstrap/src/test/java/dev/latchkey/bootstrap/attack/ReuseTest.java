@@ -64,8 +64,9 @@ final class ReuseTest {
   }
 
   /**
-   * The limit of the protocol: a retry and a thief look alike. Whoever follows each exchange within the window holds
-   * the same tokens as the victim; nothing is detected until one of the two misses a step.
+   * The limit of the protocol: a retry and a thief look alike. Whoever follows each exchange within
+   * the window holds the same tokens as the victim; nothing is detected until one of the two misses
+   * a step.
    */
   @Test
   void aThiefInLockStepGoesUnnoticedWithinTheWindowUntilOneOfTheTwoMissesAStep() {

@@ -35,7 +35,8 @@ final class SessionsTest {
 
     assertThat(list.json().at("/sessions").findValuesAsText("id"))
         .containsExactly(phone.sessionId(), laptop.sessionId(), tablet.sessionId());
-    assertThat(list.json().at("/sessions").findValuesAsText("current")).containsExactly("false", "true", "false");
+    assertThat(list.json().at("/sessions").findValuesAsText("current"))
+        .containsExactly("false", "true", "false");
     assertThat(list.body()).doesNotContain("lkr_", "salt", "generation");
   }
 
@@ -75,14 +76,17 @@ final class SessionsTest {
 
   @Test
   void allAreNeverEndedByAForgottenParameter() {
-    delete(laptop, "/api/sessions").isProblem(400, "validation_failed").hasFieldError("except", "invalid_value");
+    delete(laptop, "/api/sessions")
+        .isProblem(400, "validation_failed")
+        .hasFieldError("except", "invalid_value");
 
     client.refresh(phone.refresh()).hasStatus(200);
   }
 
   @Test
   void nobodyEndsASessionWithoutAnAccessToken() {
-    client.send(client.request("/api/sessions/" + phone.sessionId()).DELETE())
+    client
+        .send(client.request("/api/sessions/" + phone.sessionId()).DELETE())
         .isProblem(401, "access_token_required");
 
     client.refresh(phone.refresh()).hasStatus(200);

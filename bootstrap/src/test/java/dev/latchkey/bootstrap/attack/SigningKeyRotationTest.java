@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The keys that sign access tokens change, on whole nodes with a database of their own, and nobody notices. */
+/**
+ * The keys that sign access tokens change, on whole nodes with a database of their own, and nobody
+ * notices.
+ */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(300)
 final class SigningKeyRotationTest {
@@ -53,7 +56,10 @@ final class SigningKeyRotationTest {
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
   private static final Duration ROTATION = Duration.ofMinutes(20);
 
-  /** From the decision to rotate until the old key is retired: the lead, the life of its tokens, the margin. */
+  /**
+   * From the decision to rotate until the old key is retired: the lead, the life of its tokens, the
+   * margin.
+   */
   private static final Duration CHANGE = Duration.ofMinutes(3 + 5 + 2 + 1);
 
   private final List<Node> nodes = new ArrayList<>();
@@ -72,8 +78,9 @@ final class SigningKeyRotationTest {
   }
 
   /**
-   * One node looks after the keys all the time and is restarted for another algorithm. The other one never does: it
-   * reads the store only when it must, so it signs and publishes by readings as old as is allowed.
+   * One node looks after the keys all the time and is restarted for another algorithm. The other
+   * one never does: it reads the store only when it must, so it signs and publishes by readings as
+   * old as is allowed.
    */
   @Test
   void notOneTokenIsRefusedWhileKeysAndAlgorithmsChange() throws MalformedURLException {
@@ -85,8 +92,10 @@ final class SigningKeyRotationTest {
     story.goOnFor(ROTATION.plus(CHANGE));
     assertThat(story.signers).as("by schedule").hasSize(2);
 
-    assertThat(busy.rotateSigningKeys(Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.Added.class);
-    assertThat(busy.rotateSigningKeys(Occasion.COMMAND)).isInstanceOf(RotateSigningKeys.Result.AlreadyPending.class);
+    assertThat(busy.rotateSigningKeys(Occasion.COMMAND))
+        .isInstanceOf(RotateSigningKeys.Result.Added.class);
+    assertThat(busy.rotateSigningKeys(Occasion.COMMAND))
+        .isInstanceOf(RotateSigningKeys.Result.AlreadyPending.class);
     story.goOnFor(CHANGE);
     assertThat(story.signers).as("on command").hasSize(3);
 
@@ -127,7 +136,8 @@ final class SigningKeyRotationTest {
       this.busy = busy;
       this.lazySession = lazy.client().newcomer().refresh();
       this.busySession = busy.client().newcomer().refresh();
-      resourceServers.add(ResourceServer.onNimbus("Nimbus", lazy.address().resolve(PublishedKeys.PATH)));
+      resourceServers.add(
+          ResourceServer.onNimbus("Nimbus", lazy.address().resolve(PublishedKeys.PATH)));
       addCaches("the busy node", () -> PublishedKeys.of(this.busy));
       addCaches("the lazy node", () -> PublishedKeys.of(this.lazy));
     }
@@ -135,9 +145,11 @@ final class SigningKeyRotationTest {
     /** A cache before each node, and one behind another that does not say how old its answer is. */
     private void addCaches(String node, Supplier<PublishedKeys> source) {
       var one = new ResourceServer.Cache(source, () -> now);
-      var behindAnother = new ResourceServer.Cache(new ResourceServer.Cache(source, () -> now), () -> now);
+      var behindAnother =
+          new ResourceServer.Cache(new ResourceServer.Cache(source, () -> now), () -> now);
       resourceServers.add(ResourceServer.withCache("A cache before " + node, one));
-      resourceServers.add(ResourceServer.withCache("A cache behind a cache before " + node, behindAnother));
+      resourceServers.add(
+          ResourceServer.withCache("A cache behind a cache before " + node, behindAnother));
     }
 
     private void goOnFor(Duration time) {
@@ -151,7 +163,8 @@ final class SigningKeyRotationTest {
           valid.removeFirst();
         }
         for (Issued token : valid) {
-          resourceServers.forEach(server -> algorithms.add(server.check(token.text()).getAlgorithm().getName()));
+          resourceServers.forEach(
+              server -> algorithms.add(server.check(token.text()).getAlgorithm().getName()));
         }
       }
     }
@@ -205,7 +218,9 @@ final class SigningKeyRotationTest {
     SigningKeys stored = node.bean(SigningKeys.class);
     SigningKeyPolicy policy = node.bean(SigningKeyPolicy.class);
     assertThatThrownBy(
-            () -> SigningKeyRing.open(stored, MasterKeys.parse(masterKey), policy, node.clock(), new SecureRandom()))
+            () ->
+                SigningKeyRing.open(
+                    stored, MasterKeys.parse(masterKey), policy, node.clock(), new SecureRandom()))
         .isInstanceOf(WrongMasterKeyException.class)
         .hasMessageContainingAll("latchkey.master-key", "does not open signing key 1", words);
   }
@@ -218,12 +233,14 @@ final class SigningKeyRotationTest {
     String leaked = client.newcomer().access();
 
     TestSchema.execute("UPDATE keys.signing_keys SET sealed_private_key = NULL WHERE number = 1");
-    assertThat(node.rotateSigningKeys(Occasion.SCHEDULE)).isInstanceOf(RotateSigningKeys.Result.Added.class);
+    assertThat(node.rotateSigningKeys(Occasion.SCHEDULE))
+        .isInstanceOf(RotateSigningKeys.Result.Added.class);
 
     client.me(leaked).isProblem(401, "invalid_access_token");
     assertThat(client.get(PublishedKeys.PATH).body()).doesNotContain(keyIdOf(leaked));
     client.me(client.newcomer().access()).hasStatus(200);
-    assertThat(node.signingKeyStates()).containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
+    assertThat(node.signingKeyStates())
+        .containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
   }
 
   private static String keyIdOf(String token) {

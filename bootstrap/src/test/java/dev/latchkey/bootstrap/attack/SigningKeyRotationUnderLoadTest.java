@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Signing keys and their algorithm change while many clients are served without a pause by two nodes, of which now and
- * then one is replaced, and no request is refused. What {@link SigningKeyRotationTest} tells step by step happens here
- * all at once: the time of the nodes moves while they answer, and not on both at the same instant.
+ * Signing keys and their algorithm change while many clients are served without a pause by two
+ * nodes, of which now and then one is replaced, and no request is refused. What {@link
+ * SigningKeyRotationTest} tells step by step happens here all at once: the time of the nodes moves
+ * while they answer, and not on both at the same instant.
  */
 @Tag(Target.NEEDS_OWN_SERVICE)
 @Timeout(120)
@@ -40,7 +41,9 @@ final class SigningKeyRotationUnderLoadTest {
 
   private static final int CLIENTS = 8;
 
-  /** The check interval of the signing keys; and how far the clocks of the nodes are apart at times. */
+  /**
+   * The check interval of the signing keys; and how far the clocks of the nodes are apart at times.
+   */
   private static final Duration STEP = Duration.ofSeconds(5);
 
   private static final Duration MAX_AGE = Duration.ofSeconds(10);
@@ -52,7 +55,8 @@ final class SigningKeyRotationUnderLoadTest {
   private static final Duration SESSION = Duration.ofMinutes(4);
 
   /** Longer than the margin at the end of a key's life, which alone would not do. */
-  private static final Duration TOKEN_LIFETIME = SigningKeySchedule.RETIREMENT_MARGIN.plusSeconds(30);
+  private static final Duration TOKEN_LIFETIME =
+      SigningKeySchedule.RETIREMENT_MARGIN.plusSeconds(30);
 
   private static final Duration A_WHILE = STEP.multipliedBy(4);
 
@@ -60,7 +64,10 @@ final class SigningKeyRotationUnderLoadTest {
   private TestSchema schema;
   private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-  /** Those that get requests, in the order of their places: one of two, while the other is being replaced. */
+  /**
+   * Those that get requests, in the order of their places: one of two, while the other is being
+   * replaced.
+   */
   private volatile List<Node> serving = List.of();
 
   @BeforeEach
@@ -136,14 +143,22 @@ final class SigningKeyRotationUnderLoadTest {
     Node node =
         Node.start(
             Map.of(
-                AdjustableClock.STARTS_AT, now.toString(),
-                "datasources.default.url", schema.url(),
-                "latchkey.signing-keys.algorithm", algorithm,
-                "latchkey.signing-keys.jwks-max-age", MAX_AGE.toSeconds() + "s",
-                "latchkey.signing-keys.rotation-interval", ROTATION.toSeconds() + "s",
-                "latchkey.access-token.lifetime", TOKEN_LIFETIME.toSeconds() + "s",
-                "latchkey.session.idle", SESSION.toSeconds() + "s",
-                "latchkey.session.absolute", SESSION.toSeconds() + "s"));
+                AdjustableClock.STARTS_AT,
+                now.toString(),
+                "datasources.default.url",
+                schema.url(),
+                "latchkey.signing-keys.algorithm",
+                algorithm,
+                "latchkey.signing-keys.jwks-max-age",
+                MAX_AGE.toSeconds() + "s",
+                "latchkey.signing-keys.rotation-interval",
+                ROTATION.toSeconds() + "s",
+                "latchkey.access-token.lifetime",
+                TOKEN_LIFETIME.toSeconds() + "s",
+                "latchkey.session.idle",
+                SESSION.toSeconds() + "s",
+                "latchkey.session.absolute",
+                SESSION.toSeconds() + "s"));
     nodes.add(node);
     return node;
   }
@@ -215,7 +230,10 @@ final class SigningKeyRotationUnderLoadTest {
       }
     }
 
-    /** Each in turn is left by its clients, stopped, and started with another setting at another port. */
+    /**
+     * Each in turn is left by its clients, stopped, and started with another setting at another
+     * port.
+     */
     private void replaceBothNodes(String algorithm) throws InterruptedException {
       Node first = serving.getFirst();
       Node second = serving.getLast();
@@ -235,10 +253,15 @@ final class SigningKeyRotationUnderLoadTest {
       return start(algorithm);
     }
 
-    /** Every client has had tokens by these keys and no others, and they were taken wherever it showed them. */
+    /**
+     * Every client has had tokens by these keys and no others, and they were taken wherever it
+     * showed them.
+     */
     private void assertSigners(String... algorithms) {
       List<String> signers = customers.getFirst().signers;
-      assertThat(signers).extracting(key -> key.substring(0, key.indexOf(' '))).containsExactly(algorithms);
+      assertThat(signers)
+          .extracting(key -> key.substring(0, key.indexOf(' ')))
+          .containsExactly(algorithms);
       assertThat(customers).extracting(customer -> customer.signers).containsOnly(signers);
     }
 
@@ -249,7 +272,10 @@ final class SigningKeyRotationUnderLoadTest {
     }
   }
 
-  /** Somebody with a session, who shows tokens to the service and to resource servers with caches of their own. */
+  /**
+   * Somebody with a session, who shows tokens to the service and to resource servers with caches of
+   * their own.
+   */
   private final class Customer {
 
     private final String name = Client.someone();
@@ -261,7 +287,10 @@ final class SigningKeyRotationUnderLoadTest {
     private String refreshToken = "";
     private Instant sessionEndsAt = Instant.MIN;
 
-    /** The algorithms and ids of the keys of all tokens that were taken, in the order of their first. */
+    /**
+     * The algorithms and ids of the keys of all tokens that were taken, in the order of their
+     * first.
+     */
     private volatile List<String> signers = List.of();
 
     private volatile String doing = "nothing yet";
@@ -269,23 +298,30 @@ final class SigningKeyRotationUnderLoadTest {
     /** How often it has gone round; guarded by the load. */
     private int rounds;
 
-    /** One cache is before the node at this place, the other one behind a further cache before the other node. */
+    /**
+     * One cache is before the node at this place, the other one behind a further cache before the
+     * other node.
+     */
     private Customer(int place) {
       nodeAt(place).client().register(name).hasStatus(201);
       var behindAnother = new ResourceServer.Cache(cacheBefore(1 - place), () -> now);
       resourceServers =
           List.of(
               ResourceServer.withCache("A cache before node " + place, cacheBefore(place)),
-              ResourceServer.withCache("A cache behind a cache before node " + (1 - place), behindAnother));
+              ResourceServer.withCache(
+                  "A cache behind a cache before node " + (1 - place), behindAnother));
     }
 
     private ResourceServer.Cache cacheBefore(int place) {
       return new ResourceServer.Cache(() -> PublishedKeys.of(nodeAt(place)), () -> now);
     }
 
-    /** Gets a token from one node, and shows it to the other, with the one before and the oldest. */
+    /**
+     * Gets a token from one node, and shows it to the other, with the one before and the oldest.
+     */
     private void goRound() {
-      // The time moves once while this goes on, at most: the next step waits for the end of the round.
+      // The time moves once while this goes on, at most: the next step waits for the end of the
+      // round.
       Instant latest = now.plus(STEP);
       int place = ThreadLocalRandom.current().nextInt(2);
       valid.add(sessionEndsAt.isAfter(latest) ? exchange(place) : logIn(place));

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The bytes of a refresh token: {@code version:1 | keyId:1 | sessionId:16 | generation:4 | tag:32}. */
+/**
+ * The bytes of a refresh token: {@code version:1 | keyId:1 | sessionId:16 | generation:4 | tag:32}.
+ */
 final class TokenBytes {
 
   static final int VERSION = 0;

@@ -54,9 +54,12 @@ final class TwoNodesTest {
   void sixtyFourAtOnceOnBothNodesGetOneSuccessor() {
     String shared = one.newcomer().refresh();
 
-    List<Answer> answers = Concurrently.run(64, i -> (i % 2 == 0 ? one : other).refresh(shared).hasStatus(200));
+    List<Answer> answers =
+        Concurrently.run(64, i -> (i % 2 == 0 ? one : other).refresh(shared).hasStatus(200));
 
-    assertThat(answers).extracting(Answer::refreshToken).containsOnly(answers.getFirst().refreshToken());
+    assertThat(answers)
+        .extracting(Answer::refreshToken)
+        .containsOnly(answers.getFirst().refreshToken());
     assertThat(answers).filteredOn(answer -> answer.text("/outcome").equals("rotated")).hasSize(1);
     assertThat(TokenBytes.generationOf(answers.getFirst().refreshToken())).isEqualTo(1);
   }
@@ -89,7 +92,8 @@ final class TwoNodesTest {
     try (Node left = Node.start(oneDevice);
         Node right = Node.start(oneDevice)) {
       String name = Client.someone();
-      Tokens registered = Tokens.of(left.client().register(name).hasStatus(201).json().at("/tokens"));
+      Tokens registered =
+          Tokens.of(left.client().register(name).hasStatus(201).json().at("/tokens"));
 
       List<Tokens> devices =
           Concurrently.run(
@@ -100,10 +104,14 @@ final class TwoNodesTest {
               });
 
       List<Tokens> alive =
-          devices.stream().filter(device -> right.client().refresh(device.refresh()).status() == 200).toList();
+          devices.stream()
+              .filter(device -> right.client().refresh(device.refresh()).status() == 200)
+              .toList();
       assertThat(alive).hasSize(1);
       Answer listed =
-          left.client().get("/api/sessions", "Authorization", "Bearer " + alive.getFirst().access()).hasStatus(200);
+          left.client()
+              .get("/api/sessions", "Authorization", "Bearer " + alive.getFirst().access())
+              .hasStatus(200);
       assertThat(listed.json().at("/sessions")).hasSize(1);
       assertThat(listed.text("/sessions/0/id")).isEqualTo(alive.getFirst().sessionId());
       left.client().refresh(registered.refresh()).isProblem(401, "session_revoked");

@@ -27,7 +27,8 @@ class CommandLineTest {
   void makesASecretWhoseHashProvesAClient() {
     assertThat(run("", "new-client-secret")).isZero();
 
-    Matcher said = Pattern.compile("secret +(\\S{43}) .*\nhash +(\\S+) .*\n").matcher(out.toString(UTF_8));
+    Matcher said =
+        Pattern.compile("secret +(\\S{43}) .*\nhash +(\\S+) .*\n").matcher(out.toString(UTF_8));
     assertThat(said.matches()).as(out.toString(UTF_8)).isTrue();
     Client client =
         ConfiguredClients.parse(List.of("orders " + said.group(2) + " introspect"))
@@ -65,7 +66,14 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"grant-role", "grant-role ada", "grant-role ada admin now", "hepl", "new-client-secret x"})
+  @ValueSource(
+      strings = {
+        "grant-role",
+        "grant-role ada",
+        "grant-role ada admin now",
+        "hepl",
+        "new-client-secret x"
+      })
   void explainsItselfToWhoIsNotUnderstood(String command) {
     assertThat(run("", command)).isEqualTo(2);
 
@@ -73,7 +81,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"grant-role a@b admin", "grant-role ada ADMIN", "withdraw-role ada admin,user"})
+  @ValueSource(
+      strings = {"grant-role a@b admin", "grant-role ada ADMIN", "withdraw-role ada admin,user"})
   void refusesWhatIsNoUserNameOrNoRole(String command) {
     assertThat(run("", command)).isEqualTo(1);
 
@@ -89,7 +98,8 @@ class CommandLineTest {
 
   @Test
   void takesACommandAsOneArgumentOrAsSeveral() {
-    assertThat(CommandLine.words("grant-role  ada", "admin", "")).containsExactly("grant-role", "ada", "admin");
+    assertThat(CommandLine.words("grant-role  ada", "admin", ""))
+        .containsExactly("grant-role", "ada", "admin");
     assertThat(CommandLine.words()).isEmpty();
     assertThat(CommandLine.words("")).isEmpty();
   }

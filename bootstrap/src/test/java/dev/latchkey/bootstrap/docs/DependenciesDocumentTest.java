@@ -13,14 +13,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/dependencies.md} says of the class path is true of the class path of the tests. */
+/**
+ * What {@code docs/dependencies.md} says of the class path is true of the class path of the tests.
+ */
 final class DependenciesDocumentTest {
 
   /** Artifacts, version, and the version that the build may not go below. */
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| (?<artifacts>`[^|]+`) \\| (?<version>[^| ]+) \\| (?<floor>[^| ]*) ?\\|");
+      Pattern.compile(
+          "(?m)^\\| (?<artifacts>`[^|]+`) \\| (?<version>[^| ]+) \\| (?<floor>[^| ]*) ?\\|");
 
-  private static final Pattern JAR = Pattern.compile("(?<artifact>.+?)-(?<version>[0-9][0-9A-Za-z.-]*)\\.jar");
+  private static final Pattern JAR =
+      Pattern.compile("(?<artifact>.+?)-(?<version>[0-9][0-9A-Za-z.-]*)\\.jar");
 
   /** What no service runs with. */
   private static final Pattern TEST_ONLY =
@@ -43,7 +47,9 @@ final class DependenciesDocumentTest {
   void everythingThatIsListedRuns() throws IOException {
     List<Jar> jars = jars();
 
-    assertThat(rows()).hasSizeGreaterThan(30).allSatisfy(row -> assertThat(jars).as(row.toString()).anyMatch(row::lists));
+    assertThat(rows())
+        .hasSizeGreaterThan(30)
+        .allSatisfy(row -> assertThat(jars).as(row.toString()).anyMatch(row::lists));
   }
 
   @Test
@@ -51,11 +57,17 @@ final class DependenciesDocumentTest {
     assertThat(rows())
         .filteredOn(row -> !row.floor().isEmpty())
         .hasSizeGreaterThan(10)
-        .allSatisfy(row -> assertThat(Version.parse(row.version())).isGreaterThanOrEqualTo(Version.parse(row.floor())));
+        .allSatisfy(
+            row ->
+                assertThat(Version.parse(row.version()))
+                    .isGreaterThanOrEqualTo(Version.parse(row.floor())));
   }
 
   private static List<Row> rows() throws IOException {
-    return ROW.matcher(Files.readString(Path.of("../docs/dependencies.md"))).results().map(Row::of).toList();
+    return ROW.matcher(Files.readString(Path.of("../docs/dependencies.md")))
+        .results()
+        .map(Row::of)
+        .toList();
   }
 
   private static List<Jar> jars() {
@@ -71,13 +83,15 @@ final class DependenciesDocumentTest {
   private record Row(List<String> artifacts, String version, String floor) {
 
     static Row of(MatchResult row) {
-      List<String> artifacts = Arrays.stream(row.group("artifacts").split(",", -1)).map(String::strip).toList();
+      List<String> artifacts =
+          Arrays.stream(row.group("artifacts").split(",", -1)).map(String::strip).toList();
       return new Row(artifacts, row.group("version"), row.group("floor"));
     }
 
     boolean lists(Jar jar) {
       return version.equals(jar.version())
-          && artifacts.stream().anyMatch(name -> jar.artifact().matches(name.replace("`", "").replace("*", ".*")));
+          && artifacts.stream()
+              .anyMatch(name -> jar.artifact().matches(name.replace("`", "").replace("*", ".*")));
     }
   }
 }

@@ -21,15 +21,25 @@ final class StandardsDocumentTest {
   private static final Path ROOT = Path.of("..");
 
   private static final List<String> MODULES =
-      List.of("domain", "application", "adapters-web", "adapters-persistence", "adapters-security", "bootstrap");
+      List.of(
+          "domain",
+          "application",
+          "adapters-web",
+          "adapters-persistence",
+          "adapters-security",
+          "bootstrap");
 
   /** {@code Class.method}, as the document names tests. */
   private static final Pattern NAMED = Pattern.compile("`(?<test>[A-Z]\\w*\\.[a-z]\\w*)`");
 
-  /** An annotation that makes a test, and the method that follows it without a blank line between. */
+  /**
+   * An annotation that makes a test, and the method that follows it without a blank line between.
+   */
   private static final Pattern TEST =
       Pattern.compile(
-          "(?m)^ +@(?:Test|ParameterizedTest|Property|RepeatedTest)\\b(?:.*\n(?! *\n))*? +void (?<method>\\w+)\\(");
+          "(?m)^ +@(?:Test|ParameterizedTest|Property|RepeatedTest)\\b(?:.*\n"
+              + "(?! *\n"
+              + "))*? +void (?<method>\\w+)\\(");
 
   @Test
   void everyTestThatIsNamedIsThere() throws IOException {
@@ -42,14 +52,17 @@ final class StandardsDocumentTest {
   @Test
   void everyTestThatTheLessonNamesIsThere() throws IOException {
     Set<String> named = namedIn(Files.readString(ROOT.resolve("docs/learn.md")));
-    named.removeIf(name -> !name.matches("\\w+(Test|Contract|Interleavings)\\.\\w+")); // it names main classes too
+    named.removeIf(
+        name ->
+            !name.matches("\\w+(Test|Contract|Interleavings)\\.\\w+")); // it names main classes too
 
     assertThat(named).isNotEmpty();
     assertThat(tests()).containsAll(named);
   }
 
   private static Set<String> namedIn(String document) {
-    return new TreeSet<>(NAMED.matcher(document).results().map(match -> match.group("test")).toList());
+    return new TreeSet<>(
+        NAMED.matcher(document).results().map(match -> match.group("test")).toList());
   }
 
   @Test
@@ -64,17 +77,26 @@ final class StandardsDocumentTest {
 
     assertThat(rows)
         .containsOnlyKeys(
-            "RFC 6749", "RFC 6750", "RFC 7009", "RFC 7662", "RFC 8414", "RFC 8725", "RFC 9068", "RFC 9700");
+            "RFC 6749",
+            "RFC 6750",
+            "RFC 7009",
+            "RFC 7662",
+            "RFC 8414",
+            "RFC 8725",
+            "RFC 9068",
+            "RFC 9700");
     assertThat(rows.values())
         .allSatisfy(
             demands ->
                 assertThat(demands)
                     .hasSizeGreaterThan(10)
-                    .allSatisfy(demand -> assertThat(shownBy(demand)).containsPattern(NAMED + "|^none: ")));
+                    .allSatisfy(
+                        demand -> assertThat(shownBy(demand)).containsPattern(NAMED + "|^none: ")));
   }
 
   private static String shownBy(String demand) {
-    List<String> cells = Arrays.stream(demand.split("(?<!\\\\)\\|", -1)).map(String::strip).toList();
+    List<String> cells =
+        Arrays.stream(demand.split("(?<!\\\\)\\|", -1)).map(String::strip).toList();
     assertThat(cells).as(demand).hasSize(6);
     return cells.get(4);
   }

@@ -16,11 +16,16 @@ class AccountsHttpTest extends HttpTest {
         client.post(
             "/api/accounts",
             Map.of(
-                "username", name,
-                "email", name + "@Example.org",
-                "password", Client.PASSWORD,
-                "firstName", "Ada",
-                "lastName", "Lovelace"));
+                "username",
+                name,
+                "email",
+                name + "@Example.org",
+                "password",
+                Client.PASSWORD,
+                "firstName",
+                "Ada",
+                "lastName",
+                "Lovelace"));
 
     answer.hasStatus(201);
     assertThat(answer.header("Location")).isEqualTo("/api/accounts/me");
@@ -43,9 +48,12 @@ class AccountsHttpTest extends HttpTest {
         .post(
             "/api/accounts",
             Map.of(
-                "username", name.toUpperCase(Locale.ROOT),
-                "email", "x" + name + "@example.org",
-                "password", Client.PASSWORD))
+                "username",
+                name.toUpperCase(Locale.ROOT),
+                "email",
+                "x" + name + "@example.org",
+                "password",
+                Client.PASSWORD))
         .isProblem(409, "username_taken");
     client
         .post(
@@ -68,9 +76,12 @@ class AccountsHttpTest extends HttpTest {
                 client.post(
                     "/api/accounts",
                     Map.of(
-                        "username", i % 2 == 0 ? name : name.toUpperCase(Locale.ROOT),
-                        "email", name + i + "@example.org",
-                        "password", Client.PASSWORD)));
+                        "username",
+                        i % 2 == 0 ? name : name.toUpperCase(Locale.ROOT),
+                        "email",
+                        name + i + "@example.org",
+                        "password",
+                        Client.PASSWORD)));
 
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
     assertThat(answers)
@@ -83,7 +94,8 @@ class AccountsHttpTest extends HttpTest {
     client
         .post(
             "/api/accounts",
-            Map.of("username", Client.someone(), "email", "p@example.org", "password", "Password123"))
+            Map.of(
+                "username", Client.someone(), "email", "p@example.org", "password", "Password123"))
         .isProblem(400, "validation_failed")
         .hasFieldError("password", "too_common");
   }
@@ -91,9 +103,12 @@ class AccountsHttpTest extends HttpTest {
   @Test
   void theUserNameOrTheAddressIsRefusedAsThePassword() {
     String name = Client.someone() + "-long-enough";
-    for (String password : List.of(name, name.toUpperCase(Locale.ROOT), name + "@example.org", " " + name)) {
+    for (String password :
+        List.of(name, name.toUpperCase(Locale.ROOT), name + "@example.org", " " + name)) {
       client
-          .post("/api/accounts", Map.of("username", name, "email", name + "@example.org", "password", password))
+          .post(
+              "/api/accounts",
+              Map.of("username", name, "email", name + "@example.org", "password", password))
           .isProblem(400, "validation_failed")
           .hasFieldError("password", "too_similar");
     }
@@ -107,11 +122,16 @@ class AccountsHttpTest extends HttpTest {
         .post(
             "/api/accounts",
             Map.of(
-                "username", name,
-                "email", name + "@example.org",
-                "password", Client.PASSWORD,
-                "firstName", "\u202eada",
-                "lastName", "Love\u2066lace"))
+                "username",
+                name,
+                "email",
+                name + "@example.org",
+                "password",
+                Client.PASSWORD,
+                "firstName",
+                "\u202eada",
+                "lastName",
+                "Love\u2066lace"))
         .isProblem(400, "validation_failed")
         .hasFieldError("firstName", "forbidden_character")
         .hasFieldError("lastName", "forbidden_character");

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a service under test: the real one, so that foreign validators agree, plus what a test adds; or one that
- * stands still. Takes the place of the database's, unless a test wants to see that one at work.
+ * The time of a service under test: the real one, so that foreign validators agree, plus what a
+ * test adds; or one that stands still. Takes the place of the database's, unless a test wants to
+ * see that one at work.
  */
 @Singleton
 @Primary

@@ -54,14 +54,19 @@ public record Answer(HttpResponse<String> http) {
     assertThat(json().at("/status").asInt()).isEqualTo(status);
     assertThat(text("/title")).isNotEmpty();
     assertThat(text("/detail")).isNotEmpty();
-    assertThat(body()).doesNotContain("Exception", "io.micronaut", "dev.latchkey", "jackson", "java.", "\\n\\tat ");
+    assertThat(body())
+        .doesNotContain(
+            "Exception", "io.micronaut", "dev.latchkey", "jackson", "java.", "\\n\\tat ");
     return this;
   }
 
   public Answer hasFieldError(String field, String code) {
     assertThat(json().at("/errors"))
         .as(body())
-        .anyMatch(error -> error.at("/field").asText().equals(field) && error.at("/code").asText().equals(code));
+        .anyMatch(
+            error ->
+                error.at("/field").asText().equals(field)
+                    && error.at("/code").asText().equals(code));
     return this;
   }
 

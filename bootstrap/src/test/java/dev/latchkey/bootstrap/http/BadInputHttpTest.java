@@ -29,26 +29,78 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is not a request as the interface describes it is refused, says why, and leaves no trace. Every body here is a
- * good one but for what its test is about, so that a service which overlooked that would do what it is asked.
+ * What is not a request as the interface describes it is refused, says why, and leaves no trace.
+ * Every body here is a good one but for what its test is about, so that a service which overlooked
+ * that would do what it is asked.
  */
 class BadInputHttpTest extends HttpTest {
 
   private static final int MAX_BODY = 64 * 1024;
 
   private static final List<String> NOT_ONE_OBJECT =
-      List.of(" ", "{", "}", "{]", "nul", "null", "[]", "[{}]", "\"\"", "\"text\"", "0", "1.5", "true", "false", "NaN",
-          "{}{}", "{} x", "{},", "{'username':'ada'}", "{username:\"ada\"}", "{\"username\"}", "{\"username\":",
-          "{\"username\":\"ada", "{\"username\":\"\\x\"}", "{\"username\":\"\\u12\"}", "{\"username\":\"a\nb\"}",
-          "{\"username\":\"a\u0000b\"}", "/* */{}", "# {}", "<request/>", "username=ada");
+      List.of(
+          " ",
+          "{",
+          "}",
+          "{]",
+          "nul",
+          "null",
+          "[]",
+          "[{}]",
+          "\"\"",
+          "\"text\"",
+          "0",
+          "1.5",
+          "true",
+          "false",
+          "NaN",
+          "{}{}",
+          "{} x",
+          "{},",
+          "{'username':'ada'}",
+          "{username:\"ada\"}",
+          "{\"username\"}",
+          "{\"username\":",
+          "{\"username\":\"ada",
+          "{\"username\":\"\\x\"}",
+          "{\"username\":\"\\u12\"}",
+          "{\"username\":\"a\nb\"}",
+          "{\"username\":\"a\u0000b\"}",
+          "/* */{}",
+          "# {}",
+          "<request/>",
+          "username=ada");
 
   private static final List<String> NOT_STRINGS =
-      List.of("0", "-1", "1.5", "1e400", "true", "false", "[]", "[\"text\"]", "[[]]", "{}", "{\"text\":\"text\"}");
+      List.of(
+          "0",
+          "-1",
+          "1.5",
+          "1e400",
+          "true",
+          "false",
+          "[]",
+          "[\"text\"]",
+          "[[]]",
+          "{}",
+          "{\"text\":\"text\"}");
 
   /** As they stand in JSON: control characters, separators of lines, halves of surrogate pairs. */
   static final List<String> FORBIDDEN_CHARACTERS =
-      List.of("\\u0000", "\\u0001", "\\t", "\\n", "\\r", "\\u001b", "\\u007f", "\\u0085", "\\u2028", "\\u2029",
-          "\\ud800", "\\udc00", "\\udc00\\ud800");
+      List.of(
+          "\\u0000",
+          "\\u0001",
+          "\\t",
+          "\\n",
+          "\\r",
+          "\\u001b",
+          "\\u007f",
+          "\\u0085",
+          "\\u2028",
+          "\\u2029",
+          "\\ud800",
+          "\\udc00",
+          "\\udc00\\ud800");
 
   private static String username = "";
   private static Tokens tokens = new Tokens("", "", "");
@@ -100,13 +152,15 @@ class BadInputHttpTest extends HttpTest {
   void refusesAPropertyThatIsNamedTwice(Endpoint endpoint) {
     String members = json(endpoint.fields()).replaceAll("^\\{|}$", "");
 
-    refused(client.postText(endpoint.path, "{" + members + "," + members + "}"), 400, "malformed_json");
+    refused(
+        client.postText(endpoint.path, "{" + members + "," + members + "}"), 400, "malformed_json");
   }
 
   @ParameterizedTest
   @EnumSource
   void refusesAPropertyThatItDoesNotKnow(Endpoint endpoint) {
-    for (String name : List.of("roles", "id", "Username", "refresh_token", "class", "@type", "__proto__", "")) {
+    for (String name :
+        List.of("roles", "id", "Username", "refresh_token", "class", "@type", "__proto__", "")) {
       refused(post(endpoint, endpoint.with(name, "\"admin\"")), 400, "validation_failed")
           .hasFieldError(name, "unknown");
     }
@@ -140,7 +194,8 @@ class BadInputHttpTest extends HttpTest {
     for (String field : endpoint.required) {
       var without = endpoint.fields();
       without.remove(field);
-      for (var fields : List.of(without, endpoint.with(field, "null"), endpoint.with(field, "\"\""))) {
+      for (var fields :
+          List.of(without, endpoint.with(field, "null"), endpoint.with(field, "\"\""))) {
         refused(post(endpoint, fields), 400, "validation_failed").hasFieldError(field, "required");
       }
     }
@@ -162,12 +217,18 @@ class BadInputHttpTest extends HttpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REGISTER, username, 33", "REGISTER, email, 255", "REGISTER, password, 129", "REGISTER, firstName, 101",
-    "REGISTER, lastName, 101", "LOGIN, username, 255", "LOGIN, password, 129", "REGISTER, username, 60000",
-    "REGISTER, email, 60000", "REGISTER, password, 60000", "LOGIN, username, 60000", "LOGIN, password, 60000"
+    "REGISTER, username, 33", "REGISTER, email, 255", "REGISTER, password, 129",
+        "REGISTER, firstName, 101",
+    "REGISTER, lastName, 101", "LOGIN, username, 255", "LOGIN, password, 129",
+        "REGISTER, username, 60000",
+    "REGISTER, email, 60000", "REGISTER, password, 60000", "LOGIN, username, 60000",
+        "LOGIN, password, 60000"
   })
   void refusesTextThatIsTooLong(Endpoint endpoint, String field, int length) {
-    refused(post(endpoint, endpoint.with(field, quoted("x".repeat(length)))), 400, "validation_failed")
+    refused(
+            post(endpoint, endpoint.with(field, quoted("x".repeat(length)))),
+            400,
+            "validation_failed")
         .hasFieldError(field, "too_long");
   }
 
@@ -189,9 +250,13 @@ class BadInputHttpTest extends HttpTest {
     String refreshToken = quoted(tokens.refresh() + character);
     String accessToken = quoted(tokens.access() + character);
 
-    refused(post(Endpoint.REFRESH, Endpoint.REFRESH.with("refreshToken", refreshToken)), 401,
+    refused(
+        post(Endpoint.REFRESH, Endpoint.REFRESH.with("refreshToken", refreshToken)),
+        401,
         "invalid_refresh_token");
-    refused(post(Endpoint.REFRESH, Endpoint.REFRESH.with("accessToken", accessToken)), 401,
+    refused(
+        post(Endpoint.REFRESH, Endpoint.REFRESH.with("accessToken", accessToken)),
+        401,
         "access_token_mismatch");
     post(Endpoint.REVOKE, Endpoint.REVOKE.with("refreshToken", refreshToken)).hasStatus(204);
   }
@@ -201,22 +266,34 @@ class BadInputHttpTest extends HttpTest {
   void aTokenOfAnyLengthButItsOwnIsNoToken(int length) {
     String text = quoted("lkr_" + "A".repeat(length));
 
-    refused(post(Endpoint.REFRESH, Endpoint.REFRESH.with("refreshToken", text)), 401,
+    refused(
+        post(Endpoint.REFRESH, Endpoint.REFRESH.with("refreshToken", text)),
+        401,
         "invalid_refresh_token");
-    refused(post(Endpoint.REFRESH, Endpoint.REFRESH.with("accessToken", text)), 401,
+    refused(
+        post(Endpoint.REFRESH, Endpoint.REFRESH.with("accessToken", text)),
+        401,
         "access_token_mismatch");
     post(Endpoint.REVOKE, Endpoint.REVOKE.with("refreshToken", text)).hasStatus(204);
   }
 
   /**
-   * A stray continuation, a character cut short, overlong forms of NUL and a, half a surrogate pair, bytes that UTF-8
-   * never has.
+   * A stray continuation, a character cut short, overlong forms of NUL and a, half a surrogate
+   * pair, bytes that UTF-8 never has.
    */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u0080", "\u00c3", "\u00c3(", "\u00e2\u0082", "\u00c0\u0080", "\u00c1\u00a1",
-        "\u00ed\u00a0\u0080", "\u00fe", "\u00ff", "\u00f8\u0088\u0080\u0080\u0080"
+        "\u0080",
+        "\u00c3",
+        "\u00c3(",
+        "\u00e2\u0082",
+        "\u00c0\u0080",
+        "\u00c1\u00a1",
+        "\u00ed\u00a0\u0080",
+        "\u00fe",
+        "\u00ff",
+        "\u00f8\u0088\u0080\u0080\u0080"
       })
   void refusesBytesThatAreNotUtf8(String bytes) {
     for (Endpoint endpoint : Endpoint.values()) {
@@ -243,33 +320,66 @@ class BadInputHttpTest extends HttpTest {
 
     refused(client.postText(endpoint.path, deep), 400, "malformed_json");
     refused(client.postText(endpoint.path, "{\"x\":".repeat(10_000)), 400, "malformed_json");
-    refused(post(endpoint, endpoint.with(endpoint.known.getFirst(), deep)), 400, "validation_failed")
+    refused(
+            post(endpoint, endpoint.with(endpoint.known.getFirst(), deep)),
+            400,
+            "validation_failed")
         .hasFieldError(endpoint.known.getFirst(), "wrong_type");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x", "@", "x@", "@example.org", "x@example", "x@@example.org", "x@y@example.org", "x y@example.org",
-        " x@example.org", "x@example.org ", ".x@example.org", "x.@example.org", "x..y@example.org", "x@.example.org",
-        "x@example.org.", "x@example..org", "x@-example.org", "x@example-.org", "x@exa_mple.org", "x@127.0.0.1",
-        "x@[127.0.0.1]", "\\\"x\\\"@example.org", "X <x@example.org>", "x@example.org,y@example.org", "x,y@example.org",
-        "ä@example.org", "x@exämple.org", "mailto:x@example.org"
+        "x",
+        "@",
+        "x@",
+        "@example.org",
+        "x@example",
+        "x@@example.org",
+        "x@y@example.org",
+        "x y@example.org",
+        " x@example.org",
+        "x@example.org ",
+        ".x@example.org",
+        "x.@example.org",
+        "x..y@example.org",
+        "x@.example.org",
+        "x@example.org.",
+        "x@example..org",
+        "x@-example.org",
+        "x@example-.org",
+        "x@exa_mple.org",
+        "x@127.0.0.1",
+        "x@[127.0.0.1]",
+        "\\\"x\\\"@example.org",
+        "X <x@example.org>",
+        "x@example.org,y@example.org",
+        "x,y@example.org",
+        "ä@example.org",
+        "x@exämple.org",
+        "mailto:x@example.org"
       })
   void refusesWhatIsNoEmailAddress(String email) {
-    refused(post(Endpoint.REGISTER, Endpoint.REGISTER.with("email", quoted(email))), 400, "validation_failed")
+    refused(
+            post(Endpoint.REGISTER, Endpoint.REGISTER.with("email", quoted(email))),
+            400,
+            "validation_failed")
         .hasFieldError("email", "invalid_format");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ada lovelace", " ada", "ada ", ".ada", "ada.", "-ada", "ada-", "_ada", "ada_", "ada@example", "ada/x",
-        "ada\\\\x", "ada'--", "ada%00", "ädä", "аda", "ada+x", "ada:x", "<ada>", "ada\\u200bx", "ada\\u00a0x", "..."
+        "ada lovelace", " ada", "ada ", ".ada", "ada.", "-ada", "ada-", "_ada", "ada_",
+            "ada@example", "ada/x",
+        "ada\\\\x", "ada'--", "ada%00", "ädä", "аda", "ada+x", "ada:x", "<ada>", "ada\\u200bx",
+            "ada\\u00a0x", "..."
       })
   void refusesWhatIsNoUserNameAndSaysTheRules(String name) {
     Answer answer =
-        refused(post(Endpoint.REGISTER, Endpoint.REGISTER.with("username", quoted(name))), 400,
+        refused(
+            post(Endpoint.REGISTER, Endpoint.REGISTER.with("username", quoted(name))),
+            400,
             "validation_failed");
 
     answer.hasFieldError("username", "invalid_format");
@@ -279,12 +389,19 @@ class BadInputHttpTest extends HttpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "username, ab", "username, a", "password, 1234567", "password, ä€😀", "password, '        '",
+    "username, ab",
+    "username, a",
+    "password, 1234567",
+    "password, ä€😀",
+    "password, '        '",
     "password, \\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b",
     "password, e\\u0301e\\u0301e\\u0301e\\u0301"
   })
   void refusesTextThatIsTooShort(String field, String text) {
-    refused(post(Endpoint.REGISTER, Endpoint.REGISTER.with(field, quoted(text))), 400, "validation_failed")
+    refused(
+            post(Endpoint.REGISTER, Endpoint.REGISTER.with(field, quoted(text))),
+            400,
+            "validation_failed")
         .hasFieldError(field, "too_short");
   }
 
@@ -309,8 +426,17 @@ class BadInputHttpTest extends HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "text/json", "application/x-www-form-urlencoded", "application/xml", "*/*",
-      "multipart/form-data; boundary=x", "application/octet-stream", "application/json-patch+json"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "text/json",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "*/*",
+        "multipart/form-data; boundary=x",
+        "application/octet-stream",
+        "application/json-patch+json"
+      })
   void refusesAnotherMediaType(String mediaType) {
     for (Endpoint endpoint : Endpoint.values()) {
       var request = client.request(endpoint.path, "Content-Type", mediaType);
@@ -332,15 +458,25 @@ class BadInputHttpTest extends HttpTest {
       var request = client.request(path, "Authorization", "Bearer " + tokens.access());
       Answer answer = client.send(request.method(method, BodyPublishers.noBody()));
       refused(answer, 405, "method_not_allowed");
-      assertThat(answer.header("Allow").split(", ?", -1)).as(method).contains(allowed).doesNotContain(method);
+      assertThat(answer.header("Allow").split(", ?", -1))
+          .as(method)
+          .contains(allowed)
+          .doesNotContain(method);
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/nothing", "/api/accounts/nobody", "/api/accounts/me/password", "/api/auth", "/api/auth/logout",
-        "/api/auth/login/x", "/api/Accounts", "/api/auth/..%2fhealth", "/api/auth/%00"
+        "/api/nothing",
+        "/api/accounts/nobody",
+        "/api/accounts/me/password",
+        "/api/auth",
+        "/api/auth/logout",
+        "/api/auth/login/x",
+        "/api/Accounts",
+        "/api/auth/..%2fhealth",
+        "/api/auth/%00"
       })
   void hasNothingAtAnotherPath(String path) {
     refused(client.get(path), 404, "not_found");
@@ -359,7 +495,8 @@ class BadInputHttpTest extends HttpTest {
   }
 
   private Answer send(Endpoint endpoint, BodyPublisher body) {
-    return client.send(client.request(endpoint.path, "Content-Type", "application/json").POST(body));
+    return client.send(
+        client.request(endpoint.path, "Content-Type", "application/json").POST(body));
   }
 
   /** Without a length that is known beforehand. */
@@ -396,7 +533,12 @@ class BadInputHttpTest extends HttpTest {
                     + " (SELECT md5(string_agg(u::text, '|' ORDER BY id)) FROM users u),"
                     + " (SELECT md5(string_agg(s::text, '|' ORDER BY id)) FROM sessions s)")) {
       assertThat(rows.next()).isTrue();
-      return rows.getInt(1) + " users, " + rows.getInt(2) + " sessions, " + rows.getString(3) + rows.getString(4);
+      return rows.getInt(1)
+          + " users, "
+          + rows.getInt(2)
+          + " sessions, "
+          + rows.getString(3)
+          + rows.getString(4);
     }
   }
 
@@ -411,6 +553,7 @@ class BadInputHttpTest extends HttpTest {
     REVOKE("/api/auth/revoke", List.of(), List.of("refreshToken"));
 
     final String path;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     final List<String> required;
 

@@ -46,7 +46,17 @@ class BearerHttpTest extends HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "a.b", "a.b.c", "a.b.c.d.e", "..", "!.!.!", "e30.e30.e30", "bnVsbA.bnVsbA.bnVsbA"})
+  @ValueSource(
+      strings = {
+        "x",
+        "a.b",
+        "a.b.c",
+        "a.b.c.d.e",
+        "..",
+        "!.!.!",
+        "e30.e30.e30",
+        "bnVsbA.bnVsbA.bnVsbA"
+      })
   void refusesWhatIsNoToken(String text) {
     isInvalid(client.me(text));
   }
@@ -84,13 +94,17 @@ class BearerHttpTest extends HttpTest {
     var foreignKey = new ECKeyGenerator(Curve.P_256).keyID(ours.getHeader().getKeyID()).generate();
 
     isInvalid(client.me(signed(ours.getHeader(), ours, new ECDSASigner(foreignKey))));
-    JWSHeader withItsKey = new JWSHeader.Builder(ours.getHeader()).jwk(foreignKey.toPublicJWK()).build();
+    JWSHeader withItsKey =
+        new JWSHeader.Builder(ours.getHeader()).jwk(foreignKey.toPublicJWK()).build();
     isInvalid(client.me(signed(withItsKey, ours, new ECDSASigner(foreignKey))));
     JWSHeader withoutName = new JWSHeader.Builder(ours.getHeader()).keyID(null).build();
     isInvalid(client.me(signed(withoutName, ours, new ECDSASigner(foreignKey))));
   }
 
-  /** The mistake of verifiers that take the public key for the secret of an HMAC, because the token says so. */
+  /**
+   * The mistake of verifiers that take the public key for the secret of an HMAC, because the token
+   * says so.
+   */
   @Test
   void refusesATokenThatIsSignedWithThePublicKeyAsASecret() throws JOSEException, ParseException {
     SignedJWT ours = SignedJWT.parse(client.newcomer().access());
@@ -102,7 +116,9 @@ class BearerHttpTest extends HttpTest {
             .keyID(ours.getHeader().getKeyID())
             .build();
     for (byte[] secret :
-        List.of(publicKey.toECKey().toECPublicKey().getEncoded(), publicKey.toJSONString().getBytes(UTF_8))) {
+        List.of(
+            publicKey.toECKey().toECPublicKey().getEncoded(),
+            publicKey.toJSONString().getBytes(UTF_8))) {
       isInvalid(client.me(signed(header, ours, new MACSigner(secret))));
     }
   }
@@ -120,7 +136,8 @@ class BearerHttpTest extends HttpTest {
     isInvalid(client.get("/api/sessions", "Authorization", "Bearer " + laptop.access()));
     isInvalid(delete("/api/sessions/" + phonesSession, laptop.access()));
     isInvalid(delete("/api/sessions?except=current", laptop.access()));
-    isInvalid(client.post("/api/auth/revoke", Map.of(), "Authorization", "Bearer " + laptop.access()));
+    isInvalid(
+        client.post("/api/auth/revoke", Map.of(), "Authorization", "Bearer " + laptop.access()));
     client.me(phone.access()).hasStatus(200);
     client.refresh(phone.refresh()).hasStatus(200);
   }
@@ -146,7 +163,10 @@ class BearerHttpTest extends HttpTest {
     client.me(client.refresh(tokens.refresh()).hasStatus(200).accessToken()).hasStatus(200);
   }
 
-  /** RFC 6750 §3 says which characters a challenge may hold, and that none of its parameters comes twice. */
+  /**
+   * RFC 6750 §3 says which characters a challenge may hold, and that none of its parameters comes
+   * twice.
+   */
   @Test
   void aChallengeSaysWhatIsWrongOnceAndInTheCharactersThatMayStandInIt() {
     String expired = client.newcomer().access();
@@ -156,7 +176,9 @@ class BearerHttpTest extends HttpTest {
       assertThat(client.me(token).headers("WWW-Authenticate"))
           .singleElement()
           .asString()
-          .matches("Bearer error=\"invalid_token\", error_description=\"[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+\"");
+          .matches(
+              "Bearer error=\"invalid_token\","
+                  + " error_description=\"[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]+\"");
     }
   }
 
@@ -167,7 +189,13 @@ class BearerHttpTest extends HttpTest {
     Answer login = client.login(name, Client.PASSWORD).hasStatus(200);
     Answer refresh = client.refresh(login.refreshToken()).hasStatus(200);
     List<String> form =
-        List.of("grant_type", "refresh_token", "client_id", "latchkey", "refresh_token", refresh.refreshToken());
+        List.of(
+            "grant_type",
+            "refresh_token",
+            "client_id",
+            "latchkey",
+            "refresh_token",
+            refresh.refreshToken());
     Answer token = client.form("/oauth2/token", form).hasStatus(200);
 
     for (Answer answer : List.of(registration, login, refresh, token)) {
@@ -190,7 +218,8 @@ class BearerHttpTest extends HttpTest {
     int inSignature = token.lastIndexOf('.') + 10;
     char other = token.charAt(inSignature) == 'A' ? 'B' : 'A';
 
-    isInvalid(client.me(token.substring(0, inSignature) + other + token.substring(inSignature + 1)));
+    isInvalid(
+        client.me(token.substring(0, inSignature) + other + token.substring(inSignature + 1)));
   }
 
   @ParameterizedTest
@@ -217,8 +246,12 @@ class BearerHttpTest extends HttpTest {
     clock.advance(Duration.ofMinutes(6));
     for (String bad : List.of("garbage", "a.b.c", tokens.access())) {
       String[] header = {"Authorization", "Bearer " + bad};
-      client.post("/api/auth/login", Map.of("username", name, "password", Client.PASSWORD), header).hasStatus(200);
-      client.post("/api/auth/refresh", Map.of("refreshToken", tokens.refresh()), header).hasStatus(200);
+      client
+          .post("/api/auth/login", Map.of("username", name, "password", Client.PASSWORD), header)
+          .hasStatus(200);
+      client
+          .post("/api/auth/refresh", Map.of("refreshToken", tokens.refresh()), header)
+          .hasStatus(200);
       client.get("/.well-known/jwks.json", header).hasStatus(200);
       client.get("/health", header).hasStatus(200);
     }
@@ -232,7 +265,8 @@ class BearerHttpTest extends HttpTest {
 
     update("UPDATE users SET roles = '{user,admin}' WHERE id = ?::uuid", id);
 
-    assertThat(rolesIn(client.refresh(tokens.refresh()).hasStatus(200).accessToken())).containsExactly("admin", "user");
+    assertThat(rolesIn(client.refresh(tokens.refresh()).hasStatus(200).accessToken()))
+        .containsExactly("admin", "user");
   }
 
   private static void isAskedForAToken(Answer answer) {
@@ -254,7 +288,8 @@ class BearerHttpTest extends HttpTest {
     assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
   }
 
-  private static String signed(JWSHeader header, SignedJWT claims, JWSSigner signer) throws JOSEException {
+  private static String signed(JWSHeader header, SignedJWT claims, JWSSigner signer)
+      throws JOSEException {
     var jws = new JWSObject(header, claims.getPayload());
     jws.sign(signer);
     return jws.serialize();

@@ -74,7 +74,9 @@ public final class Client {
 
   public Answer postText(String path, String body, String... headers) {
     return send(
-        request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   /** Posts a form; names and values alternate. */

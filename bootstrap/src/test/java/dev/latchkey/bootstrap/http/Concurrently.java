@@ -13,7 +13,10 @@ public final class Concurrently {
 
   private Concurrently() {}
 
-  /** Runs {@code action} with the numbers from 0 to {@code times - 1}, each on its own thread, all let go together. */
+  /**
+   * Runs {@code action} with the numbers from 0 to {@code times - 1}, each on its own thread, all
+   * let go together.
+   */
   public static <T> List<T> run(int times, IntFunction<T> action) {
     var start = new CountDownLatch(1);
     var futures = new ArrayList<Future<T>>();

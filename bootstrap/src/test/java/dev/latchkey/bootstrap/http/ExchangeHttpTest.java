@@ -22,7 +22,9 @@ class ExchangeHttpTest extends HttpTest {
     assertThat(answer.text("/tokenType")).isEqualTo("Bearer");
     assertThat(answer.json().at("/expiresIn").asInt()).isEqualTo(300);
     assertThat(answer.text("/sessionId")).isEqualTo(first.sessionId());
-    assertThat(answer.refreshToken()).matches("lkr_[A-Za-z0-9_-]{72}").isNotEqualTo(first.refresh());
+    assertThat(answer.refreshToken())
+        .matches("lkr_[A-Za-z0-9_-]{72}")
+        .isNotEqualTo(first.refresh());
     assertThat(answer.accessToken()).isNotEqualTo(first.access());
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     client.me(first.access()).hasStatus(200);
@@ -48,7 +50,9 @@ class ExchangeHttpTest extends HttpTest {
     var answers = Concurrently.run(64, _ -> client.refresh(first.refresh()));
 
     assertThat(answers).allSatisfy(answer -> answer.hasStatus(200));
-    assertThat(answers).extracting(Answer::refreshToken).containsOnly(answers.getFirst().refreshToken());
+    assertThat(answers)
+        .extracting(Answer::refreshToken)
+        .containsOnly(answers.getFirst().refreshToken());
     assertThat(answers).filteredOn(answer -> answer.text("/outcome").equals("rotated")).hasSize(1);
     assertThat(generationOf(first.sessionId())).isEqualTo(1);
   }
@@ -79,13 +83,17 @@ class ExchangeHttpTest extends HttpTest {
   void anIdempotencyKeyMakesALateRetryPossible() {
     Tokens first = client.newcomer();
     Map<String, String> body = Map.of("refreshToken", first.refresh());
-    Answer lost = client.post("/api/auth/refresh", body, "Idempotency-Key", "8e03978e").hasStatus(200);
+    Answer lost =
+        client.post("/api/auth/refresh", body, "Idempotency-Key", "8e03978e").hasStatus(200);
     clock.advance(Duration.ofHours(23));
 
-    Answer retry = client.post("/api/auth/refresh", body, "Idempotency-Key", "8e03978e").hasStatus(200);
+    Answer retry =
+        client.post("/api/auth/refresh", body, "Idempotency-Key", "8e03978e").hasStatus(200);
 
     assertThat(retry.refreshToken()).isEqualTo(lost.refreshToken());
-    client.post("/api/auth/refresh", body, "Idempotency-Key", "another").isProblem(401, "refresh_token_reused");
+    client
+        .post("/api/auth/refresh", body, "Idempotency-Key", "another")
+        .isProblem(401, "refresh_token_reused");
   }
 
   @Test
@@ -112,13 +120,17 @@ class ExchangeHttpTest extends HttpTest {
     clock.advance(Duration.ofMinutes(6));
 
     client
-        .post("/api/auth/refresh", Map.of("refreshToken", mine.refresh(), "accessToken", other.access()))
+        .post(
+            "/api/auth/refresh",
+            Map.of("refreshToken", mine.refresh(), "accessToken", other.access()))
         .isProblem(401, "access_token_mismatch");
     client
         .post("/api/auth/refresh", Map.of("refreshToken", mine.refresh(), "accessToken", "garbage"))
         .isProblem(401, "access_token_mismatch");
     client
-        .post("/api/auth/refresh", Map.of("refreshToken", mine.refresh(), "accessToken", mine.access()))
+        .post(
+            "/api/auth/refresh",
+            Map.of("refreshToken", mine.refresh(), "accessToken", mine.access()))
         .hasStatus(200);
   }
 
@@ -129,9 +141,7 @@ class ExchangeHttpTest extends HttpTest {
     for (int bit = 0; bit < text.length * 7; bit++) {
       byte[] flipped = text.clone();
       flipped[bit / 7] ^= (byte) (1 << (bit % 7));
-      client
-          .refresh(new String(flipped, US_ASCII))
-          .isProblem(401, "invalid_refresh_token");
+      client.refresh(new String(flipped, US_ASCII)).isProblem(401, "invalid_refresh_token");
     }
     assertThat(generationOf(tokens.sessionId())).isZero();
     client.refresh(tokens.refresh()).hasStatus(200);
@@ -155,14 +165,18 @@ class ExchangeHttpTest extends HttpTest {
     Tokens tokens = client.newcomer();
     String bearer = "Bearer " + tokens.access();
 
-    client.send(client.request("/api/auth/revoke", "Authorization", bearer).POST(noBody())).hasStatus(204);
+    client
+        .send(client.request("/api/auth/revoke", "Authorization", bearer).POST(noBody()))
+        .hasStatus(204);
 
     client.refresh(tokens.refresh()).isProblem(401, "session_revoked");
   }
 
   @Test
   void loggingOutWithNothingIsRefused() {
-    client.send(client.request("/api/auth/revoke").POST(noBody())).isProblem(401, "access_token_required");
+    client
+        .send(client.request("/api/auth/revoke").POST(noBody()))
+        .isProblem(401, "access_token_required");
     client.postText("/api/auth/revoke", "{}").isProblem(401, "access_token_required");
   }
 
@@ -185,7 +199,8 @@ class ExchangeHttpTest extends HttpTest {
 
   private static int generationOf(String sessionId) throws SQLException {
     try (var connection = TestDatabase.connect();
-        var statement = connection.prepareStatement("SELECT generation FROM sessions WHERE id = ?::uuid")) {
+        var statement =
+            connection.prepareStatement("SELECT generation FROM sessions WHERE id = ?::uuid")) {
       statement.setString(1, sessionId);
       try (var rows = statement.executeQuery()) {
         assertThat(rows.next()).isTrue();

@@ -22,7 +22,8 @@ class IssuerHttpTest extends HttpTest {
 
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.text("/issuer")).isEqualTo("https://auth.example.org/people/one/");
-    assertThat(answer.text("/token_endpoint")).isEqualTo("https://auth.example.org/people/one/oauth2/token");
+    assertThat(answer.text("/token_endpoint"))
+        .isEqualTo("https://auth.example.org/people/one/oauth2/token");
     client.get(WELL_KNOWN + "/people").isProblem(404, "not_found");
     client.get(WELL_KNOWN + "/people/two").isProblem(404, "not_found");
   }
@@ -30,11 +31,19 @@ class IssuerHttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://auth.example.org?a=b", "https://auth.example.org?", "https://auth.example.org#a",
-        "https://auth.example.org#", "ftp://auth.example.org", "auth.example.org", "https:auth", "urn:a:b", ""
+        "https://auth.example.org?a=b",
+        "https://auth.example.org?",
+        "https://auth.example.org#a",
+        "https://auth.example.org#",
+        "ftp://auth.example.org",
+        "auth.example.org",
+        "https:auth",
+        "urn:a:b",
+        ""
       })
   void anIssuerIsAnAddressOfTheWebWithoutQueryAndFragment(String issuer) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new AuthorizationServer(issuer, "latchkey"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AuthorizationServer(issuer, "latchkey"));
   }
 
   /** The test database's service under such an issuer. */

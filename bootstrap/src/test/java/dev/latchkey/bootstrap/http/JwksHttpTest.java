@@ -35,7 +35,8 @@ final class JwksHttpTest extends HttpTest {
   void namesTheSetByTheHashOfItsBytes() throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(keys.body().getBytes(UTF_8));
 
-    assertThat(tag).isEqualTo('"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"');
+    assertThat(tag)
+        .isEqualTo('"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"');
     assertThat(client.get(PATH).header("ETag")).isEqualTo(tag);
   }
 
@@ -57,7 +58,8 @@ final class JwksHttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"other\"", "other", "", "\"", "W/\"other\", \"another\"", "\"*\""})
   void sendsTheSetToWhoHasAnotherOne(String header) {
-    assertThat(client.get(PATH, "If-None-Match", header).hasStatus(200).body()).isEqualTo(keys.body());
+    assertThat(client.get(PATH, "If-None-Match", header).hasStatus(200).body())
+        .isEqualTo(keys.body());
   }
 
   @Test
@@ -68,19 +70,27 @@ final class JwksHttpTest extends HttpTest {
 
   @Test
   void answersHeadAsGetWithoutTheBody() {
-    Answer head = client.send(client.request(PATH).method("HEAD", BodyPublishers.noBody())).hasStatus(200);
+    Answer head =
+        client.send(client.request(PATH).method("HEAD", BodyPublishers.noBody())).hasStatus(200);
 
     assertThat(head.body()).isEmpty();
     assertThat(head.header("ETag")).isEqualTo(tag);
     assertThat(head.header("Cache-Control")).isEqualTo("public, max-age=300");
-    client.send(client.request(PATH, "If-None-Match", tag).method("HEAD", BodyPublishers.noBody())).hasStatus(304);
+    client
+        .send(client.request(PATH, "If-None-Match", tag).method("HEAD", BodyPublishers.noBody()))
+        .hasStatus(304);
   }
 
-  /** The tag names these bytes; compressed ones would need another. The metrics are long enough to be compressed. */
+  /**
+   * The tag names these bytes; compressed ones would need another. The metrics are long enough to
+   * be compressed.
+   */
   @Test
   void isNotCompressedAndNorIsAnythingElse() {
     for (String path : new String[] {PATH, "/prometheus"}) {
-      assertThat(client.get(path, "Accept-Encoding", "gzip").hasStatus(200).header("Content-Encoding")).isEmpty();
+      assertThat(
+              client.get(path, "Accept-Encoding", "gzip").hasStatus(200).header("Content-Encoding"))
+          .isEmpty();
     }
   }
 

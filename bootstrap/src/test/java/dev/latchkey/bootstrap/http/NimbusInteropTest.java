@@ -57,8 +57,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The OAuth 2.0 SDK of Nimbus as client and as resource server, as it is: all that it is told is the issuer, the
- * audience and who it is. The issuer is the address of the server under test, since the SDK finds everything below it.
+ * The OAuth 2.0 SDK of Nimbus as client and as resource server, as it is: all that it is told is
+ * the issuer, the audience and who it is. The issuer is the address of the server under test, since
+ * the SDK finds everything below it.
  */
 @MicronautTest(transactional = false, contextBuilder = NimbusInteropTest.OwnIssuer.class)
 @Property(name = "latchkey.clients", value = OAuth2HttpTest.CLIENTS)
@@ -86,8 +87,10 @@ class NimbusInteropTest extends HttpTest {
     assertThat(metadata.getGrantTypes()).containsExactly(GrantType.REFRESH_TOKEN);
     assertThat(metadata.getAuthorizationEndpointURI()).isNull();
     assertThat(metadata.getTokenEndpointAuthMethods())
-        .containsExactly(ClientAuthenticationMethod.NONE, ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
-    assertThat(metadata.getRevocationEndpointAuthMethods()).isEqualTo(metadata.getTokenEndpointAuthMethods());
+        .containsExactly(
+            ClientAuthenticationMethod.NONE, ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+    assertThat(metadata.getRevocationEndpointAuthMethods())
+        .isEqualTo(metadata.getTokenEndpointAuthMethods());
     assertThat(metadata.getIntrospectionEndpointAuthMethods())
         .containsExactly(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
   }
@@ -109,8 +112,10 @@ class NimbusInteropTest extends HttpTest {
   }
 
   @Test
-  void refreshesAsAConfidentialClientWhoseSecretIsChangedByTheEncodingOfForms() throws ParseException, IOException {
-    // RFC 6749 §2.3.1: encoded like a form first; a server that takes Basic as RFC 7617 has it would refuse this one.
+  void refreshesAsAConfidentialClientWhoseSecretIsChangedByTheEncodingOfForms()
+      throws ParseException, IOException {
+    // RFC 6749 §2.3.1: encoded like a form first; a server that takes Basic as RFC 7617 has it
+    // would refuse this one.
     String plain = PARTNER.getClientID() + ":" + OAuth2HttpTest.SECRET;
     assertThat(PARTNER.toHTTPAuthorizationHeader())
         .isNotEqualTo("Basic " + Base64.getEncoder().encodeToString(plain.getBytes(UTF_8)));
@@ -126,7 +131,8 @@ class NimbusInteropTest extends HttpTest {
   void asksForAScopeAndReadsWhichItGot() throws ParseException, IOException {
     TokenRequest request = refresh(client.newcomer().refresh(), "user");
 
-    assertThat(send(request).toSuccessResponse().getTokens().getAccessToken().getScope()).isEqualTo(new Scope("user"));
+    assertThat(send(request).toSuccessResponse().getTokens().getAccessToken().getScope())
+        .isEqualTo(new Scope("user"));
   }
 
   @Test
@@ -138,7 +144,10 @@ class NimbusInteropTest extends HttpTest {
     isRefused(send(refresh(IMPOSTOR, ada.refresh())), OAuth2Error.INVALID_CLIENT);
     isRefused(send(refresh(ada.refresh(), "user admin")), OAuth2Error.INVALID_SCOPE);
     isRefused(
-        send(new TokenRequest.Builder(metadata.getTokenEndpointURI(), PARTNER, new ClientCredentialsGrant()).build()),
+        send(
+            new TokenRequest.Builder(
+                    metadata.getTokenEndpointURI(), PARTNER, new ClientCredentialsGrant())
+                .build()),
         OAuth2Error.UNSUPPORTED_GRANT_TYPE);
 
     send(refresh(ada.refresh())).toSuccessResponse();
@@ -151,7 +160,8 @@ class NimbusInteropTest extends HttpTest {
     String partners = newSessionOfPartner();
 
     assertThat(revoke(FIRST_PARTY, new RefreshToken(laptop.refresh())).indicatesSuccess()).isTrue();
-    assertThat(revoke(FIRST_PARTY, new BearerAccessToken(phone.access())).indicatesSuccess()).isTrue();
+    assertThat(revoke(FIRST_PARTY, new BearerAccessToken(phone.access())).indicatesSuccess())
+        .isTrue();
     assertThat(revoke(PARTNER, new RefreshToken(partners)).indicatesSuccess()).isTrue();
     assertThat(revoke(FIRST_PARTY, new RefreshToken("unknown")).indicatesSuccess()).isTrue();
 
@@ -186,12 +196,15 @@ class NimbusInteropTest extends HttpTest {
     assertThat(active.getScope()).isEqualTo(new Scope("user"));
     assertThat(active.getSubject().getValue()).isEqualTo(client.me(ada.access()).text("/id"));
     assertThat(active.getExpirationTime()).isAfter(active.getIssueTime());
-    assertThat(introspect(ORDERS, new RefreshToken(ada.refresh())).toSuccessResponse().isActive()).isTrue();
+    assertThat(introspect(ORDERS, new RefreshToken(ada.refresh())).toSuccessResponse().isActive())
+        .isTrue();
 
     revoke(FIRST_PARTY, new RefreshToken(ada.refresh()));
 
-    for (Token token : Set.of(new BearerAccessToken(ada.access()), new RefreshToken(ada.refresh()))) {
-      assertThat(introspect(ORDERS, token).toSuccessResponse().toJSONObject()).isEqualTo(Map.of("active", false));
+    for (Token token :
+        Set.of(new BearerAccessToken(ada.access()), new RefreshToken(ada.refresh()))) {
+      assertThat(introspect(ORDERS, token).toSuccessResponse().toJSONObject())
+          .isEqualTo(Map.of("active", false));
     }
   }
 
@@ -199,7 +212,8 @@ class NimbusInteropTest extends HttpTest {
   void readsWhyAnIntrospectionIsRefused() throws ParseException, IOException {
     var token = new BearerAccessToken(client.newcomer().access());
 
-    assertThat(introspect(IMPOSTOR, token).toErrorResponse().getErrorObject()).isEqualTo(OAuth2Error.INVALID_CLIENT);
+    assertThat(introspect(IMPOSTOR, token).toErrorResponse().getErrorObject())
+        .isEqualTo(OAuth2Error.INVALID_CLIENT);
     assertThat(introspect(PARTNER, token).toErrorResponse().getErrorObject())
         .isEqualTo(OAuth2Error.UNAUTHORIZED_CLIENT);
   }
@@ -207,7 +221,8 @@ class NimbusInteropTest extends HttpTest {
   @Test
   void aResourceServerThatKnowsTheIssuerAloneTakesOurAccessTokens() throws Exception {
     Tokens ada = client.newcomer();
-    String token = send(refresh(ada.refresh())).toSuccessResponse().getTokens().getAccessToken().getValue();
+    String token =
+        send(refresh(ada.refresh())).toSuccessResponse().getTokens().getAccessToken().getValue();
 
     JWTClaimsSet claims = resourceServer("at+jwt", AUDIENCE).process(token, null);
 
@@ -225,8 +240,10 @@ class NimbusInteropTest extends HttpTest {
     String expired = client.newcomer().access();
 
     JWTProcessor<SecurityContext> resourceServer = resourceServer("at+jwt", AUDIENCE);
-    assertThatThrownBy(() -> resourceServer.process(changed, null)).isInstanceOf(BadJWSException.class);
-    assertThatThrownBy(() -> resourceServer.process(expired, null)).isInstanceOf(ExpiredJWTException.class);
+    assertThatThrownBy(() -> resourceServer.process(changed, null))
+        .isInstanceOf(BadJWSException.class);
+    assertThatThrownBy(() -> resourceServer.process(expired, null))
+        .isInstanceOf(ExpiredJWTException.class);
     assertThatThrownBy(() -> resourceServer("at+jwt", "billing").process(token, null))
         .isInstanceOf(BadJWTException.class)
         .hasMessageContaining("audience");
@@ -237,12 +254,14 @@ class NimbusInteropTest extends HttpTest {
     assertThat(resourceServer.process(token, null).getSubject()).isNotEmpty();
   }
 
-  private JWTProcessor<SecurityContext> resourceServer(String type, String audience) throws MalformedURLException {
+  private JWTProcessor<SecurityContext> resourceServer(String type, String audience)
+      throws MalformedURLException {
     var processor = new DefaultJWTProcessor<SecurityContext>();
     processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(type)));
     processor.setJWSKeySelector(
         new JWSVerificationKeySelector<>(
-            JWSAlgorithm.ES256, JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL()).build()));
+            JWSAlgorithm.ES256,
+            JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL()).build()));
     processor.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
             audience,
@@ -252,13 +271,15 @@ class NimbusInteropTest extends HttpTest {
   }
 
   private TokenRequest refresh(String refreshToken, String... scope) {
-    return new TokenRequest.Builder(metadata.getTokenEndpointURI(), FIRST_PARTY, grant(refreshToken))
+    return new TokenRequest.Builder(
+            metadata.getTokenEndpointURI(), FIRST_PARTY, grant(refreshToken))
         .scope(scope.length == 0 ? null : new Scope(scope))
         .build();
   }
 
   private TokenRequest refresh(ClientSecretBasic who, String refreshToken) {
-    return new TokenRequest.Builder(metadata.getTokenEndpointURI(), who, grant(refreshToken)).build();
+    return new TokenRequest.Builder(metadata.getTokenEndpointURI(), who, grant(refreshToken))
+        .build();
   }
 
   private static AuthorizationGrant grant(String refreshToken) {
@@ -270,11 +291,15 @@ class NimbusInteropTest extends HttpTest {
   }
 
   private HTTPResponse revoke(ClientID who, Token token) throws IOException {
-    return new TokenRevocationRequest(metadata.getRevocationEndpointURI(), who, token).toHTTPRequest().send();
+    return new TokenRevocationRequest(metadata.getRevocationEndpointURI(), who, token)
+        .toHTTPRequest()
+        .send();
   }
 
   private HTTPResponse revoke(ClientSecretBasic who, Token token) throws IOException {
-    return new TokenRevocationRequest(metadata.getRevocationEndpointURI(), who, token).toHTTPRequest().send();
+    return new TokenRevocationRequest(metadata.getRevocationEndpointURI(), who, token)
+        .toHTTPRequest()
+        .send();
   }
 
   private TokenIntrospectionResponse introspect(ClientSecretBasic who, Token token)
@@ -288,13 +313,16 @@ class NimbusInteropTest extends HttpTest {
     client.register(username).hasStatus(201);
     var login = Map.of("username", username, "password", Client.PASSWORD, "clientId", "partner");
     Answer answer =
-        client.post("/api/auth/login", login, "Authorization", PARTNER.toHTTPAuthorizationHeader()).hasStatus(200);
+        client
+            .post("/api/auth/login", login, "Authorization", PARTNER.toHTTPAuthorizationHeader())
+            .hasStatus(200);
     return answer.refreshToken();
   }
 
   private static void isRefused(TokenResponse answer, ErrorObject error) {
     assertThat(answer.toErrorResponse().getErrorObject()).isEqualTo(error);
-    assertThat(answer.toErrorResponse().getErrorObject().getHTTPStatusCode()).isEqualTo(error.getHTTPStatusCode());
+    assertThat(answer.toErrorResponse().getErrorObject().getHTTPStatusCode())
+        .isEqualTo(error.getHTTPStatusCode());
   }
 
   /** The test database's service, with the address that it is found at as its issuer. */

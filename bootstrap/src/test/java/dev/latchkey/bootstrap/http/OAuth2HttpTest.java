@@ -34,7 +34,8 @@ class OAuth2HttpTest extends HttpTest {
   private static final String INTROSPECT = "/oauth2/introspect";
 
   static final String SECRET = "partner secret: 100% random & long enough";
-  private static final String HASH = "sha256:1281ecde92e450a70cf27a3d795f6620dae38e1254285e5087f9e37d31174919";
+  private static final String HASH =
+      "sha256:1281ecde92e450a70cf27a3d795f6620dae38e1254285e5087f9e37d31174919";
 
   static final String CLIENTS = "phone, partner " + HASH + ", orders " + HASH + " introspect";
 
@@ -56,7 +57,8 @@ class OAuth2HttpTest extends HttpTest {
     assertThat(answer.header("Pragma")).isEqualTo("no-cache");
     assertThat(answer.json().fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("access_token", "token_type", "expires_in", "refresh_token", "scope");
+        .containsExactlyInAnyOrder(
+            "access_token", "token_type", "expires_in", "refresh_token", "scope");
     assertThat(answer.text("/token_type")).isEqualTo("Bearer");
     assertThat(answer.json().at("/expires_in").numberValue()).isEqualTo(300);
     assertThat(answer.text("/scope")).isEqualTo("user");
@@ -68,14 +70,17 @@ class OAuth2HttpTest extends HttpTest {
   @Test
   void isTheSameProtocolAsThatOfTheApi() {
     Tokens first = client.newcomer();
-    String second = exchange(first.refresh(), "client_id", "latchkey").hasStatus(200).text("/refresh_token");
+    String second =
+        exchange(first.refresh(), "client_id", "latchkey").hasStatus(200).text("/refresh_token");
 
     // The answer was lost: the same successor, whichever way is asked.
-    assertThat(exchange(first.refresh(), "client_id", "latchkey").text("/refresh_token")).isEqualTo(second);
+    assertThat(exchange(first.refresh(), "client_id", "latchkey").text("/refresh_token"))
+        .isEqualTo(second);
     assertThat(client.refresh(first.refresh()).hasStatus(200).refreshToken()).isEqualTo(second);
 
     String third = client.refresh(second).hasStatus(200).refreshToken();
-    isError(exchange(first.refresh(), "client_id", "latchkey"), 400, "invalid_grant", "used before");
+    isError(
+        exchange(first.refresh(), "client_id", "latchkey"), 400, "invalid_grant", "used before");
     isError(exchange(third, "client_id", "latchkey"), 400, "invalid_grant", "revoked");
     client.refresh(third).isProblem(401, "session_revoked");
   }
@@ -84,11 +89,17 @@ class OAuth2HttpTest extends HttpTest {
   void aLateRetryWithItsIdempotencyKeyIsNoReuse() {
     Tokens first = client.newcomer();
     List<String> form = refreshForm(first.refresh(), "client_id", "latchkey");
-    String second = client.form(TOKEN, form, "Idempotency-Key", "k-1").hasStatus(200).text("/refresh_token");
+    String second =
+        client.form(TOKEN, form, "Idempotency-Key", "k-1").hasStatus(200).text("/refresh_token");
     clock.advance(Duration.ofHours(1));
 
-    assertThat(client.form(TOKEN, form, "Idempotency-Key", "k-1").text("/refresh_token")).isEqualTo(second);
-    isError(client.form(TOKEN, form, "Idempotency-Key", "x".repeat(256)), 400, "invalid_request", "Idempotency-Key");
+    assertThat(client.form(TOKEN, form, "Idempotency-Key", "k-1").text("/refresh_token"))
+        .isEqualTo(second);
+    isError(
+        client.form(TOKEN, form, "Idempotency-Key", "x".repeat(256)),
+        400,
+        "invalid_request",
+        "Idempotency-Key");
   }
 
   @Test
@@ -96,7 +107,8 @@ class OAuth2HttpTest extends HttpTest {
     Tokens first = client.newcomer();
     clock.advance(Duration.ofDays(7));
 
-    isError(exchange(first.refresh(), "client_id", "latchkey"), 400, "invalid_grant", "Log in again");
+    isError(
+        exchange(first.refresh(), "client_id", "latchkey"), 400, "invalid_grant", "Log in again");
   }
 
   @ParameterizedTest
@@ -107,7 +119,11 @@ class OAuth2HttpTest extends HttpTest {
 
   @Test
   void anAccessTokenIsNoRefreshToken() {
-    isError(exchange(client.newcomer().access(), "client_id", "latchkey"), 400, "invalid_grant", "not valid");
+    isError(
+        exchange(client.newcomer().access(), "client_id", "latchkey"),
+        400,
+        "invalid_grant",
+        "not valid");
   }
 
   @Test
@@ -116,17 +132,35 @@ class OAuth2HttpTest extends HttpTest {
     String other = client.newcomer().access();
 
     isError(
-        exchange(ada.refresh(), "client_id", "latchkey", "access_token", other), 400, "invalid_grant", "not belong");
+        exchange(ada.refresh(), "client_id", "latchkey", "access_token", other),
+        400,
+        "invalid_grant",
+        "not belong");
     exchange(ada.refresh(), "client_id", "latchkey", "access_token", ada.access()).hasStatus(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"password", "client_credentials", "authorization_code", "Refresh_Token", "refresh_token "})
+  @ValueSource(
+      strings = {
+        "password",
+        "client_credentials",
+        "authorization_code",
+        "Refresh_Token",
+        "refresh_token "
+      })
   void thereIsNoOtherGrant(String grantType) {
     List<String> form =
         List.of(
-            "grant_type", grantType, "client_id", "latchkey",
-            "username", "ada", "password", Client.PASSWORD, "refresh_token", client.newcomer().refresh());
+            "grant_type",
+            grantType,
+            "client_id",
+            "latchkey",
+            "username",
+            "ada",
+            "password",
+            Client.PASSWORD,
+            "refresh_token",
+            client.newcomer().refresh());
 
     isError(client.form(TOKEN, form), 400, "unsupported_grant_type", "refresh_token");
   }
@@ -139,14 +173,14 @@ class OAuth2HttpTest extends HttpTest {
 
   static Stream<Arguments> incompleteForms() {
     return Stream.of(
-        Arguments.of(
-            List.of("client_id", "latchkey", "refresh_token", "x"), "grant_type"),
+        Arguments.of(List.of("client_id", "latchkey", "refresh_token", "x"), "grant_type"),
         Arguments.of(
             List.of("client_id", "latchkey", "refresh_token", "x", "grant_type", ""), "grant_type"),
         Arguments.of(
             List.of("client_id", "latchkey", "grant_type", "refresh_token"), "refresh_token"),
         Arguments.of(
-            List.of("client_id", "latchkey", "grant_type", "refresh_token", "refresh_token", ""), "refresh_token"));
+            List.of("client_id", "latchkey", "grant_type", "refresh_token", "refresh_token", ""),
+            "refresh_token"));
   }
 
   @ParameterizedTest
@@ -154,7 +188,8 @@ class OAuth2HttpTest extends HttpTest {
   void aParameterThatComesTwiceIsRefusedAndNothingIsSpent(String name) {
     Tokens ada = client.newcomer();
     var form =
-        new ArrayList<>(refreshForm(ada.refresh(), "client_id", "latchkey", "scope", "user", "unknown", "1"));
+        new ArrayList<>(
+            refreshForm(ada.refresh(), "client_id", "latchkey", "scope", "user", "unknown", "1"));
     form.addAll(List.of(name, form.get(form.indexOf(name) + 1)));
 
     isError(client.form(TOKEN, form), 400, "invalid_request", "once");
@@ -167,7 +202,16 @@ class OAuth2HttpTest extends HttpTest {
     Tokens ada = client.newcomer();
 
     Answer answer =
-        exchange(ada.refresh(), "client_id", "latchkey", "scope", "", "client_secret", "", "access_token", "");
+        exchange(
+            ada.refresh(),
+            "client_id",
+            "latchkey",
+            "scope",
+            "",
+            "client_secret",
+            "",
+            "access_token",
+            "");
 
     assertThat(answer.hasStatus(200).text("/scope")).isEqualTo("user");
   }
@@ -175,23 +219,30 @@ class OAuth2HttpTest extends HttpTest {
   @Test
   void ignoresParametersThatItDoesNotKnow() throws ParseException {
     Tokens ada = client.newcomer();
-    String[] unknown = {"resource", "https://orders.example.org", "audience", "orders", "grant_types", "password"};
+    String[] unknown = {
+      "resource", "https://orders.example.org", "audience", "orders", "grant_types", "password"
+    };
 
     Answer answer = exchange(ada.refresh(), plus(unknown, "client_id", "latchkey")).hasStatus(200);
     String access = answer.text("/access_token");
 
     assertThat(claims(answer).getAudience()).containsExactly("latchkey");
     List<String> token = List.of(plus(unknown, "token", access));
-    Answer introspection = client.form(INTROSPECT, token, "Authorization", basic("orders", SECRET)).hasStatus(200);
+    Answer introspection =
+        client.form(INTROSPECT, token, "Authorization", basic("orders", SECRET)).hasStatus(200);
     assertThat(introspection.json().at("/active").asBoolean()).isTrue();
-    client.form(REVOKE, List.of(plus(unknown, "token", access, "client_id", "latchkey"))).hasStatus(200);
+    client
+        .form(REVOKE, List.of(plus(unknown, "token", access, "client_id", "latchkey")))
+        .hasStatus(200);
     isInactive(introspect(access));
   }
 
   @Test
   void takesFormsAlone() {
     Tokens ada = client.newcomer();
-    var json = Map.of("grant_type", "refresh_token", "refresh_token", ada.refresh(), "client_id", "latchkey");
+    var json =
+        Map.of(
+            "grant_type", "refresh_token", "refresh_token", ada.refresh(), "client_id", "latchkey");
     String form = "grant_type=refresh_token&client_id=latchkey&refresh_token=" + ada.refresh();
 
     isError(client.post(TOKEN, json), 400, "invalid_request", "x-www-form-urlencoded");
@@ -202,8 +253,12 @@ class OAuth2HttpTest extends HttpTest {
         "invalid_request",
         "x-www-form-urlencoded");
     isError(
-        client.send(client.request(TOKEN).POST(BodyPublishers.noBody())), 400, "invalid_request", "form-urlencoded");
-    isError(client.formText(TOKEN, form + "&x=%zz"), 400, "invalid_request", "x-www-form-urlencoded");
+        client.send(client.request(TOKEN).POST(BodyPublishers.noBody())),
+        400,
+        "invalid_request",
+        "form-urlencoded");
+    isError(
+        client.formText(TOKEN, form + "&x=%zz"), 400, "invalid_request", "x-www-form-urlencoded");
     isError(client.formText(TOKEN, ""), 400, "invalid_request", "x-www-form-urlencoded");
     client.formText(TOKEN, form).hasStatus(200);
   }
@@ -212,7 +267,8 @@ class OAuth2HttpTest extends HttpTest {
   @ValueSource(strings = {TOKEN, REVOKE, INTROSPECT})
   void takesNoParametersFromTheAddressEvenIfTheBodyIsComplete(String path) {
     String token = client.newcomer().refresh();
-    String form = "grant_type=refresh_token&client_id=latchkey&token=" + token + "&refresh_token=" + token;
+    String form =
+        "grant_type=refresh_token&client_id=latchkey&token=" + token + "&refresh_token=" + token;
 
     for (String query : List.of("?" + form, "?client_id=latchkey", "?x")) {
       isError(client.formText(path + query, form), 400, "invalid_request", "form-urlencoded");
@@ -231,7 +287,11 @@ class OAuth2HttpTest extends HttpTest {
 
   @Test
   void aHugeFormIsRefused() {
-    isError(client.formText(TOKEN, "grant_type=" + "x".repeat(70_000)), 413, "invalid_request", "larger");
+    isError(
+        client.formText(TOKEN, "grant_type=" + "x".repeat(70_000)),
+        413,
+        "invalid_request",
+        "larger");
   }
 
   // Scope.
@@ -240,7 +300,8 @@ class OAuth2HttpTest extends HttpTest {
   void limitsTheAccessTokenToTheScopeThatIsAskedFor() throws Exception {
     Tokens ada = newcomerWithRoles("user", "editor");
 
-    Answer limited = exchange(ada.refresh(), "client_id", "latchkey", "scope", "editor").hasStatus(200);
+    Answer limited =
+        exchange(ada.refresh(), "client_id", "latchkey", "scope", "editor").hasStatus(200);
     Answer whole = exchange(limited.text("/refresh_token"), "client_id", "latchkey").hasStatus(200);
 
     assertThat(limited.text("/scope")).isEqualTo("editor");
@@ -253,8 +314,10 @@ class OAuth2HttpTest extends HttpTest {
   void theOrderOfAScopeDoesNotMatter() throws Exception {
     Tokens ada = newcomerWithRoles("user", "editor", "auditor");
 
-    Answer first = exchange(ada.refresh(), "client_id", "latchkey", "scope", "user editor").hasStatus(200);
-    Answer second = exchange(ada.refresh(), "client_id", "latchkey", "scope", "editor user").hasStatus(200);
+    Answer first =
+        exchange(ada.refresh(), "client_id", "latchkey", "scope", "user editor").hasStatus(200);
+    Answer second =
+        exchange(ada.refresh(), "client_id", "latchkey", "scope", "editor user").hasStatus(200);
 
     assertThat(first.text("/scope")).isEqualTo("editor user").isEqualTo(second.text("/scope"));
     assertThat(claims(first).getStringListClaim("roles"))
@@ -263,11 +326,16 @@ class OAuth2HttpTest extends HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"admin", "user admin", "openid", " user", "user  user", "USER", "\"", "\u00fc"})
+  @ValueSource(
+      strings = {"admin", "user admin", "openid", " user", "user  user", "USER", "\"", "\u00fc"})
   void aScopeThatWasNotGrantedIsRefusedAndNothingIsSpent(String scope) {
     Tokens ada = client.newcomer();
 
-    isError(exchange(ada.refresh(), "client_id", "latchkey", "scope", scope), 400, "invalid_scope", "wider");
+    isError(
+        exchange(ada.refresh(), "client_id", "latchkey", "scope", scope),
+        400,
+        "invalid_scope",
+        "wider");
 
     Answer next = exchange(ada.refresh(), "client_id", "latchkey", "scope", "").hasStatus(200);
     assertThat(next.text("/scope")).isEqualTo("user");
@@ -282,8 +350,10 @@ class OAuth2HttpTest extends HttpTest {
     isInvalidClient(exchange(ada.refresh()));
     isInvalidClient(exchange(ada.refresh(), "client_id", "stranger"));
     isInvalidClient(exchange(ada.refresh(), "client_id", "latchkey", "client_secret", SECRET));
-    isInvalidClient(client.form(TOKEN, refreshForm(ada.refresh()), "Authorization", basic("latchkey", SECRET)));
-    isInvalidClient(client.form(TOKEN, refreshForm(ada.refresh()), "Authorization", basic("latchkey", "")));
+    isInvalidClient(
+        client.form(TOKEN, refreshForm(ada.refresh()), "Authorization", basic("latchkey", SECRET)));
+    isInvalidClient(
+        client.form(TOKEN, refreshForm(ada.refresh()), "Authorization", basic("latchkey", "")));
 
     exchange(ada.refresh(), "client_id", "latchkey").hasStatus(200);
   }
@@ -297,9 +367,12 @@ class OAuth2HttpTest extends HttpTest {
     isInvalidClient(exchangeAs(partners.refresh(), basic("partner", SECRET + "x")));
     isInvalidClient(exchangeAs(partners.refresh(), basic("partner", HASH)));
     isInvalidClient(exchangeAs(partners.refresh(), basic("orders", "")));
-    isInvalidClient(exchangeAs(partners.refresh(), basic("partner", SECRET), "client_id", "orders"));
+    isInvalidClient(
+        exchangeAs(partners.refresh(), basic("partner", SECRET), "client_id", "orders"));
 
-    Answer answer = exchangeAs(partners.refresh(), basic("partner", SECRET), "client_id", "partner").hasStatus(200);
+    Answer answer =
+        exchangeAs(partners.refresh(), basic("partner", SECRET), "client_id", "partner")
+            .hasStatus(200);
     assertThat(claims(answer).getStringClaim("client_id")).isEqualTo("partner");
   }
 
@@ -308,16 +381,36 @@ class OAuth2HttpTest extends HttpTest {
   void whoProvesItselfInTwoWaysAtOnceIsRefused(String path) {
     Tokens partners = newSession("partner", "Authorization", basic("partner", SECRET));
     List<String> form =
-        refreshForm(partners.refresh(), "token", partners.access(), "client_id", "partner", "client_secret", SECRET);
+        refreshForm(
+            partners.refresh(),
+            "token",
+            partners.access(),
+            "client_id",
+            "partner",
+            "client_secret",
+            SECRET);
 
-    isError(client.form(path, form, "Authorization", basic("partner", SECRET)), 400, "invalid_request", "once");
+    isError(
+        client.form(path, form, "Authorization", basic("partner", SECRET)),
+        400,
+        "invalid_request",
+        "once");
 
     exchangeAs(partners.refresh(), basic("partner", SECRET)).hasStatus(200);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Basic", "Basic ", "Basic !", "Basic cGFydG5lcg==", "Basic //8=", "Basic JTp4", "Basicx", "basic Og"})
+      strings = {
+        "Basic",
+        "Basic ",
+        "Basic !",
+        "Basic cGFydG5lcg==",
+        "Basic //8=",
+        "Basic JTp4",
+        "Basicx",
+        "basic Og"
+      })
   void credentialsThatCannotBeReadAreNone(String authorization) {
     isInvalidClient(exchangeAs(client.newcomer().refresh(), authorization));
   }
@@ -327,9 +420,17 @@ class OAuth2HttpTest extends HttpTest {
     Tokens ada = client.newcomer();
     Tokens partners = newSession("partner", "Authorization", basic("partner", SECRET));
 
-    isError(exchangeAs(ada.refresh(), basic("partner", SECRET)), 400, "invalid_grant", "another client");
+    isError(
+        exchangeAs(ada.refresh(), basic("partner", SECRET)),
+        400,
+        "invalid_grant",
+        "another client");
     isError(exchange(ada.refresh(), "client_id", "phone"), 400, "invalid_grant", "another client");
-    isError(exchange(partners.refresh(), "client_id", "latchkey"), 400, "invalid_grant", "another client");
+    isError(
+        exchange(partners.refresh(), "client_id", "latchkey"),
+        400,
+        "invalid_grant",
+        "another client");
     client.refresh(partners.refresh()).isProblem(401, "invalid_refresh_token");
 
     exchange(ada.refresh(), "client_id", "latchkey").hasStatus(200);
@@ -349,7 +450,10 @@ class OAuth2HttpTest extends HttpTest {
         .isProblem(401, "invalid_client");
     client.revoke(phones.refresh()).isProblem(401, "invalid_refresh_token");
     Answer next =
-        client.post("/api/auth/refresh", Map.of("refreshToken", phones.refresh(), "clientId", "phone")).hasStatus(200);
+        client
+            .post(
+                "/api/auth/refresh", Map.of("refreshToken", phones.refresh(), "clientId", "phone"))
+            .hasStatus(200);
     client
         .post("/api/auth/revoke", Map.of("refreshToken", next.refreshToken(), "clientId", "phone"))
         .hasStatus(204);
@@ -375,7 +479,8 @@ class OAuth2HttpTest extends HttpTest {
   void revokingSaysNothingOfTheToken() {
     Tokens ada = client.newcomer();
 
-    for (String token : List.of(ada.refresh(), ada.refresh(), ada.access(), "unknown", "lkr_" + "A".repeat(72))) {
+    for (String token :
+        List.of(ada.refresh(), ada.refresh(), ada.access(), "unknown", "lkr_" + "A".repeat(72))) {
       Answer answer = revoke(token, "").hasStatus(200);
       assertThat(answer.body()).isEmpty();
       assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -399,7 +504,11 @@ class OAuth2HttpTest extends HttpTest {
     isInvalidClient(client.form(REVOKE, List.of("token", ada.refresh())));
     isInvalidClient(client.form(REVOKE, List.of("token", ada.refresh(), "client_id", "partner")));
     for (String token : List.of(ada.refresh(), ada.access())) {
-      isError(client.form(REVOKE, List.of("token", token, "client_id", "phone")), 400, "invalid_grant", "another");
+      isError(
+          client.form(REVOKE, List.of("token", token, "client_id", "phone")),
+          400,
+          "invalid_grant",
+          "another");
     }
     isError(client.form(REVOKE, List.of("client_id", "latchkey")), 400, "invalid_request", "token");
 
@@ -427,8 +536,10 @@ class OAuth2HttpTest extends HttpTest {
     assertThat(answer.text("/scope")).isEqualTo("user");
     assertThat(answer.text("/roles/0")).isEqualTo("user");
     assertThat(answer.text("/sid")).isEqualTo(ada.sessionId());
-    assertThat(answer.json().at("/iat").asLong()).isEqualTo(claims.getIssueTime().toInstant().getEpochSecond());
-    assertThat(answer.json().at("/exp").asLong()).isEqualTo(claims.getExpirationTime().toInstant().getEpochSecond());
+    assertThat(answer.json().at("/iat").asLong())
+        .isEqualTo(claims.getIssueTime().toInstant().getEpochSecond());
+    assertThat(answer.json().at("/exp").asLong())
+        .isEqualTo(claims.getExpirationTime().toInstant().getEpochSecond());
   }
 
   @Test
@@ -439,7 +550,9 @@ class OAuth2HttpTest extends HttpTest {
 
     assertThat(answer.json().at("/active").asBoolean()).isTrue();
     assertThat(answer.text("/sid")).isEqualTo(ada.sessionId());
-    assertThat(answer.json().fieldNames()).toIterable().doesNotContain("token_type", "aud", "scope", "roles");
+    assertThat(answer.json().fieldNames())
+        .toIterable()
+        .doesNotContain("token_type", "aud", "scope", "roles");
     client.refresh(ada.refresh()).hasStatus(200);
     isInactive(introspect(ada.refresh()));
   }
@@ -451,7 +564,8 @@ class OAuth2HttpTest extends HttpTest {
 
     for (String token : List.of(ada.access(), ada.refresh())) {
       List<String> form = List.of("token", token, "token_type_hint", hint);
-      Answer answer = client.form(INTROSPECT, form, "Authorization", basic("orders", SECRET)).hasStatus(200);
+      Answer answer =
+          client.form(INTROSPECT, form, "Authorization", basic("orders", SECRET)).hasStatus(200);
       assertThat(answer.json().at("/active").asBoolean()).isTrue();
     }
   }
@@ -480,9 +594,11 @@ class OAuth2HttpTest extends HttpTest {
   void whatIsNotAuthenticIsInactive() {
     Tokens ada = client.newcomer();
     String access = ada.access();
-    String changed = access.substring(0, access.length() - 2) + (access.endsWith("A") ? "B" : "A") + "A";
+    String changed =
+        access.substring(0, access.length() - 2) + (access.endsWith("A") ? "B" : "A") + "A";
 
-    for (String token : List.of("x", "lkr_x", changed, "lkr_" + "A".repeat(72), access.replaceAll("[^.]*$", ""))) {
+    for (String token :
+        List.of("x", "lkr_x", changed, "lkr_" + "A".repeat(72), access.replaceAll("[^.]*$", ""))) {
       isInactive(introspect(token));
     }
   }
@@ -497,7 +613,11 @@ class OAuth2HttpTest extends HttpTest {
     isInvalidClient(client.form(INTROSPECT, List.of("token", token, "client_id", "latchkey")));
     isInvalidClient(client.form(INTROSPECT, List.of("token", token, "client_id", "orders")));
     isInvalidClient(client.form(INTROSPECT, form, "Authorization", basic("orders", "wrong")));
-    isError(client.form(INTROSPECT, form, "Authorization", basic("partner", SECRET)), 403, "unauthorized_client", "");
+    isError(
+        client.form(INTROSPECT, form, "Authorization", basic("partner", SECRET)),
+        403,
+        "unauthorized_client",
+        "");
     isError(
         client.form(INTROSPECT, List.of("token", ""), "Authorization", basic("orders", SECRET)),
         400,
@@ -519,8 +639,7 @@ class OAuth2HttpTest extends HttpTest {
                 + "\"revocation_endpoint\":\"https://auth.example.org/oauth2/revoke\","
                 + "\"introspection_endpoint\":\"https://auth.example.org/oauth2/introspect\","
                 + "\"jwks_uri\":\"https://auth.example.org/.well-known/jwks.json\","
-                + "\"response_types_supported\":[],"
-                + "\"grant_types_supported\":[\"refresh_token\"],"
+                + "\"response_types_supported\":[],\"grant_types_supported\":[\"refresh_token\"],"
                 + "\"token_endpoint_auth_methods_supported\":[\"none\",\"client_secret_basic\"],"
                 + "\"revocation_endpoint_auth_methods_supported\":[\"none\",\"client_secret_basic\"],"
                 + "\"introspection_endpoint_auth_methods_supported\":[\"client_secret_basic\"]}");
@@ -540,16 +659,20 @@ class OAuth2HttpTest extends HttpTest {
   }
 
   private static List<String> refreshForm(String refreshToken, String... more) {
-    return Stream.concat(Stream.of("grant_type", "refresh_token", "refresh_token", refreshToken), Stream.of(more))
+    return Stream.concat(
+            Stream.of("grant_type", "refresh_token", "refresh_token", refreshToken),
+            Stream.of(more))
         .toList();
   }
 
   private Answer revoke(String token, String hint) {
-    return client.form(REVOKE, List.of("token", token, "token_type_hint", hint, "client_id", "latchkey"));
+    return client.form(
+        REVOKE, List.of("token", token, "token_type_hint", hint, "client_id", "latchkey"));
   }
 
   private Answer introspect(String token) {
-    return client.form(INTROSPECT, List.of("token", token), "Authorization", basic("orders", SECRET));
+    return client.form(
+        INTROSPECT, List.of("token", token), "Authorization", basic("orders", SECRET));
   }
 
   /** As RFC 6749 §2.3.1 has it: encoded like a form first. */
@@ -571,7 +694,8 @@ class OAuth2HttpTest extends HttpTest {
     try (Connection database = TestDatabase.connect();
         Statement statement = database.createStatement()) {
       String array = "'{" + String.join(",", roles) + "}'";
-      statement.executeUpdate("UPDATE users SET roles = " + array + " WHERE username = '" + username + "'");
+      statement.executeUpdate(
+          "UPDATE users SET roles = " + array + " WHERE username = '" + username + "'");
     }
     return Tokens.of(client.login(username, Client.PASSWORD).hasStatus(200).json());
   }
@@ -586,15 +710,20 @@ class OAuth2HttpTest extends HttpTest {
 
   private static void isInvalidClient(Answer answer) {
     isError(answer, 401, "invalid_client", "client");
-    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Basic realm=\"latchkey\", charset=\"UTF-8\"");
+    assertThat(answer.header("WWW-Authenticate"))
+        .isEqualTo("Basic realm=\"latchkey\", charset=\"UTF-8\"");
   }
 
   private static void isError(Answer answer, int status, String error, String description) {
     answer.hasStatus(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(answer.json().fieldNames()).toIterable().containsExactly("error", "error_description");
+    assertThat(answer.json().fieldNames())
+        .toIterable()
+        .containsExactly("error", "error_description");
     assertThat(answer.text("/error")).isEqualTo(error);
-    assertThat(answer.text("/error_description")).contains(description).matches("[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]+");
+    assertThat(answer.text("/error_description"))
+        .contains(description)
+        .matches("[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]+");
   }
 }

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the service shows to those who run it and to those who program against it, and what it keeps to itself. */
+/**
+ * What the service shows to those who run it and to those who program against it, and what it keeps
+ * to itself.
+ */
 class OperationHttpTest extends HttpTest {
 
   @Inject Router router;
@@ -27,7 +30,8 @@ class OperationHttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness"})
   void isUpAndSaysNoMore(String path) {
-    for (Answer answer : new Answer[] {client.get(path), client.get(path, "Authorization", bearer())}) {
+    for (Answer answer :
+        new Answer[] {client.get(path), client.get(path, "Authorization", bearer())}) {
       assertThat(answer.hasStatus(200).body()).isEqualTo("{\"status\":\"UP\"}");
     }
   }
@@ -35,14 +39,31 @@ class OperationHttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/beans", "/env", "/env/latchkey", "/loggers", "/loggers/ROOT", "/routes", "/threaddump", "/info", "/metrics",
-        "/refresh", "/caches", "/flyway", "/stop", "/heapdump", "/login", "/logout", "/oauth/access_token"
+        "/beans",
+        "/env",
+        "/env/latchkey",
+        "/loggers",
+        "/loggers/ROOT",
+        "/routes",
+        "/threaddump",
+        "/info",
+        "/metrics",
+        "/refresh",
+        "/caches",
+        "/flyway",
+        "/stop",
+        "/heapdump",
+        "/login",
+        "/logout",
+        "/oauth/access_token"
       })
   void hidesWhatTheFrameworkCouldShow(String path) {
     String[] header = {"Authorization", bearer()};
 
     client.get(path, header).isProblem(404, "not_found");
-    client.send(client.request(path, header).POST(BodyPublishers.noBody())).isProblem(404, "not_found");
+    client
+        .send(client.request(path, header).POST(BodyPublishers.noBody()))
+        .isProblem(404, "not_found");
     client.get(path).isProblem(404, "not_found");
   }
 
@@ -61,7 +82,9 @@ class OperationHttpTest extends HttpTest {
             path ->
                 path.getValue()
                     .fieldNames()
-                    .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                    .forEachRemaining(
+                        method ->
+                            described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     var routed = new TreeSet<String>();
     router
         .uriRoutes()
@@ -86,7 +109,8 @@ class OperationHttpTest extends HttpTest {
     JsonNode openapi = yaml(client.get("/openapi").hasStatus(200).body());
 
     assertThat(openapi.at("/components/securitySchemes/bearer/type").asText()).isEqualTo("http");
-    assertThat(openapi.at("/components/securitySchemes/bearer/scheme").asText()).isEqualTo("bearer");
+    assertThat(openapi.at("/components/securitySchemes/bearer/scheme").asText())
+        .isEqualTo("bearer");
     assertThat(openapi.at("/paths/~1api~1accounts~1me/get/security/0").has("bearer")).isTrue();
     assertThat(openapi.at("/paths/~1api~1auth~1refresh/post/security").isMissingNode()).isTrue();
   }
@@ -110,7 +134,9 @@ class OperationHttpTest extends HttpTest {
     assertThat(resources)
         .filteredOn(path -> path.endsWith(".css"))
         .allSatisfy(
-            path -> assertThat(client.get(path).body()).doesNotContainPattern("(?i)url\\([\"']?https?://|@import"));
+            path ->
+                assertThat(client.get(path).body())
+                    .doesNotContainPattern("(?i)url\\([\"']?https?://|@import"));
   }
 
   @Test
@@ -125,16 +151,19 @@ class OperationHttpTest extends HttpTest {
             "form-action 'none'",
             "frame-ancestors 'none'")
         .noneMatch(directive -> directive.matches(".*(unsafe|\\*|http|nonce).*"));
-    // With nothing inline there is nothing to allow, and nothing that the address of the page could change.
+    // With nothing inline there is nothing to allow, and nothing that the address of the page could
+    // change.
     assertThat(page.body())
-        .doesNotContainPattern("(?i)<script(?! src=\"/swagger-ui/[^\"]+\"></script>)|<style| on\\w+=");
+        .doesNotContainPattern(
+            "(?i)<script(?! src=\"/swagger-ui/[^\"]+\"></script>)|<style| on\\w+=");
     assertThat(client.get("/swagger-ui/start.js").hasStatus(200).body())
         .contains("validatorUrl: \"none\"", "url: \"/openapi/latchkey.yml\"")
         .doesNotContain("location", "cookie", "contextPath");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/swagger-ui", "/swagger-ui/index.html", "/swagger-ui/res/swagger-ui-bundle.js"})
+  @ValueSource(
+      strings = {"/swagger-ui", "/swagger-ui/index.html", "/swagger-ui/res/swagger-ui-bundle.js"})
   void noAddressOfThePageIsAnother(String path) {
     String answer = client.get(path).hasStatus(200).body();
 
@@ -145,7 +174,14 @@ class OperationHttpTest extends HttpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/swagger-ui", "/swagger-ui/res/swagger-ui.css", "/openapi", "/health", "/api/accounts/me", "/none"})
+      strings = {
+        "/swagger-ui",
+        "/swagger-ui/res/swagger-ui.css",
+        "/openapi",
+        "/health",
+        "/api/accounts/me",
+        "/none"
+      })
   void noPageOfOthersFramesAnAnswer(String path) {
     Answer answer = client.get(path);
 

@@ -49,7 +49,8 @@ final class OutageHttpTest {
 
       client.me(tokens.access()).hasStatus(200);
       client.login(name, Client.PASSWORD).hasStatus(200);
-      assertThat(client.refresh(tokens.refresh()).hasStatus(200).text("/outcome")).isEqualTo("rotated");
+      assertThat(client.refresh(tokens.refresh()).hasStatus(200).text("/outcome"))
+          .isEqualTo("rotated");
       client.form("/oauth2/revoke", revocation(tokens)).hasStatus(200);
       client.refresh(tokens.refresh()).isProblem(401, "session_revoked");
     }
@@ -64,7 +65,8 @@ final class OutageHttpTest {
   /** Kills the server, which is not started again for as long as its programs are missing. */
   private void takeAway() throws IOException {
     Files.move(data.resolve("runtime"), data.resolve("away"));
-    long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+    long pid =
+        Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
     assertThat(server.destroyForcibly()).isTrue();
   }

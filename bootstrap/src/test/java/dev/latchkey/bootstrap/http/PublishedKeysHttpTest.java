@@ -31,7 +31,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** What resource servers need: the published keys, and access tokens that others' libraries check with them alone. */
+/**
+ * What resource servers need: the published keys, and access tokens that others' libraries check
+ * with them alone.
+ */
 class PublishedKeysHttpTest extends HttpTest {
 
   private static final String PATH = "/.well-known/jwks.json";
@@ -47,7 +50,9 @@ class PublishedKeysHttpTest extends HttpTest {
     assertThat(answer.json().fieldNames()).toIterable().containsExactly("keys");
     assertThat(answer.json().at("/keys")).isNotEmpty();
     for (JsonNode key : answer.json().at("/keys")) {
-      assertThat(key.fieldNames()).toIterable().containsExactlyInAnyOrder("kty", "crv", "x", "y", "alg", "use", "kid");
+      assertThat(key.fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder("kty", "crv", "x", "y", "alg", "use", "kid");
       assertThat(key.at("/alg").asText()).isEqualTo("ES256");
       assertThat(key.at("/use").asText()).isEqualTo("sig");
       ECKey ec = ECKey.parse(key.toString());
@@ -65,17 +70,30 @@ class PublishedKeysHttpTest extends HttpTest {
     assertThat(token.getHeader().toJSONObject()).containsOnlyKeys("alg", "typ", "kid");
     assertThat(token.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
     assertThat(token.getHeader().getType()).isEqualTo(new JOSEObjectType("at+jwt"));
-    assertThat(client.get(PATH).json().at("/keys").findValuesAsText("kid")).contains(token.getHeader().getKeyID());
+    assertThat(client.get(PATH).json().at("/keys").findValuesAsText("kid"))
+        .contains(token.getHeader().getKeyID());
     JWTClaimsSet claims = token.getJWTClaimsSet();
     assertThat(claims.getClaims())
         .containsOnlyKeys(
-            "iss", "aud", "sub", "client_id", "iat", "exp", "jti", "sid", "auth_time", "amr", "roles",
+            "iss",
+            "aud",
+            "sub",
+            "client_id",
+            "iat",
+            "exp",
+            "jti",
+            "sid",
+            "auth_time",
+            "amr",
+            "roles",
             "preferred_username");
     assertThat(claims.getIssuer()).isEqualTo(ISSUER);
     assertThat(claims.getAudience()).containsExactly(AUDIENCE);
     assertThat(claims.getSubject()).isEqualTo(registration.text("/account/id"));
     assertThat(claims.getStringClaim("client_id")).isEqualTo("latchkey");
-    assertThat(Duration.between(claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
+    assertThat(
+            Duration.between(
+                claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
         .isEqualTo(Duration.ofMinutes(5));
     assertThat(claims.getJWTID()).isNotEmpty();
     assertThat(claims.getStringClaim("sid")).isEqualTo(registration.text("/tokens/sessionId"));
@@ -92,7 +110,8 @@ class PublishedKeysHttpTest extends HttpTest {
 
     JWTClaimsSet before = SignedJWT.parse(first.access()).getJWTClaimsSet();
     JWTClaimsSet after =
-        SignedJWT.parse(client.refresh(first.refresh()).hasStatus(200).accessToken()).getJWTClaimsSet();
+        SignedJWT.parse(client.refresh(first.refresh()).hasStatus(200).accessToken())
+            .getJWTClaimsSet();
 
     assertThat(after.getDateClaim("auth_time")).isEqualTo(before.getDateClaim("auth_time"));
     assertThat(after.getIssueTime()).isAfter(before.getIssueTime());
@@ -108,7 +127,8 @@ class PublishedKeysHttpTest extends HttpTest {
     JWTClaimsSet claims = resourceServer.process(token, null);
 
     assertThat(claims.getSubject()).isEqualTo(client.me(token).text("/id"));
-    assertThatThrownBy(() -> resourceServer.process(changed(token), null)).isInstanceOf(BadJWSException.class);
+    assertThatThrownBy(() -> resourceServer.process(changed(token), null))
+        .isInstanceOf(BadJWSException.class);
   }
 
   @Test
@@ -129,7 +149,8 @@ class PublishedKeysHttpTest extends HttpTest {
     processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
     processor.setJWSKeySelector(
         new JWSVerificationKeySelector<>(
-            JWSAlgorithm.ES256, JWKSourceBuilder.<SecurityContext>create(published().toURL()).build()));
+            JWSAlgorithm.ES256,
+            JWKSourceBuilder.<SecurityContext>create(published().toURL()).build()));
     processor.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
             AUDIENCE,
@@ -145,7 +166,11 @@ class PublishedKeysHttpTest extends HttpTest {
             .validateType(false) // the validator below checks the type of RFC 9068 instead
             .build();
     decoder.setJwtValidator(
-        JwtValidators.createAtJwtValidator().issuer(ISSUER).audience(AUDIENCE).clientId("latchkey").build());
+        JwtValidators.createAtJwtValidator()
+            .issuer(ISSUER)
+            .audience(AUDIENCE)
+            .clientId("latchkey")
+            .build());
     return decoder;
   }
 
@@ -153,7 +178,10 @@ class PublishedKeysHttpTest extends HttpTest {
     return server.getURI().resolve(PATH);
   }
 
-  /** With another tenth character of the signature: all its bits count, which is not so of the last one. */
+  /**
+   * With another tenth character of the signature: all its bits count, which is not so of the last
+   * one.
+   */
   private static String changed(String token) {
     int i = token.lastIndexOf('.') + 10;
     char other = token.charAt(i) == 'A' ? 'B' : 'A';

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What two servers could read differently is refused, and what came behind it is never served (RFC 9112 §11.2). */
+/**
+ * What two servers could read differently is refused, and what came behind it is never served (RFC
+ * 9112 §11.2).
+ */
 class RequestSmugglingTest extends HttpTest {
 
   private static final String HOST = "Host: localhost\r\n";
@@ -23,10 +26,14 @@ class RequestSmugglingTest extends HttpTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ambiguous")
-  void anAmbiguousRequestIsRefusedAndNothingBehindItIsServed(String name, String request) throws IOException {
+  void anAmbiguousRequestIsRefusedAndNothingBehindItIsServed(String name, String request)
+      throws IOException {
     String answers = exchange(request + HIDDEN);
 
-    assertThat(answers).startsWith("HTTP/1.").contains(" 400 Bad Request\r\n").doesNotContain("\"keys\"");
+    assertThat(answers)
+        .startsWith("HTTP/1.")
+        .contains(" 400 Bad Request\r\n")
+        .doesNotContain("\"keys\"");
     assertThat(answers.split("HTTP/1\\.[01] ", -1)).as("answers, behind nothing").hasSize(2);
     assertThat(answers.toLowerCase(Locale.ROOT)).doesNotContain("keep-alive");
   }
@@ -34,28 +41,53 @@ class RequestSmugglingTest extends HttpTest {
   static Stream<Arguments> ambiguous() {
     return Stream.of(
             Stream.of(
-                shape("a coding behind chunked", post("Transfer-Encoding: chunked, xchunked\r\n", "0\r\n\r\n")),
+                shape(
+                    "a coding behind chunked",
+                    post("Transfer-Encoding: chunked, xchunked\r\n", "0\r\n\r\n")),
                 shape("an unknown coding", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n")),
-                shape("identity", post("Transfer-Encoding: identity\r\nContent-Length: 5\r\n", "0\r\n\r\n")),
-                shape("a coding before chunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")),
-                shape("a coding in quotes", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n")),
-                shape("a coding with a parameter", post("Transfer-Encoding: chunked;a=b\r\n", "0\r\n\r\n")),
+                shape(
+                    "identity",
+                    post("Transfer-Encoding: identity\r\nContent-Length: 5\r\n", "0\r\n\r\n")),
+                shape(
+                    "a coding before chunked",
+                    post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")),
+                shape(
+                    "a coding in quotes", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n")),
+                shape(
+                    "a coding with a parameter",
+                    post("Transfer-Encoding: chunked;a=b\r\n", "0\r\n\r\n")),
                 shape("no coding", post("Transfer-Encoding: \r\n", "0\r\n\r\n")),
                 shape("a folded coding", post("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n")),
-                shape("a coding with an empty fold", post("Transfer-Encoding: chunked\r\n \r\n", "0\r\n\r\n")),
-                shape("unknown and length", post("Transfer-Encoding: xchunked\r\nContent-Length: 5\r\n", "0\r\n\r\n")),
+                shape(
+                    "a coding with an empty fold",
+                    post("Transfer-Encoding: chunked\r\n \r\n", "0\r\n\r\n")),
+                shape(
+                    "unknown and length",
+                    post("Transfer-Encoding: xchunked\r\nContent-Length: 5\r\n", "0\r\n\r\n")),
                 shape("chunked and length", post(CHUNKED + "Content-Length: 5\r\n", "0\r\n\r\n")),
                 shape("length and chunked", post("Content-Length: 5\r\n" + CHUNKED, "0\r\n\r\n")),
                 shape("chunked twice", post(CHUNKED + CHUNKED, "0\r\n\r\n")),
-                shape("chunked and unknown", post(CHUNKED + "Transfer-Encoding: x\r\n", "0\r\n\r\n")),
-                shape("unknown and chunked", post("Transfer-Encoding: x\r\n" + CHUNKED, "0\r\n\r\n")),
-                shape("chunked twice in one", post("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n")),
-                shape("chunked in HTTP/1.0", "POST /api/auth/login HTTP/1.0\r\n" + HOST + CHUNKED + "\r\n0\r\n\r\n")),
+                shape(
+                    "chunked and unknown", post(CHUNKED + "Transfer-Encoding: x\r\n", "0\r\n\r\n")),
+                shape(
+                    "unknown and chunked", post("Transfer-Encoding: x\r\n" + CHUNKED, "0\r\n\r\n")),
+                shape(
+                    "chunked twice in one",
+                    post("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n")),
+                shape(
+                    "chunked in HTTP/1.0",
+                    "POST /api/auth/login HTTP/1.0\r\n" + HOST + CHUNKED + "\r\n0\r\n\r\n")),
             Stream.of("+5", "-5", "5, 5", "5 5", "0x5", "5.0", "", "99999999999999999999", "\u00b2")
-                .map(length -> shape("length '" + length + "'", post("Content-Length: " + length + "\r\n", "hello"))),
+                .map(
+                    length ->
+                        shape(
+                            "length '" + length + "'",
+                            post("Content-Length: " + length + "\r\n", "hello"))),
             Stream.of(
                 shape("length twice", post("Content-Length: 5\r\nContent-Length: 5\r\n", "hello")),
-                shape("lengths that differ", post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello")),
+                shape(
+                    "lengths that differ",
+                    post("Content-Length: 5\r\nContent-Length: 6\r\n", "hello")),
                 shape("a folded length", post("Content-Length:\r\n 5\r\n", "hello"))),
             Stream.of(
                 shape("two hosts", get("/", "Host: a\r\nHost: b\r\n")),
@@ -92,7 +124,9 @@ class RequestSmugglingTest extends HttpTest {
                 shape("a size that ends with LF", chunks("2\n{}\r\n0\r\n\r\n")),
                 shape("an extension with LF", chunks("2;a\nb\r\n{}\r\n0\r\n\r\n")),
                 shape("an extension with CR", chunks("2;a\rb\r\n{}\r\n0\r\n\r\n")),
-                shape("an extension with a quoted line end", chunks("2;a=\"\r\n{}\"\r\n{}\r\n0\r\n\r\n")),
+                shape(
+                    "an extension with a quoted line end",
+                    chunks("2;a=\"\r\n{}\"\r\n{}\r\n0\r\n\r\n")),
                 shape("no line end behind the last chunk", chunks("2\r\n{}\r\n0\r\nX\r\n\r\n")),
                 shape("LF behind the last chunk", chunks("2\r\n{}\r\n0\r\n\n"))),
             Stream.of(
@@ -103,17 +137,25 @@ class RequestSmugglingTest extends HttpTest {
                 shape("NUL in a value", get("/", HOST + "X: a\0b\r\n")),
                 shape("NUL in a name", get("/", HOST + "X\0: a\r\n")),
                 shape("CR in a name", get("/", HOST + "X\rY: a\r\n")),
-                shape("VT before a value", post("Transfer-Encoding:\u000bchunked\r\n", "0\r\n\r\n")),
-                shape("VT behind a name", post("Transfer-Encoding\u000b: chunked\r\n", "0\r\n\r\n")),
+                shape(
+                    "VT before a value", post("Transfer-Encoding:\u000bchunked\r\n", "0\r\n\r\n")),
+                shape(
+                    "VT behind a name", post("Transfer-Encoding\u000b: chunked\r\n", "0\r\n\r\n")),
                 shape("a space before the colon", post("Content-Length : 5\r\n", "hello")),
-                shape("a tab before the colon", post("Transfer-Encoding\t: chunked\r\n", "0\r\n\r\n")),
+                shape(
+                    "a tab before the colon",
+                    post("Transfer-Encoding\t: chunked\r\n", "0\r\n\r\n")),
                 shape("a space before the first name", get("/", " " + HOST)),
                 shape("no colon", get("/", HOST + "X\r\n")),
                 shape("a folded line", get("/", HOST + "X: a\r\n b\r\n")),
                 shape("a line folded with a tab", get("/", HOST + "X: a\r\n\tb\r\n")),
-                shape("a folded line that looks like a field", get("/", HOST + "X: a\r\n Content-Length: 99\r\n")),
+                shape(
+                    "a folded line that looks like a field",
+                    get("/", HOST + "X: a\r\n Content-Length: 99\r\n")),
                 shape("a folded line at the end", get("/", HOST + "X: a\r\n \r\n")),
-                shape("a folded line behind empty ones", "\r\n\r\n" + get("/", HOST + "X: a\r\n b\r\n")),
+                shape(
+                    "a folded line behind empty ones",
+                    "\r\n\r\n" + get("/", HOST + "X: a\r\n b\r\n")),
                 shape("a space before the method", " " + get("/", HOST)),
                 shape("no name", get("/", HOST + ": a\r\n"))),
             Stream.of(
@@ -130,10 +172,13 @@ class RequestSmugglingTest extends HttpTest {
 
   @Test
   void aMalformedBodyIsRefusedInItsTurn() throws IOException {
-    String answers = exchange(get("/health/liveness", HOST) + chunks("2\r\n{}XX\r\n0\r\n\r\n") + HIDDEN);
+    String answers =
+        exchange(get("/health/liveness", HOST) + chunks("2\r\n{}XX\r\n0\r\n\r\n") + HIDDEN);
 
     assertThat(answers.split("HTTP/1\\.1 ", -1)).hasSize(3);
-    assertThat(answers.indexOf("200 Ok")).isPositive().isLessThan(answers.indexOf("400 Bad Request"));
+    assertThat(answers.indexOf("200 Ok"))
+        .isPositive()
+        .isLessThan(answers.indexOf("400 Bad Request"));
   }
 
   @Test
@@ -150,7 +195,9 @@ class RequestSmugglingTest extends HttpTest {
 
     String answers =
         exchange(
-            post("Content-Type: application/json\r\nContent-Length: " + login.length() + "\r\n", login)
+            post(
+                    "Content-Type: application/json\r\nContent-Length: " + login.length() + "\r\n",
+                    login)
                 + post("Content-Type: application/json\r\nTransfer-Encoding: Chunked\r\n", chunk)
                 + get("http://localhost/health/liveness", HOST)
                 + get("/health/liveness", HOST + "Connection: close\r\n"));
@@ -164,10 +211,10 @@ class RequestSmugglingTest extends HttpTest {
     String answers =
         exchange(
             get(
-                "/health/liveness",
-                HOST
-                    + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                    + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n")
+                    "/health/liveness",
+                    HOST
+                        + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                        + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n")
                 + get("/health/liveness", HOST + "Connection: close\r\n"));
 
     assertThat(answers).startsWith("HTTP/1.1 200 Ok\r\n").doesNotContain("101 ");

@@ -33,11 +33,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Who reads the database or the log finds nothing there to log in with. */
-@Property(name = "latchkey.clients", value = "orders " + SecretsAtRestTest.SECRET_HASH + " introspect")
+@Property(
+    name = "latchkey.clients",
+    value = "orders " + SecretsAtRestTest.SECRET_HASH + " introspect")
 class SecretsAtRestTest extends HttpTest {
 
   private static final String SECRET = "partner secret: 100% random & long enough";
-  static final String SECRET_HASH = "sha256:1281ecde92e450a70cf27a3d795f6620dae38e1254285e5087f9e37d31174919";
+  static final String SECRET_HASH =
+      "sha256:1281ecde92e450a70cf27a3d795f6620dae38e1254285e5087f9e37d31174919";
 
   private static final String IDEMPOTENCY_KEY = "a-key-of-the-client-8e03978e-40d5";
 
@@ -53,7 +56,8 @@ class SecretsAtRestTest extends HttpTest {
   }
 
   @Test
-  void noPrivateKeyStandsInTheDatabase() throws SQLException, JOSEException, NoSuchAlgorithmException {
+  void noPrivateKeyStandsInTheDatabase()
+      throws SQLException, JOSEException, NoSuchAlgorithmException {
     liveWithSecrets(Client.someone());
     byte[] privateKey = new ECKeyGenerator(Curve.P_256).generate().toECPrivateKey().getEncoded();
     assertThat(isPrivateKey(privateKey)).isTrue();
@@ -101,10 +105,15 @@ class SecretsAtRestTest extends HttpTest {
     assertThat(log.list)
         .anyMatch(event -> event.getMessage().equals("to be written"))
         .allMatch(
-            event -> event.getLevel().isGreaterOrEqual(Level.INFO) || event.getLoggerName().startsWith("dev.latchkey."));
+            event ->
+                event.getLevel().isGreaterOrEqual(Level.INFO)
+                    || event.getLoggerName().startsWith("dev.latchkey."));
   }
 
-  /** Sets every logger to TRACE, those of names that have levels of their own included, until it is closed. */
+  /**
+   * Sets every logger to TRACE, those of names that have levels of their own included, until it is
+   * closed.
+   */
   private static final class EverythingLogged implements AutoCloseable {
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -130,18 +139,30 @@ class SecretsAtRestTest extends HttpTest {
     }
   }
 
-  /** Uses every kind of secret, rightly and wrongly, and returns all forms in which they could have been kept. */
+  /**
+   * Uses every kind of secret, rightly and wrongly, and returns all forms in which they could have
+   * been kept.
+   */
   private List<String> liveWithSecrets(String name) {
     Tokens registered = Tokens.of(client.register(name).hasStatus(201).json().at("/tokens"));
     Tokens loggedIn = Tokens.of(client.login(name, Client.PASSWORD).hasStatus(200).json());
     String wrongPassword = Client.PASSWORD + " of somebody else";
     client.login(name, wrongPassword).isProblem(401, "invalid_credentials");
     client.me(registered.access()).hasStatus(200);
-    Map<String, String> exchange = Map.of("refreshToken", loggedIn.refresh(), "accessToken", loggedIn.access());
+    Map<String, String> exchange =
+        Map.of("refreshToken", loggedIn.refresh(), "accessToken", loggedIn.access());
     Tokens exchanged =
-        Tokens.of(client.post("/api/auth/refresh", exchange, "Idempotency-Key", IDEMPOTENCY_KEY).hasStatus(200).json());
+        Tokens.of(
+            client
+                .post("/api/auth/refresh", exchange, "Idempotency-Key", IDEMPOTENCY_KEY)
+                .hasStatus(200)
+                .json());
     Tokens retried =
-        Tokens.of(client.post("/api/auth/refresh", exchange, "Idempotency-Key", IDEMPOTENCY_KEY).hasStatus(200).json());
+        Tokens.of(
+            client
+                .post("/api/auth/refresh", exchange, "Idempotency-Key", IDEMPOTENCY_KEY)
+                .hasStatus(200)
+                .json());
     Tokens again = Tokens.of(client.refresh(retried.refresh()).hasStatus(200).json());
     client.refresh(loggedIn.refresh()).isProblem(401, "refresh_token_reused");
     client.refresh(again.refresh()).isProblem(401, "session_revoked");
@@ -156,7 +177,8 @@ class SecretsAtRestTest extends HttpTest {
     return Stream.concat(
             Stream.of(Client.PASSWORD, wrongPassword, IDEMPOTENCY_KEY, TestDatabase.MASTER_KEY)
                 .flatMap(SecretsAtRestTest::spellings),
-            Stream.of(registered, loggedIn, exchanged, retried, again).flatMap(SecretsAtRestTest::forms))
+            Stream.of(registered, loggedIn, exchanged, retried, again)
+                .flatMap(SecretsAtRestTest::forms))
         .toList();
   }
 
@@ -165,13 +187,22 @@ class SecretsAtRestTest extends HttpTest {
     String basic = basic("orders", SECRET);
     String wrong = basic("orders", SECRET + " of another");
     Tokens tokens = client.newcomer();
-    client.form("/oauth2/introspect", List.of("token", tokens.access()), "Authorization", basic).hasStatus(200);
-    client.form("/oauth2/introspect", List.of("token", tokens.refresh()), "Authorization", wrong).hasStatus(401);
-    List<String> inForm = List.of("token", tokens.refresh(), "client_id", "orders", "client_secret", SECRET);
+    client
+        .form("/oauth2/introspect", List.of("token", tokens.access()), "Authorization", basic)
+        .hasStatus(200);
+    client
+        .form("/oauth2/introspect", List.of("token", tokens.refresh()), "Authorization", wrong)
+        .hasStatus(401);
+    List<String> inForm =
+        List.of("token", tokens.refresh(), "client_id", "orders", "client_secret", SECRET);
     client.form("/oauth2/introspect", inForm).hasStatus(401);
-    client.form("/oauth2/revoke", List.of("token", tokens.refresh(), "client_id", "latchkey")).hasStatus(200);
+    client
+        .form("/oauth2/revoke", List.of("token", tokens.refresh(), "client_id", "latchkey"))
+        .hasStatus(200);
     return Stream.concat(
-            Stream.of(SECRET, URLEncoder.encode(SECRET, UTF_8), basic.substring(6), wrong.substring(6)), forms(tokens))
+            Stream.of(
+                SECRET, URLEncoder.encode(SECRET, UTF_8), basic.substring(6), wrong.substring(6)),
+            forms(tokens))
         .toList();
   }
 
@@ -182,10 +213,12 @@ class SecretsAtRestTest extends HttpTest {
   }
 
   /**
-   * What the database keeps of the secrets: the hash of the password, whole and its parts, and the salts of sessions.
+   * What the database keeps of the secrets: the hash of the password, whole and its parts, and the
+   * salts of sessions.
    */
   private static List<String> secretsOf(String name) throws SQLException {
-    String user = " FROM users u LEFT JOIN sessions s ON s.user_id = u.id WHERE u.username = '" + name + "'";
+    String user =
+        " FROM users u LEFT JOIN sessions s ON s.user_id = u.id WHERE u.username = '" + name + "'";
     List<String> hashes = query("SELECT DISTINCT u.password_hash" + user, row -> row.getString(1));
     List<byte[]> salts = query("SELECT s.salt" + user, row -> row.getBytes(1));
     assertThat(hashes).hasSize(1);
@@ -238,13 +271,18 @@ class SecretsAtRestTest extends HttpTest {
         + " "
         + event.getMDCPropertyMap()
         + " "
-        + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        + (event.getThrowableProxy() == null
+            ? ""
+            : ThrowableProxyUtil.asString(event.getThrowableProxy()));
   }
 
   /** Every row of every table, as text; binary values in hexadecimal. */
   private static List<String> rows() throws SQLException {
     List<String> rows = new ArrayList<>();
-    for (String table : query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", row -> row.getString(1))) {
+    for (String table :
+        query(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+            row -> row.getString(1))) {
       rows.addAll(query("SELECT t::text FROM public.\"" + table + "\" t", row -> row.getString(1)));
     }
     return rows;
@@ -255,8 +293,9 @@ class SecretsAtRestTest extends HttpTest {
     List<byte[]> binaries = new ArrayList<>();
     List<String> queries =
         query(
-            "SELECT format('SELECT %I FROM public.%I WHERE %I IS NOT NULL', column_name, table_name, column_name)"
-                + " FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'",
+            "SELECT format('SELECT %I FROM public.%I WHERE %I IS NOT NULL', column_name,"
+                + " table_name, column_name) FROM information_schema.columns WHERE table_schema ="
+                + " 'public' AND data_type = 'bytea'",
             row -> row.getString(1));
     for (String sql : queries) {
       binaries.addAll(query(sql, row -> row.getBytes(1)));

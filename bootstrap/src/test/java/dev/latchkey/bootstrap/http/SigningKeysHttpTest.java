@@ -15,8 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls that need a role (RFC 6750 §3.1), shown by the signing keys as administrators see them. They have a schema of
- * their own, as a key is rotated.
+ * Calls that need a role (RFC 6750 §3.1), shown by the signing keys as administrators see them.
+ * They have a schema of their own, as a key is rotated.
  */
 @MicronautTest(transactional = false, contextBuilder = SigningKeysHttpTest.OwnSchema.class)
 class SigningKeysHttpTest extends HttpTest {
@@ -33,8 +33,8 @@ class SigningKeysHttpTest extends HttpTest {
       answer.isProblem(403, "forbidden");
       assertThat(answer.headers("WWW-Authenticate"))
           .containsExactly(
-              "Bearer error=\"insufficient_scope\", error_description=\"The access token does not allow this\","
-                  + " scope=\"admin\"");
+              "Bearer error=\"insufficient_scope\", error_description=\"The access token does not"
+                  + " allow this\", scope=\"admin\"");
     }
   }
 
@@ -69,7 +69,8 @@ class SigningKeysHttpTest extends HttpTest {
         client
             .formText(
                 "/oauth2/token",
-                "grant_type=refresh_token&client_id=latchkey&scope=user&refresh_token=" + admin.refresh())
+                "grant_type=refresh_token&client_id=latchkey&scope=user&refresh_token="
+                    + admin.refresh())
             .hasStatus(200)
             .text("/access_token");
 
@@ -90,7 +91,9 @@ class SigningKeysHttpTest extends HttpTest {
     JsonNode keys = list(token).hasStatus(200).json().at("/keys");
     assertThat(keys.get(keys.size() - 1)).isEqualTo(rotated.json());
     assertThat(keys).filteredOn(key -> key.at("/state").asText().equals("active")).hasSize(1);
-    assertThat(keys.toString()).doesNotContainIgnoringCase("private").doesNotContainIgnoringCase("sealed");
+    assertThat(keys.toString())
+        .doesNotContainIgnoringCase("private")
+        .doesNotContainIgnoringCase("sealed");
   }
 
   private Tokens admin() {
@@ -101,7 +104,9 @@ class SigningKeysHttpTest extends HttpTest {
   }
 
   private void change(String username, Change change) {
-    assertThat(changeRole.execute(new ChangeRole.Command(new Username(username), new Role("admin"), change)))
+    assertThat(
+            changeRole.execute(
+                new ChangeRole.Command(new Username(username), new Role("admin"), change)))
         .isInstanceOf(ChangeRole.Result.Changed.class);
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who keeps the service waiting loses the connection. How long each wait may be is shown without a network. */
+/**
+ * Who keeps the service waiting loses the connection. How long each wait may be is shown without a
+ * network.
+ */
 @Property(name = "latchkey.http.head-timeout", value = "3s")
 @Property(name = "latchkey.http.body-timeout", value = "300ms")
 @Property(name = "latchkey.http.idle-timeout", value = "300ms")
@@ -47,7 +50,11 @@ class SlowConnectionsTest extends HttpTest {
     Socket socket = openSocket();
     send(
         socket,
-        "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+        "POST /api/auth/login HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: 9\r\n\r\n"
+            + "{");
 
     assertThat(everythingFrom(socket)).doesNotContain("200 Ok");
   }
@@ -57,7 +64,9 @@ class SlowConnectionsTest extends HttpTest {
     Socket socket = openSocket();
     send(socket, REQUEST);
 
-    assertThat(everythingFrom(socket)).startsWith("HTTP/1.1 200 Ok").doesNotContainIgnoringCase("connection: close");
+    assertThat(everythingFrom(socket))
+        .startsWith("HTTP/1.1 200 Ok")
+        .doesNotContainIgnoringCase("connection: close");
   }
 
   private Socket openSocket() throws IOException {
@@ -77,7 +86,9 @@ class SlowConnectionsTest extends HttpTest {
   private static String everythingFrom(Socket socket) throws IOException {
     var received = new StringBuilder();
     try {
-      for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+      for (int next = socket.getInputStream().read();
+          next >= 0;
+          next = socket.getInputStream().read()) {
         received.append((char) next);
       }
     } catch (SocketException _) {

@@ -32,7 +32,8 @@ public class TestDatabase extends DefaultApplicationContextBuilder {
     try {
       Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
       EmbeddedDatabase postgres =
-          EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "http")), "latchkey");
+          EmbeddedDatabase.start(
+              DataDirectory.open(Files.createTempDirectory(target, "http")), "latchkey");
       Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
       return postgres;
     } catch (IOException e) {
@@ -41,7 +42,8 @@ public class TestDatabase extends DefaultApplicationContextBuilder {
   }
 
   public static Connection connect() throws SQLException {
-    return DriverManager.getConnection(POSTGRES.jdbcUrl(), POSTGRES.username(), POSTGRES.password());
+    return DriverManager.getConnection(
+        POSTGRES.jdbcUrl(), POSTGRES.username(), POSTGRES.password());
   }
 
   /** What the service must be told to use this database. */
@@ -55,6 +57,7 @@ public class TestDatabase extends DefaultApplicationContextBuilder {
         "datasources.default.username", postgres.username(),
         "datasources.default.password", postgres.password(),
         "latchkey.master-key", MASTER_KEY,
-        "latchkey.signing-keys.check-interval", "1d"); // tests set the time; no key is to be rotated for that
+        "latchkey.signing-keys.check-interval",
+            "1d"); // tests set the time; no key is to be rotated for that
   }
 }

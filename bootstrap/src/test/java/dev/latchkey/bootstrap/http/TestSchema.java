@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A schema of its own in the database of the tests, for nodes that are to share nothing with the others. */
+/**
+ * A schema of its own in the database of the tests, for nodes that are to share nothing with the
+ * others.
+ */
 public final class TestSchema implements AutoCloseable {
 
   private final String name;
@@ -24,7 +27,9 @@ public final class TestSchema implements AutoCloseable {
     return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name;
   }
 
-  /** @param sql in which tables of this schema have its name in front */
+  /**
+   * @param sql in which tables of this schema have its name in front
+   */
   public static void execute(String sql) throws SQLException {
     try (Connection connection = TestDatabase.connect();
         Statement statement = connection.createStatement()) {

@@ -7,6 +7,8 @@ public record Tokens(String access, String refresh, String sessionId) {
 
   public static Tokens of(JsonNode json) {
     return new Tokens(
-        json.at("/accessToken").asText(), json.at("/refreshToken").asText(), json.at("/sessionId").asText());
+        json.at("/accessToken").asText(),
+        json.at("/refreshToken").asText(),
+        json.at("/sessionId").asText());
   }
 }

@@ -12,7 +12,10 @@ class WithoutSwaggerUiHttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/swagger-ui", "/swagger-ui/index.html", "/swagger-ui/start.js", "/swagger-ui/res/swagger-ui-bundle.js"
+        "/swagger-ui",
+        "/swagger-ui/index.html",
+        "/swagger-ui/start.js",
+        "/swagger-ui/res/swagger-ui-bundle.js"
       })
   void noPartOfThePageIsThere(String path) {
     client.get(path).isProblem(404, "not_found");

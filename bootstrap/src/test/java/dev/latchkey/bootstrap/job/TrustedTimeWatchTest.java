@@ -35,7 +35,9 @@ final class TrustedTimeWatchTest {
     time.trust();
     watch.look();
     watch.look();
-    assertThat(events.all()).extracting(SecurityEvent::type).containsExactly(TIME_DISTRUSTED, TIME_TRUSTED_AGAIN);
+    assertThat(events.all())
+        .extracting(SecurityEvent::type)
+        .containsExactly(TIME_DISTRUSTED, TIME_TRUSTED_AGAIN);
   }
 
   @Test

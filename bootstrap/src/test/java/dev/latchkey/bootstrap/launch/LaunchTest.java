@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One service runs for all tests. Those that end it leave it to the next to start another on the same data. */
+/**
+ * One service runs for all tests. Those that end it leave it to the next to start another on the
+ * same data.
+ */
 @Timeout(120)
 final class LaunchTest {
 
@@ -97,7 +100,10 @@ final class LaunchTest {
 
   @Test
   void refusesABusyPort() throws IOException {
-    assertThat(refusal(sameDatabase("MICRONAUT_SERVER_PORT", Integer.toString(URI.create(address).getPort()))))
+    assertThat(
+            refusal(
+                sameDatabase(
+                    "MICRONAUT_SERVER_PORT", Integer.toString(URI.create(address).getPort()))))
         .contains("port", "in use", "MICRONAUT_SERVER_PORT");
   }
 
@@ -123,14 +129,16 @@ final class LaunchTest {
 
   @Test
   void refusesARetryWindowThatIsTooShort() throws IOException {
-    assertThat(refusal(sameDatabase("LATCHKEY_REFRESH_RETRY_WINDOW", "10s"))).contains("latchkey.refresh");
+    assertThat(refusal(sameDatabase("LATCHKEY_REFRESH_RETRY_WINDOW", "10s")))
+        .contains("latchkey.refresh");
   }
 
   @Test
   void refusesADatabaseThatIsNotThere() throws IOException {
     String url = "jdbc:postgresql://127.0.0.1:" + portOfNobody() + "/latchkey";
 
-    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_URL", url))).contains("database", "DATASOURCES_DEFAULT_URL");
+    assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_URL", url)))
+        .contains("database", "DATASOURCES_DEFAULT_URL");
   }
 
   private static String portOfNobody() throws IOException {
@@ -162,27 +170,34 @@ final class LaunchTest {
 
   @Test
   void takesUserAndPasswordFromTheUrl() throws IOException {
-    Map<String, String> environment = sameDatabase("DATASOURCES_DEFAULT_PASSWORD", "another-password");
-    String password = Files.readString(data.resolve("postgres.password")).strip().replace("-", "%2D");
-    environment.merge("DATASOURCES_DEFAULT_URL", "?user=latchkey&password=" + password, String::concat);
+    Map<String, String> environment =
+        sameDatabase("DATASOURCES_DEFAULT_PASSWORD", "another-password");
+    String password =
+        Files.readString(data.resolve("postgres.password")).strip().replace("-", "%2D");
+    environment.merge(
+        "DATASOURCES_DEFAULT_URL", "?user=latchkey&password=" + password, String::concat);
     environment.remove("DATASOURCES_DEFAULT_USERNAME");
 
-    try (ChildJvm command = ChildJvm.running(LatchkeyServer.class, environment, "grant-role nobody auditor")) {
+    try (ChildJvm command =
+        ChildJvm.running(LatchkeyServer.class, environment, "grant-role nobody auditor")) {
       assertThat(command.readToTheEnd()).containsExactly("There is no user nobody.");
     }
   }
 
   @Test
   void refusesASettingThatIsNoDuration() throws IOException {
-    assertThat(refusal(sameDatabase("LATCHKEY_SESSION_IDLE", "soon"))).contains("latchkey.session.idle");
+    assertThat(refusal(sameDatabase("LATCHKEY_SESSION_IDLE", "soon")))
+        .contains("latchkey.session.idle");
   }
 
   @Test
   void takesCommandsWhileItRuns() throws Exception {
     String token = register("grace");
 
-    assertThat(command("grant-role grace auditor")).startsWith("grace now has the roles: auditor user.");
-    String accessToken = new JsonMapper().readTree(refresh(token).body()).at("/accessToken").asText();
+    assertThat(command("grant-role grace auditor"))
+        .startsWith("grace now has the roles: auditor user.");
+    String accessToken =
+        new JsonMapper().readTree(refresh(token).body()).at("/accessToken").asText();
     assertThat(new String(Base64.getUrlDecoder().decode(accessToken.split("\\.", -1)[1]), UTF_8))
         .contains("\"roles\":[\"auditor\",\"user\"]");
     assertThat(command("rotate-signing-key"))
@@ -193,7 +208,8 @@ final class LaunchTest {
   /** The last line that a command says to the operator. */
   private static String command(String words) throws IOException {
     try (ChildJvm command =
-        ChildJvm.running(LatchkeyServer.class, Map.of("LATCHKEY_DATA_DIR", data.toString()), words)) {
+        ChildJvm.running(
+            LatchkeyServer.class, Map.of("LATCHKEY_DATA_DIR", data.toString()), words)) {
       return command.readToTheEnd().getLast();
     }
   }
@@ -210,14 +226,16 @@ final class LaunchTest {
 
   @Test
   void stopsItsDatabaseWhenItIsAskedToStop() throws IOException {
-    long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+    long pid =
+        Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
     ProcessHandle database = ProcessHandle.of(pid).orElseThrow();
 
     running().terminate();
 
     assertThat(database.isAlive()).isFalse();
     assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
-    assertThat(running().readToTheEnd()).noneMatch(line -> line.contains("ERROR") || line.contains("WARN"));
+    assertThat(running().readToTheEnd())
+        .noneMatch(line -> line.contains("ERROR") || line.contains("WARN"));
   }
 
   /** The one line of a service that does not start. */
@@ -243,7 +261,9 @@ final class LaunchTest {
     var environment = new HashMap<String, String>();
     environment.put("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:" + port + "/latchkey");
     environment.put("DATASOURCES_DEFAULT_USERNAME", "latchkey");
-    environment.put("DATASOURCES_DEFAULT_PASSWORD", Files.readString(data.resolve("postgres.password")).strip());
+    environment.put(
+        "DATASOURCES_DEFAULT_PASSWORD",
+        Files.readString(data.resolve("postgres.password")).strip());
     environment.put("LATCHKEY_MASTER_KEY", Files.readString(data.resolve("master.key")).strip());
     environment.put(name, value);
     return environment;

@@ -1,4 +1,7 @@
-/** The service as its operator meets it: started, refused, killed and stopped as a process. No test of the API. */
+/**
+ * The service as its operator meets it: started, refused, killed and stopped as a process. No test
+ * of the API.
+ */
 @NullMarked
 package dev.latchkey.bootstrap.launch;
 

@@ -1,7 +1,8 @@
 package dev.latchkey.bootstrap.load;
 
 /**
- * One request that a client sent, and what became of it. Tokens are known by their hashes; what is absent is empty.
+ * One request that a client sent, and what became of it. Tokens are known by their hashes; what is
+ * absent is empty.
  *
  * @param session the session that the presented token belongs to, or that a log-in started
  * @param token hash of the presented refresh token

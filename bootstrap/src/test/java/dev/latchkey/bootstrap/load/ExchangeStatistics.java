@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What 100 000 exchanges cost the database: no row, no index entry, one commit each. Prints PostgreSQL's own figures,
- * and exits with 1 if they say otherwise.
+ * What 100 000 exchanges cost the database: no row, no index entry, one commit each. Prints
+ * PostgreSQL's own figures, and exits with 1 if they say otherwise.
  */
 @SuppressWarnings("SystemOut") // a program for the person at the terminal
 public final class ExchangeStatistics {
@@ -55,7 +55,9 @@ public final class ExchangeStatistics {
     var requests = new Requests();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> all =
-          sessions.stream().map(session -> threads.submit(() -> exchange(requests, node, session))).toList();
+          sessions.stream()
+              .map(session -> threads.submit(() -> exchange(requests, node, session)))
+              .toList();
       for (Future<Integer> one : all) {
         if (one.get() != EXCHANGES_EACH) {
           throw new IllegalStateException("an exchange was not answered with a rotation");
@@ -65,11 +67,13 @@ public final class ExchangeStatistics {
   }
 
   /** Returns how many were answered with a rotation. */
-  private static int exchange(Requests requests, URI node, Reply session) throws InterruptedException {
+  private static int exchange(Requests requests, URI node, Reply session)
+      throws InterruptedException {
     int rotations = 0;
     String token = session.refreshToken();
     for (int i = 0; i < EXCHANGES_EACH; i++) {
-      Reply reply = requests.exchange(node, session.event().client(), session.event().session(), token);
+      Reply reply =
+          requests.exchange(node, session.event().client(), session.event().session(), token);
       token = reply.refreshToken();
       rotations += reply.event().outcome().equals("rotated") ? 1 : 0;
     }
@@ -84,10 +88,12 @@ public final class ExchangeStatistics {
     double commitsEach = (double) commits / EXCHANGES;
     System.out.printf("exchanges            %9d%n", EXCHANGES);
     System.out.printf("sessions             %9d%n", SESSIONS);
-    System.out.printf("rows                 %9d   (n_live_tup %d)%n", after.rows(), after.liveRows());
+    System.out.printf(
+        "rows                 %9d   (n_live_tup %d)%n", after.rows(), after.liveRows());
     System.out.printf("n_tup_upd            %9d%n", updates);
     System.out.printf("n_tup_hot_upd        %9d   (%.3f %%)%n", hot, 100 * hotShare);
-    System.out.printf("commits              %9d   (%.4f for each exchange)%n", commits, commitsEach);
+    System.out.printf(
+        "commits              %9d   (%.4f for each exchange)%n", commits, commitsEach);
     System.out.printf("table, in bytes      %9d   (before: %d)%n", after.bytes(), before.bytes());
     return after.rows() == SESSIONS
         && updates == EXCHANGES
@@ -95,11 +101,16 @@ public final class ExchangeStatistics {
         && commitsEach <= MOST_COMMITS;
   }
 
-  /** PostgreSQL's statistics of the sessions' table, and the commits of the whole database, this reader's included. */
-  private record Figures(long rows, long liveRows, long updates, long hotUpdates, long commits, long bytes) {
+  /**
+   * PostgreSQL's statistics of the sessions' table, and the commits of the whole database, this
+   * reader's included.
+   */
+  private record Figures(
+      long rows, long liveRows, long updates, long hotUpdates, long commits, long bytes) {
 
     private static final String OTHERS =
-        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <>"
+            + " pg_backend_pid()";
 
     private static final String QUERY =
         """
@@ -120,7 +131,12 @@ public final class ExchangeStatistics {
             throw new IllegalStateException("PostgreSQL keeps no statistics of the sessions");
           }
           return new Figures(
-              row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+              row.getLong(1),
+              row.getLong(2),
+              row.getLong(3),
+              row.getLong(4),
+              row.getLong(5),
+              row.getLong(6));
         }
       }
     }

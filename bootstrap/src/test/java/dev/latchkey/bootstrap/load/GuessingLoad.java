@@ -17,12 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What honest users notice while others guess passwords: eight exchange, one logs in and a probe asks whether the
- * service lives, beside no, 50 and 300 connections that guess without a pause. Prints how long the honest ones waited
- * and what they were answered. It judges nothing: the figures depend on the machine.
+ * What honest users notice while others guess passwords: eight exchange, one logs in and a probe
+ * asks whether the service lives, beside no, 50 and 300 connections that guess without a pause.
+ * Prints how long the honest ones waited and what they were answered. It judges nothing: the
+ * figures depend on the machine.
  *
- * <p>Its arguments are how many seconds each of the three parts lasts, and the address of a service to use instead of
- * one of its own.
+ * <p>Its arguments are how many seconds each of the three parts lasts, and the address of a service
+ * to use instead of one of its own.
  */
 @SuppressWarnings("SystemOut") // a program for the person at the terminal
 public final class GuessingLoad {
@@ -64,14 +65,16 @@ public final class GuessingLoad {
     }
     var tokens = new ArrayList<>(sessions.stream().map(Reply::refreshToken).toList());
     measure(0, SECONDS_TO_WARM_UP, sessions, tokens);
-    System.out.println("guessing  who         count   per s   median      p95      p99      max  ms   answers");
+    System.out.println(
+        "guessing  who         count   per s   median      p95      p99      max  ms   answers");
     for (int guessers : GUESSERS) {
-      measure(guessers, seconds, sessions, tokens).forEach((who, waits) -> waits.print(guessers, who, seconds));
+      measure(guessers, seconds, sessions, tokens)
+          .forEach((who, waits) -> waits.print(guessers, who, seconds));
     }
   }
 
-  private Map<String, Waits> measure(int guessers, int seconds, List<Reply> sessions, List<String> tokens)
-      throws Exception {
+  private Map<String, Waits> measure(
+      int guessers, int seconds, List<Reply> sessions, List<String> tokens) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     var exchanges = new Waits();
     var probes = new Waits();
@@ -82,27 +85,43 @@ public final class GuessingLoad {
       int index = i;
       all.add(
           threads.submit(
-              () -> repeat(end, Duration.ofMillis(20), exchanges, () -> exchange(sessions, tokens, index))));
+              () ->
+                  repeat(
+                      end,
+                      Duration.ofMillis(20),
+                      exchanges,
+                      () -> exchange(sessions, tokens, index))));
     }
     String honest = sessions.getFirst().event().client();
     all.add(threads.submit(() -> repeat(end, Duration.ofMillis(100), probes, this::probe)));
     all.add(
         threads.submit(
-            () -> repeat(end, Duration.ofMillis(500), logins, () -> answerOf(requests.login(node, honest)))));
+            () ->
+                repeat(
+                    end,
+                    Duration.ofMillis(500),
+                    logins,
+                    () -> answerOf(requests.login(node, honest)))));
     for (int i = 0; i < guessers; i++) {
       all.add(
           threads.submit(
-              () -> repeat(end, Duration.ZERO, guesses, () -> answerOf(requests.guess(node, honest)))));
+              () ->
+                  repeat(
+                      end, Duration.ZERO, guesses, () -> answerOf(requests.guess(node, honest)))));
     }
     for (Future<?> one : all) {
       one.get();
     }
-    return new TreeMap<>(Map.of("exchange", exchanges, "liveness", probes, "log-in", logins, "guess", guesses));
+    return new TreeMap<>(
+        Map.of("exchange", exchanges, "liveness", probes, "log-in", logins, "guess", guesses));
   }
 
-  private String exchange(List<Reply> sessions, List<String> tokens, int index) throws InterruptedException {
+  private String exchange(List<Reply> sessions, List<String> tokens, int index)
+      throws InterruptedException {
     Reply session = sessions.get(index);
-    Reply reply = requests.exchange(node, session.event().client(), session.event().session(), tokens.get(index));
+    Reply reply =
+        requests.exchange(
+            node, session.event().client(), session.event().session(), tokens.get(index));
     if (reply.event().status() == 200) {
       tokens.set(index, reply.refreshToken());
     }
@@ -122,7 +141,8 @@ public final class GuessingLoad {
     return (reply.event().status() + " " + reply.event().code()).strip();
   }
 
-  private static Void repeat(long end, Duration pause, Waits waits, Callable<String> request) throws Exception {
+  private static Void repeat(long end, Duration pause, Waits waits, Callable<String> request)
+      throws Exception {
     while (System.nanoTime() < end) {
       long sent = System.nanoTime();
       String answer = request.call();

@@ -15,20 +15,25 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * Finds what must never be in a history, however nodes, connections and answers were lost in it. It asks no client
- * whether it was honest, but sees it from what the client presented.
+ * Finds what must never be in a history, however nodes, connections and answers were lost in it. It
+ * asks no client whether it was honest, but sees it from what the client presented.
  */
 final class HistoryChecker {
 
   private static final Set<String> REFUSALS =
-      Set.of("invalid_refresh_token", "refresh_token_expired", "session_revoked", "refresh_token_reused");
-  private static final Set<String> END_OF_SESSION = Set.of("session_revoked", "refresh_token_reused");
+      Set.of(
+          "invalid_refresh_token",
+          "refresh_token_expired",
+          "session_revoked",
+          "refresh_token_reused");
+  private static final Set<String> END_OF_SESSION =
+      Set.of("session_revoked", "refresh_token_reused");
 
   private final long retryWindow;
 
   /**
-   * @param retryWindow how long after its first use a client may send a token again and still be honest; no longer than
-   *     the service's own
+   * @param retryWindow how long after its first use a client may send a token again and still be
+   *     honest; no longer than the service's own
    */
   HistoryChecker(Duration retryWindow) {
     this.retryWindow = retryWindow.toNanos();
@@ -41,7 +46,10 @@ final class HistoryChecker {
     ACCEPTED_AFTER_THE_END,
     /** A token was accepted though its successor had been exchanged before it was sent. */
     SPENT_TOKEN_ACCEPTED,
-    /** A client was refused that only ever presented its latest token, or the one before for a retry in time. */
+    /**
+     * A client was refused that only ever presented its latest token, or the one before for a retry
+     * in time.
+     */
     HONEST_CLIENT_REFUSED,
     /** An answer that no client should have to understand. */
     UNEXPECTED_ANSWER
@@ -101,20 +109,30 @@ final class HistoryChecker {
 
     List<Violation> check() {
       long ended = earliest(this::tellsTheEnd, Event::ended);
-      long excused = Math.min(earliest(event -> event.is(Call.REVOKE), Event::sent), firstDishonesty());
-      report(Rule.TWO_SUCCESSORS, accepted, event -> !event.successor().equals(successors.get(event.token())));
+      long excused =
+          Math.min(earliest(event -> event.is(Call.REVOKE), Event::sent), firstDishonesty());
+      report(
+          Rule.TWO_SUCCESSORS,
+          accepted,
+          event -> !event.successor().equals(successors.get(event.token())));
       report(Rule.ACCEPTED_AFTER_THE_END, accepted, event -> event.sent() > ended);
       report(Rule.SPENT_TOKEN_ACCEPTED, accepted, event -> event.sent() > successorAccepted(event));
-      report(Rule.HONEST_CLIENT_REFUSED, exchanges, event -> event.status() == 401 && event.ended() < excused);
+      report(
+          Rule.HONEST_CLIENT_REFUSED,
+          exchanges,
+          event -> event.status() == 401 && event.ended() < excused);
       return violations;
     }
 
     private void report(Rule rule, List<Event> candidates, Predicate<Event> broken) {
-      candidates.stream().filter(broken).forEach(event -> violations.add(new Violation(rule, event)));
+      candidates.stream()
+          .filter(broken)
+          .forEach(event -> violations.add(new Violation(rule, event)));
     }
 
     private boolean tellsTheEnd(Event event) {
-      return event.is(Call.REVOKE, 204) || (event.is(Call.EXCHANGE, 401) && END_OF_SESSION.contains(event.code()));
+      return event.is(Call.REVOKE, 204)
+          || (event.is(Call.EXCHANGE, 401) && END_OF_SESSION.contains(event.code()));
     }
 
     private long successorAccepted(Event event) {
@@ -122,10 +140,17 @@ final class HistoryChecker {
     }
 
     private long firstDishonesty() {
-      return exchanges.stream().filter(this::isDishonest).mapToLong(Event::sent).min().orElse(Long.MAX_VALUE);
+      return exchanges.stream()
+          .filter(this::isDishonest)
+          .mapToLong(Event::sent)
+          .min()
+          .orElse(Long.MAX_VALUE);
     }
 
-    /** A token that is nobody's, that was replaced by one in use already, or that came again too late. */
+    /**
+     * A token that is nobody's, that was replaced by one in use already, or that came again too
+     * late.
+     */
     private boolean isDishonest(Event event) {
       String successor = successors.getOrDefault(event.token(), "");
       long first = firstSent.getOrDefault(event.token(), event.sent());

@@ -43,7 +43,8 @@ final class HistoryCheckerTest {
 
   @Test
   void findsAnExchangeAfterARevocationWasAcknowledged() {
-    assertThat(rulesBrokenBy(START, event(REVOKE, "a", 2, 4, 204, "", ""), accepted("a", 5, 6, "b")))
+    assertThat(
+            rulesBrokenBy(START, event(REVOKE, "a", 2, 4, 204, "", ""), accepted("a", 5, 6, "b")))
         .containsExactly(Rule.ACCEPTED_AFTER_THE_END);
   }
 
@@ -73,13 +74,19 @@ final class HistoryCheckerTest {
 
   @Test
   void findsASpentTokenThatIsAccepted() {
-    assertThat(rulesBrokenBy(START, accepted("a", 2, 3, "b"), accepted("b", 4, 5, "c"), accepted("a", 6, 7, "b")))
+    assertThat(
+            rulesBrokenBy(
+                START,
+                accepted("a", 2, 3, "b"),
+                accepted("b", 4, 5, "c"),
+                accepted("a", 6, 7, "b")))
         .containsExactly(Rule.SPENT_TOKEN_ACCEPTED);
   }
 
   @Test
   void findsAnHonestClientRefusedWithItsLatestToken() {
-    assertThat(rulesBrokenBy(START, accepted("a", 2, 3, "b"), refused("b", 4, 5, "session_revoked")))
+    assertThat(
+            rulesBrokenBy(START, accepted("a", 2, 3, "b"), refused("b", 4, 5, "session_revoked")))
         .containsExactly(Rule.HONEST_CLIENT_REFUSED);
   }
 
@@ -91,7 +98,8 @@ final class HistoryCheckerTest {
 
   @Test
   void allowsTheRefusalOfARetryThatMayHaveComeTooLate() {
-    assertThat(rulesBrokenBy(START, lost("a", 2, 12), refused("a", 61, 62, "refresh_token_reused"))).isEmpty();
+    assertThat(rulesBrokenBy(START, lost("a", 2, 12), refused("a", 61, 62, "refresh_token_reused")))
+        .isEmpty();
   }
 
   @Test
@@ -135,7 +143,8 @@ final class HistoryCheckerTest {
 
   @Test
   void findsARefusalWithoutAKnownCause() {
-    assertThat(rulesBrokenBy(START, refused("forged", 2, 3, ""))).containsExactly(Rule.UNEXPECTED_ANSWER);
+    assertThat(rulesBrokenBy(START, refused("forged", 2, 3, "")))
+        .containsExactly(Rule.UNEXPECTED_ANSWER);
   }
 
   private List<Rule> rulesBrokenBy(Event... history) {
@@ -157,7 +166,8 @@ final class HistoryCheckerTest {
   /** Times in seconds. */
   private static Event event(
       Call call, String token, int sent, int ended, int status, String code, String successor) {
-    return new Event(call, "client", "session", token, nanos(sent), nanos(ended), status, code, "", successor);
+    return new Event(
+        call, "client", "session", token, nanos(sent), nanos(ended), status, code, "", successor);
   }
 
   private static long nanos(int seconds) {

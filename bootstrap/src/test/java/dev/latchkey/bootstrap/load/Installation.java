@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** An empty database and nodes on it, at loopback addresses alone. All of it ends with this process. */
+/**
+ * An empty database and nodes on it, at loopback addresses alone. All of it ends with this process.
+ */
 final class Installation {
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -44,15 +46,19 @@ final class Installation {
   /** The same, with these settings. */
   static Installation withNodes(int count, Map<String, String> settings) throws IOException {
     Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
-    var database = EmbeddedDatabase.start(DataDirectory.open(Files.createTempDirectory(target, "load")), "latchkey");
+    var database =
+        EmbeddedDatabase.start(
+            DataDirectory.open(Files.createTempDirectory(target, "load")), "latchkey");
     String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
-    List<Node> nodes = Stream.generate(() -> nodeOn(database, masterKey, settings)).limit(count).toList();
+    List<Node> nodes =
+        Stream.generate(() -> nodeOn(database, masterKey, settings)).limit(count).toList();
     var installation = new Installation(database, nodes);
     Runtime.getRuntime().addShutdownHook(new Thread(installation::end, "end-of-load"));
     return installation;
   }
 
-  private static Node nodeOn(EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
+  private static Node nodeOn(
+      EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
     int port = freePort();
     var environment = new HashMap<>(settings);
     environment.putAll(
@@ -79,7 +85,8 @@ final class Installation {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.username(), database.password());
   }
 
   private void end() {

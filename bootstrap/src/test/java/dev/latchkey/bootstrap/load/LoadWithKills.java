@@ -17,9 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /**
- * Two nodes on one database, clients that exchange all the time, and a killer who ends one node after the other without
- * warning. Prints what happened and what must not have happened, and exits with 1 if there is any of that. Its one
- * argument is how long it goes on, in seconds.
+ * Two nodes on one database, clients that exchange all the time, and a killer who ends one node
+ * after the other without warning. Prints what happened and what must not have happened, and exits
+ * with 1 if there is any of that. Its one argument is how long it goes on, in seconds.
  */
 @SuppressWarnings("SystemOut") // a program for the person at the terminal
 public final class LoadWithKills {
@@ -75,11 +75,13 @@ public final class LoadWithKills {
     return failures == 0 && violations.isEmpty() && kills > 0;
   }
 
-  private void start(List<Future<?>> clients, int count, String kind, Life life) throws InterruptedException {
+  private void start(List<Future<?>> clients, int count, String kind, Life life)
+      throws InterruptedException {
     for (int i = 0; i < count; i++) {
       String name = kind + i;
       if (requests.register(nodes.getFirst().address(), name).event().status() != 201) {
-        throw new IllegalStateException("nobody was killed yet, and still there is no account for " + name);
+        throw new IllegalStateException(
+            "nobody was killed yet, and still there is no account for " + name);
       }
       clients.add(
           threads.submit(
@@ -92,7 +94,10 @@ public final class LoadWithKills {
     }
   }
 
-  /** What a client does from a log-in on; it returns when it has no session any more, or when all is over. */
+  /**
+   * What a client does from a log-in on; it returns when it has no session any more, or when all is
+   * over.
+   */
   private interface Life {
     void live(Device device) throws Exception;
   }
@@ -161,9 +166,18 @@ public final class LoadWithKills {
     print("kills", kills);
     print("requests", events.size());
     count("exchanges answered", events, event -> event.is(Call.EXCHANGE, 200));
-    count("  rotated", events, event -> event.is(Call.EXCHANGE, 200) && event.outcome().equals("rotated"));
-    count("  retried", events, event -> event.is(Call.EXCHANGE, 200) && event.outcome().equals("retried"));
-    count("lost answers (connection cut)", events, event -> event.isLost() && event.code().equals("cut_off"));
+    count(
+        "  rotated",
+        events,
+        event -> event.is(Call.EXCHANGE, 200) && event.outcome().equals("rotated"));
+    count(
+        "  retried",
+        events,
+        event -> event.is(Call.EXCHANGE, 200) && event.outcome().equals("retried"));
+    count(
+        "lost answers (connection cut)",
+        events,
+        event -> event.isLost() && event.code().equals("cut_off"));
     count("no connection", events, event -> event.isLost() && event.code().equals("not_connected"));
     count("timed out", events, event -> event.isLost() && event.code().equals("timed_out"));
     count("503", events, event -> event.status() == 503);
@@ -183,7 +197,10 @@ public final class LoadWithKills {
     System.out.printf("%-32s %9d%n", what, number);
   }
 
-  /** One session of one client. Whatever it asks, it asks until it is answered, each time a node at random. */
+  /**
+   * One session of one client. Whatever it asks, it asks until it is answered, each time a node at
+   * random.
+   */
   private final class Device {
 
     private final String client;

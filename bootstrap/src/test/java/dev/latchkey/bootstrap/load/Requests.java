@@ -29,7 +29,10 @@ final class Requests {
   private static final int HASH_BYTES = 8;
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
   private final JsonMapper json = new JsonMapper();
 
   /** What goes into the history, and what the client keeps for itself. */
@@ -63,7 +66,8 @@ final class Requests {
         new Sender(Call.LOGIN, client, "", ""));
   }
 
-  Reply exchange(URI node, String client, String session, String token) throws InterruptedException {
+  Reply exchange(URI node, String client, String session, String token)
+      throws InterruptedException {
     return send(
         node.resolve("/api/auth/refresh"),
         Map.of("refreshToken", token),
@@ -77,7 +81,8 @@ final class Requests {
         new Sender(Call.REVOKE, client, session, hash(token)));
   }
 
-  private Reply send(URI address, Map<String, String> body, Sender sender) throws InterruptedException {
+  private Reply send(URI address, Map<String, String> body, Sender sender)
+      throws InterruptedException {
     HttpRequest request;
     try {
       request =
@@ -106,7 +111,8 @@ final class Requests {
     try {
       return json.readTree(body);
     } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // the checker complains of the answer that lacks what it should have
+      return MissingNode
+          .getInstance(); // the checker complains of the answer that lacks what it should have
     }
   }
 
@@ -141,7 +147,8 @@ final class Requests {
 
     Reply lost(long sent, String how) {
       return new Reply(
-          new Event(call, client, session, token, sent, System.nanoTime(), Event.LOST, how, "", ""), "");
+          new Event(call, client, session, token, sent, System.nanoTime(), Event.LOST, how, "", ""),
+          "");
     }
   }
 }

@@ -27,9 +27,11 @@ final class NimbusReports implements HttpHandler {
   private final DefaultJWTProcessor<SecurityContext> accessTokens = new DefaultJWTProcessor<>();
 
   NimbusReports(URL jwks, String issuer, String audience) {
-    accessTokens.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+    accessTokens.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
     accessTokens.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, JWKSourceBuilder.create(jwks).build()));
+        new JWSVerificationKeySelector<>(
+            JWSAlgorithm.ES256, JWKSourceBuilder.create(jwks).build()));
     accessTokens.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
             audience, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("sub", "exp")));

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A resource server whose only call, {@code GET /reports}, is for the role {@code auditor}. It knows of the service
- * what it is told: where the keys are, the issuer and the audience.
+ * A resource server whose only call, {@code GET /reports}, is for the role {@code auditor}. It
+ * knows of the service what it is told: where the keys are, the issuer and the audience.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ResourceServerTest {
@@ -53,7 +53,8 @@ abstract class ResourceServerTest {
 
     /** The same under the names of settings. */
     Map<String, Object> settings() {
-      return Map.of("latchkey.jwks", jwks, "latchkey.issuer", issuer, "latchkey.audience", audience);
+      return Map.of(
+          "latchkey.jwks", jwks, "latchkey.issuer", issuer, "latchkey.audience", audience);
     }
   }
 
@@ -103,7 +104,8 @@ abstract class ResourceServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"auditors", "Auditor", "audit", "ROLE_auditor", "user auditor"})
   void aRoleOfAlmostThatNameIsAnotherRole(String role) throws Exception {
-    isForbidden(call(keys.sign(ACCESS_TOKEN, auditor(claims -> claims.claim("roles", List.of(role))))));
+    isForbidden(
+        call(keys.sign(ACCESS_TOKEN, auditor(claims -> claims.claim("roles", List.of(role))))));
   }
 
   @Test
@@ -133,7 +135,8 @@ abstract class ResourceServerTest {
 
   @Test
   void aTokenOfAnotherIssuerIsRefused() throws Exception {
-    for (String issuer : new String[] {"https://other.example.org", "http://auth.example.org", "example.org", ""}) {
+    for (String issuer :
+        new String[] {"https://other.example.org", "http://auth.example.org", "example.org", ""}) {
       isInvalid(keys.sign(ACCESS_TOKEN, auditor(claims -> claims.issuer(issuer))));
     }
     isInvalid(keys.sign(ACCESS_TOKEN, auditor(claims -> claims.issuer(null))));
@@ -163,7 +166,8 @@ abstract class ResourceServerTest {
   }
 
   @Test
-  void aTokenOfAForeignKeyUnderTheNameOfAPublishedOneIsRefused() throws JOSEException, ParseException {
+  void aTokenOfAForeignKeyUnderTheNameOfAPublishedOneIsRefused()
+      throws JOSEException, ParseException {
     SignedJWT genuine = SignedJWT.parse(keys.sign(ACCESS_TOKEN, auditor(claims -> claims)));
     var forged = new SignedJWT(genuine.getHeader(), genuine.getJWTClaimsSet());
     forged.sign(new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()));
@@ -178,24 +182,31 @@ abstract class ResourceServerTest {
 
   private void isInvalid(String accessToken) {
     Answer answer = call(accessToken).hasStatus(401);
-    assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer ").contains("error=\"invalid_token\"");
+    assertThat(answer.header("WWW-Authenticate"))
+        .startsWith("Bearer ")
+        .contains("error=\"invalid_token\"");
   }
 
   private static void isForbidden(Answer answer) {
     answer.hasStatus(403);
-    assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer ").contains("error=\"insufficient_scope\"");
+    assertThat(answer.header("WWW-Authenticate"))
+        .startsWith("Bearer ")
+        .contains("error=\"insufficient_scope\"");
   }
 
   /** The claims of a token that the service has issued, with the role, and then changed. */
   private JWTClaimsSet auditor(UnaryOperator<JWTClaimsSet.Builder> change) throws ParseException {
     JWTClaimsSet issued = SignedJWT.parse(users.newcomer().access()).getJWTClaimsSet();
-    return change.apply(new JWTClaimsSet.Builder(issued).claim("roles", List.of("auditor", "user"))).build();
+    return change
+        .apply(new JWTClaimsSet.Builder(issued).claim("roles", List.of("auditor", "user")))
+        .build();
   }
 
   private static void grant(String userId, String role) throws SQLException {
     try (var connection = TestDatabase.connect();
         var statement =
-            connection.prepareStatement("UPDATE users SET roles = array_append(roles, ?) WHERE id = ?::uuid")) {
+            connection.prepareStatement(
+                "UPDATE users SET roles = array_append(roles, ?) WHERE id = ?::uuid")) {
       statement.setString(1, role);
       statement.setString(2, userId);
       assertThat(statement.executeUpdate()).isEqualTo(1);

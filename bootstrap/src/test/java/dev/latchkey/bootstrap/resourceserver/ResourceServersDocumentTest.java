@@ -48,7 +48,10 @@ final class ResourceServersDocumentTest {
 
   private static Map<String, String> find(Pattern pattern, String text) {
     var found = new TreeMap<String, String>();
-    pattern.matcher(text).results().forEach(match -> found.put(match.group("name"), match.group("text")));
+    pattern
+        .matcher(text)
+        .results()
+        .forEach(match -> found.put(match.group("name"), match.group("text")));
     return found;
   }
 }

@@ -31,7 +31,8 @@ class SpringReports {
   @Bean
   SecurityFilterChain calls(HttpSecurity http) throws Exception {
     return http.authorizeHttpRequests(
-            calls -> calls.requestMatchers(GET, "/reports").hasRole("auditor").anyRequest().denyAll())
+            calls ->
+                calls.requestMatchers(GET, "/reports").hasRole("auditor").anyRequest().denyAll())
         .oauth2ResourceServer(server -> server.jwt(withDefaults()))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(STATELESS))
         .build();
@@ -51,7 +52,8 @@ class SpringReports {
         JwtValidators.createAtJwtValidator()
             .issuer(issuer)
             .audience(audience)
-            .validators(all -> all.put("client_id", new JwtClaimValidator<>("client_id", Objects::nonNull)))
+            .validators(
+                all -> all.put("client_id", new JwtClaimValidator<>("client_id", Objects::nonNull)))
             .build());
     return decoder;
   }

@@ -12,14 +12,20 @@ import org.springframework.web.filter.DelegatingFilterProxy;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** Does what Spring Boot would do for the application: Tomcat, the dispatcher servlet and the security filter. */
+/**
+ * Does what Spring Boot would do for the application: Tomcat, the dispatcher servlet and the
+ * security filter.
+ */
 final class SpringSecurityTest extends ResourceServerTest {
 
   @Override
   Running start(Latchkey latchkey) throws LifecycleException {
     var spring = new AnnotationConfigWebApplicationContext();
     spring.register(SpringReports.class, WebMvc.class);
-    spring.getEnvironment().getPropertySources().addFirst(new MapPropertySource("latchkey", latchkey.settings()));
+    spring
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("latchkey", latchkey.settings()));
     var tomcat = new Tomcat();
     tomcat.setBaseDir(Path.of("target", "tomcat").toAbsolutePath().toString());
     tomcat.setSilent(true);

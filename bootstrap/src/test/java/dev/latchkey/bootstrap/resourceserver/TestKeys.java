@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that a test holds, published beside those of the installation. So a test can make tokens whose signature is
- * good, and which are wrong in one other thing.
+ * Keys that a test holds, published beside those of the installation. So a test can make tokens
+ * whose signature is good, and which are wrong in one other thing.
  */
 @Singleton
 @Requires(property = TestKeys.ON)
@@ -44,8 +44,18 @@ public final class TestKeys implements BeanCreatedEventListener<PublishVerificat
   private final RSAKey rsa;
 
   TestKeys() throws JOSEException {
-    ec = new ECKeyGenerator(Curve.P_256).algorithm(JWSAlgorithm.ES256).keyUse(KeyUse.SIGNATURE).keyID("ec").generate();
-    rsa = new RSAKeyGenerator(2048).algorithm(JWSAlgorithm.RS256).keyUse(KeyUse.SIGNATURE).keyID("rsa").generate();
+    ec =
+        new ECKeyGenerator(Curve.P_256)
+            .algorithm(JWSAlgorithm.ES256)
+            .keyUse(KeyUse.SIGNATURE)
+            .keyID("ec")
+            .generate();
+    rsa =
+        new RSAKeyGenerator(2048)
+            .algorithm(JWSAlgorithm.RS256)
+            .keyUse(KeyUse.SIGNATURE)
+            .keyID("rsa")
+            .generate();
   }
 
   @Override
@@ -53,7 +63,8 @@ public final class TestKeys implements BeanCreatedEventListener<PublishVerificat
     PublishVerificationKeys installation = event.getBean();
     return () -> {
       Published published = installation.execute();
-      return new Published(Stream.concat(published.keys().stream(), publicKeys()).toList(), published.maxAge());
+      return new Published(
+          Stream.concat(published.keys().stream(), publicKeys()).toList(), published.maxAge());
     };
   }
 
@@ -77,9 +88,15 @@ public final class TestKeys implements BeanCreatedEventListener<PublishVerificat
   }
 
   private static String sign(
-      JWSAlgorithm algorithm, JWK key, JWSSigner signer, @Nullable JOSEObjectType type, JWTClaimsSet claims)
+      JWSAlgorithm algorithm,
+      JWK key,
+      JWSSigner signer,
+      @Nullable JOSEObjectType type,
+      JWTClaimsSet claims)
       throws JOSEException {
-    var jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).type(type).build(), claims);
+    var jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).type(type).build(), claims);
     jwt.sign(signer);
     return jwt.serialize();
   }

@@ -20,7 +20,8 @@ class ConfiguredClientsTest {
   void withoutConfigurationThereIsOnePublicFirstPartyClient() {
     ConfiguredClients clients = ConfiguredClients.parse(List.of());
 
-    assertThat(clients.find(ClientId.FIRST_PARTY)).contains(Client.publicClient(ClientId.FIRST_PARTY));
+    assertThat(clients.find(ClientId.FIRST_PARTY))
+        .contains(Client.publicClient(ClientId.FIRST_PARTY));
     assertThat(clients.find(new ClientId("other"))).isEmpty();
   }
 
@@ -28,7 +29,10 @@ class ConfiguredClientsTest {
   void readsClientsOfEveryKindBesideIt() {
     ConfiguredClients clients =
         ConfiguredClients.parse(
-            List.of("phone", "partner " + HASH, "https://orders.example.org  " + HASH + "  introspect"));
+            List.of(
+                "phone",
+                "partner " + HASH,
+                "https://orders.example.org  " + HASH + "  introspect"));
 
     assertThat(find(clients, "phone").isConfidential()).isFalse();
     assertThat(find(clients, "partner").isAuthenticatedBy(SECRET)).isTrue();
@@ -49,18 +53,25 @@ class ConfiguredClientsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "partner s3cret", "partner sha256:00", "phone introspect", "a b c", "partner md5:0123456789abcdef", "\u00fc"
+        "partner s3cret",
+        "partner sha256:00",
+        "phone introspect",
+        "a b c",
+        "partner md5:0123456789abcdef",
+        "\u00fc"
       })
   void saysWhichEntryIsWrongAndRepeatsNothingOfIt(String entry) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ConfiguredClients.parse(List.of("phone", entry)))
-        .withMessage("entry 2 is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect");
+        .withMessage(
+            "entry 2 is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect");
   }
 
   @Test
   void aClientIsNamedOnce() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ConfiguredClients.parse(List.of("phone", "partner " + HASH, "phone " + HASH)))
+        .isThrownBy(
+            () -> ConfiguredClients.parse(List.of("phone", "partner " + HASH, "phone " + HASH)))
         .withMessage("entry 3 names a client again");
   }
 

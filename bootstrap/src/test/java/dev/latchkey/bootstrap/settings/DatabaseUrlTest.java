@@ -25,14 +25,16 @@ class DatabaseUrlTest {
         "jdbc:postgresql://h/percent%20encoded?options=-c%20statement_timeout=90000"
       })
   void leavesAUrlWithoutCredentialsAsItIs(String url) {
-    assertThat(DatabaseUrl.parse(url).revealSettings()).isEqualTo(Map.of("datasources.default.url", url));
+    assertThat(DatabaseUrl.parse(url).revealSettings())
+        .isEqualTo(Map.of("datasources.default.url", url));
   }
 
   @ParameterizedTest
   @CsvSource({
     "?user=ada&password=se%2Fcr%65t, ''",
     "?password=se/cret&sslmode=require&user=ada, ?sslmode=require",
-    "?user=ada&sslmode=require&password=old&password=se/cret&tcpKeepAlive=true, ?sslmode=require&tcpKeepAlive=true"
+    "?user=ada&sslmode=require&password=old&password=se/cret&tcpKeepAlive=true,"
+        + " ?sslmode=require&tcpKeepAlive=true"
   })
   void takesTheCredentialsOutOfTheParameters(String parameters, String others) {
     String place = "jdbc:postgresql://one:5432,two/latchkey";
@@ -79,6 +81,7 @@ class DatabaseUrlTest {
 
   @Test
   void ignoresSpaceAroundIt() {
-    assertThat(DatabaseUrl.parse(" jdbc:postgresql://h/latchkey\n").place()).isEqualTo("jdbc:postgresql://h/latchkey");
+    assertThat(DatabaseUrl.parse(" jdbc:postgresql://h/latchkey\n").place())
+        .isEqualTo("jdbc:postgresql://h/latchkey");
   }
 }

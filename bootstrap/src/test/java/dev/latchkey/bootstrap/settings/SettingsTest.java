@@ -30,26 +30,35 @@ final class SettingsTest {
   void haveTheDefaultsThatAreDocumented() {
     try (ApplicationContext context = with(Map.of())) {
       assertThat(context.getRequiredProperty("micronaut.server.port", int.class)).isEqualTo(8080);
-      assertThat(context.getRequiredProperty("micronaut.server.host", String.class)).isEqualTo("localhost");
-      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo(".latchkey");
+      assertThat(context.getRequiredProperty("micronaut.server.host", String.class))
+          .isEqualTo("localhost");
+      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
+          .isEqualTo(".latchkey");
       assertThat(context.getBean(LatchkeySettings.class))
           .isEqualTo(new LatchkeySettings("http://localhost:8080", "latchkey", List.of()));
       assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
           .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO));
       assertThat(context.getBean(LatchkeySettings.Sessions.class))
-          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
+          .isEqualTo(
+              new LatchkeySettings.Sessions(
+                  Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
-          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24), false));
+          .isEqualTo(
+              new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24), false));
       assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
-          .isEqualTo(new LatchkeySettings.SigningKeys("ES256", Duration.ofDays(30), Duration.ofMinutes(5)));
+          .isEqualTo(
+              new LatchkeySettings.SigningKeys(
+                  "ES256", Duration.ofDays(30), Duration.ofMinutes(5)));
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
-          .isEqualTo(new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
+          .isEqualTo(
+              new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
     }
   }
 
   @Test
   void areAlsoEnvironmentVariables() throws SQLException {
-    try (TestSchema schema = TestSchema.create("settings")) { // in which a key of another algorithm is added
+    try (TestSchema schema =
+        TestSchema.create("settings")) { // in which a key of another algorithm is added
       readFromTheEnvironment(schema);
     }
   }
@@ -78,7 +87,8 @@ final class SettingsTest {
             Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
-      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class)).isEqualTo("elsewhere");
+      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
+          .isEqualTo("elsewhere");
       assertThat(context.getBean(LatchkeySettings.class))
           .isEqualTo(
               new LatchkeySettings(
@@ -86,14 +96,20 @@ final class SettingsTest {
                   "orders",
                   List.of("phone", "orders sha256:" + "0".repeat(64) + " introspect")));
       assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
-          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), Duration.ofSeconds(5)));
+          .isEqualTo(
+              new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), Duration.ofSeconds(5)));
       assertThat(context.getBean(LatchkeySettings.Sessions.class))
-          .isEqualTo(new LatchkeySettings.Sessions(Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
+          .isEqualTo(
+              new LatchkeySettings.Sessions(
+                  Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
       assertThat(context.getBean(LatchkeySettings.Refresh.class))
-          .isEqualTo(new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
+          .isEqualTo(
+              new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
       assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
-          .isEqualTo(new LatchkeySettings.SigningKeys("EdDSA", Duration.ofDays(1), Duration.ofMinutes(1)));
-      assertThat(context.getBean(LatchkeySettings.Http.class).headTimeout()).isEqualTo(Duration.ofSeconds(1));
+          .isEqualTo(
+              new LatchkeySettings.SigningKeys("EdDSA", Duration.ofDays(1), Duration.ofMinutes(1)));
+      assertThat(context.getBean(LatchkeySettings.Http.class).headTimeout())
+          .isEqualTo(Duration.ofSeconds(1));
       assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
     }
@@ -122,7 +138,8 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({"PT0S, PT30S, 2000", "PT10S, PT-1S, 2000", "PT10S, PT30S, 0"})
-  void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(Duration head, Duration body, int connections) {
+  void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(
+      Duration head, Duration body, int connections) {
     var minute = Duration.ofMinutes(1);
     var http = new LatchkeySettings.Http(head, body, minute, minute, connections);
 
@@ -136,10 +153,13 @@ final class SettingsTest {
   @Test
   void reachTheDriverOfTheDatabase() throws SQLException {
     try (ApplicationContext context = with(Map.of());
-        Connection connection = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class)).getConnection();
+        Connection connection =
+            DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class))
+                .getConnection();
         ResultSet name = connection.createStatement().executeQuery("SHOW application_name")) {
       assertThat(connection.getNetworkTimeout()).isEqualTo(8_000);
-      assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+      assertThat(connection.getTransactionIsolation())
+          .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
       assertThat(name.next()).isTrue();
       assertThat(name.getString(1)).isEqualTo("latchkey");
     }
@@ -159,7 +179,8 @@ final class SettingsTest {
       assertThat(context.getBeansOfType(Flyway.class))
           .isNotEmpty()
           .allSatisfy(
-              flyway -> assertThat(flyway.info().current().getVersion().getVersion()).isEqualTo("999"));
+              flyway ->
+                  assertThat(flyway.info().current().getVersion().getVersion()).isEqualTo("999"));
     }
   }
 

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
  * A registered client (RFC 6749 §2.1).
  *
  * @param secretHash of a confidential client; a public one cannot keep a secret and has none
- * @param mayIntrospect whether it may ask about the tokens of others, as resource servers do (RFC 7662 §2.1)
+ * @param mayIntrospect whether it may ask about the tokens of others, as resource servers do (RFC
+ *     7662 §2.1)
  */
 public record Client(ClientId id, @Nullable ClientSecretHash secretHash, boolean mayIntrospect) {
 
   /**
-   * @throws IllegalArgumentException if a public client were to introspect: anybody could then call itself by its name
+   * @throws IllegalArgumentException if a public client were to introspect: anybody could then call
+   *     itself by its name
    */
   public Client {
     if (mayIntrospect && secretHash == null) {
@@ -28,8 +30,9 @@ public record Client(ClientId id, @Nullable ClientSecretHash secretHash, boolean
   }
 
   /**
-   * Whether the caller is this client (RFC 6749 §2.3). A public client has no secret to send: a caller that sends one
-   * believes itself confidential, and is rejected rather than accepted without authentication.
+   * Whether the caller is this client (RFC 6749 §2.3). A public client has no secret to send: a
+   * caller that sends one believes itself confidential, and is rejected rather than accepted
+   * without authentication.
    */
   public boolean isAuthenticatedBy(@Nullable ClientSecret secret) {
     if (secretHash == null) {

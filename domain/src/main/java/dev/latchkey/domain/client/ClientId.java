@@ -11,7 +11,10 @@ public record ClientId(String text) {
 
   private static final Pattern FORM = Pattern.compile("[\\x20-\\x7e]{1,100}");
 
-  /** The client that a request comes from if it names none: the application that Latchkey is run for. */
+  /**
+   * The client that a request comes from if it names none: the application that Latchkey is run
+   * for.
+   */
   public static final ClientId FIRST_PARTY = new ClientId("latchkey");
 
   /**

@@ -9,7 +9,10 @@ import java.util.HexFormat;
 /** What a confidential client proves itself with (RFC 6749 §2.3.1). */
 public final class ClientSecret {
 
-  /** Of a secret that nobody can guess, however fast its hash is computed: 32 characters of Base64 are 192 bits. */
+  /**
+   * Of a secret that nobody can guess, however fast its hash is computed: 32 characters of Base64
+   * are 192 bits.
+   */
   static final int MIN_STRONG_LENGTH = 32;
 
   private final String text;
@@ -24,8 +27,8 @@ public final class ClientSecret {
   }
 
   /**
-   * SHA-256. A slow hash would protect secrets that people choose; these are random and long (RFC 6819 §5.1.4.2.2), and
-   * every request of the client pays for the hash.
+   * SHA-256. A slow hash would protect secrets that people choose; these are random and long (RFC
+   * 6819 §5.1.4.2.2), and every request of the client pays for the hash.
    */
   public ClientSecretHash hash() {
     try {

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 
-/** The hash of a client's secret, as it stands in the configuration: {@code sha256:} and 64 hexadecimal digits. */
+/**
+ * The hash of a client's secret, as it stands in the configuration: {@code sha256:} and 64
+ * hexadecimal digits.
+ */
 public final class ClientSecretHash {
 
   static final String PREFIX = "sha256:";
@@ -15,12 +18,13 @@ public final class ClientSecretHash {
   private final String text;
 
   /**
-   * @throws IllegalArgumentException if the text is of another form; the message repeats nothing of it, as it may be
-   *     the secret itself
+   * @throws IllegalArgumentException if the text is of another form; the message repeats nothing of
+   *     it, as it may be the secret itself
    */
   public ClientSecretHash(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException("the hash of a client secret is " + PREFIX + " and 64 hexadecimal digits");
+      throw new IllegalArgumentException(
+          "the hash of a client secret is " + PREFIX + " and 64 hexadecimal digits");
     }
     this.text = text;
   }

@@ -6,13 +6,17 @@ import java.time.Instant;
 /**
  * A signing key that is due and has not been made yet.
  *
- * @param number one above the highest there is; of several nodes that make this key at once, the first to write the
- *     number wins
+ * @param number one above the highest there is; of several nodes that make this key at once, the
+ *     first to write the number wins
  * @param createdAt now
  * @param signsFrom when everybody will know it
  */
 public record NextSigningKey(
-    int number, SigningAlgorithm algorithm, Instant createdAt, Instant signsFrom, Duration tokenLifetime) {
+    int number,
+    SigningAlgorithm algorithm,
+    Instant createdAt,
+    Instant signsFrom,
+    Duration tokenLifetime) {
 
   /**
    * The key, once it is made.

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All signing keys, and what each of them does at a given time. Everything follows from what is stored and the
- * time that all nodes share, so nodes that have read the same agree without a word, and nothing has to be done at the
- * moment when one key takes over from another.
+ * All signing keys, and what each of them does at a given time. Everything follows from what is
+ * stored and the time that all nodes share, so nodes that have read the same agree without a word,
+ * and nothing has to be done at the moment when one key takes over from another.
  */
 public final class SigningKeySchedule {
 
   /**
-   * How long a key stays published after its last token should have expired: a minute for resource servers that accept
-   * tokens a little longer, since their clocks may be behind, and a minute for the nodes, whose clocks are not quite
-   * the same.
+   * How long a key stays published after its last token should have expired: a minute for resource
+   * servers that accept tokens a little longer, since their clocks may be behind, and a minute for
+   * the nodes, whose clocks are not quite the same.
    */
   public static final Duration RETIREMENT_MARGIN = Duration.ofMinutes(2);
 
@@ -43,12 +43,15 @@ public final class SigningKeySchedule {
     return usable.isEmpty() ? Optional.empty() : Optional.of(usable.getLast());
   }
 
-  /** The key that signs: of those whose time has come, the newest. Empty only if there are no keys. */
+  /**
+   * The key that signs: of those whose time has come, the newest. Empty only if there are no keys.
+   */
   public Optional<SigningKey> active(Instant now) {
     return usable.reversed().stream()
         .filter(key -> !key.signsFrom().isAfter(now))
         .findFirst()
-        // The time was set back to before the oldest key began; it is the one that is known the longest.
+        // The time was set back to before the oldest key began; it is the one that is known the
+        // longest.
         .or(() -> usable.stream().findFirst());
   }
 
@@ -66,7 +69,8 @@ public final class SigningKeySchedule {
     if (key.number() >= active) {
       return key.number() == active ? SigningKeyState.ACTIVE : SigningKeyState.PENDING;
     }
-    return now.isBefore(successorOf(key).signsFrom().plus(key.tokenLifetime()).plus(RETIREMENT_MARGIN))
+    return now.isBefore(
+            successorOf(key).signsFrom().plus(key.tokenLifetime()).plus(RETIREMENT_MARGIN))
         ? SigningKeyState.RETIRING
         : SigningKeyState.RETIRED;
   }
@@ -77,9 +81,9 @@ public final class SigningKeySchedule {
   }
 
   /**
-   * The key to make now, so that one takes over when the newest has signed for the rotation interval, or as soon as
-   * possible if that is past or the newest is of another algorithm than the policy wants. Nothing if none is due, or one is
-   * pending.
+   * The key to make now, so that one takes over when the newest has signed for the rotation
+   * interval, or as soon as possible if that is past or the newest is of another algorithm than the
+   * policy wants. Nothing if none is due, or one is pending.
    */
   public Optional<NextSigningKey> nextOnSchedule(Instant now, SigningKeyPolicy policy) {
     Optional<SigningKey> newest = newest();
@@ -94,10 +98,17 @@ public final class SigningKeySchedule {
 
   private static NextSigningKey postponed(NextSigningKey next, Instant signsFrom) {
     return new NextSigningKey(
-        next.number(), next.algorithm(), next.createdAt(), later(next.signsFrom(), signsFrom), next.tokenLifetime());
+        next.number(),
+        next.algorithm(),
+        next.createdAt(),
+        later(next.signsFrom(), signsFrom),
+        next.tokenLifetime());
   }
 
-  /** The key to make now, so that it takes over as soon as possible. Nothing if one is pending already. */
+  /**
+   * The key to make now, so that it takes over as soon as possible. Nothing if one is pending
+   * already.
+   */
   public Optional<NextSigningKey> nextOnCommand(Instant now, SigningKeyPolicy policy) {
     Optional<SigningKey> newest = newest();
     if (newest.isPresent() && stateOf(newest.get(), now) == SigningKeyState.PENDING) {
@@ -106,10 +117,13 @@ public final class SigningKeySchedule {
     // Without any other key there is nobody to announce it to and nothing that could break.
     Instant signsFrom =
         newest
-            .map(before -> later(now.plus(policy.publicationLead()), before.signsFrom().plusMillis(1)))
+            .map(
+                before ->
+                    later(now.plus(policy.publicationLead()), before.signsFrom().plusMillis(1)))
             .orElse(now);
     int number = keys.isEmpty() ? 1 : keys.getLast().number() + 1;
-    return Optional.of(new NextSigningKey(number, policy.algorithm(), now, signsFrom, policy.tokenLifetime()));
+    return Optional.of(
+        new NextSigningKey(number, policy.algorithm(), now, signsFrom, policy.tokenLifetime()));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -4,10 +4,12 @@ import dev.latchkey.domain.user.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the device that a session was started on, for people to recognise it by. Nothing is decided by it.
+ * What is known of the device that a session was started on, for people to recognise it by. Nothing
+ * is decided by it.
  *
  * @param address the network address the log-in came from
- * @param userAgent what the client calls itself (RFC 9110 §10.1.5); cut to 256 characters, without invisible ones
+ * @param userAgent what the client calls itself (RFC 9110 §10.1.5); cut to 256 characters, without
+ *     invisible ones
  */
 public record Device(@Nullable String address, @Nullable String userAgent) {
 
@@ -17,7 +19,10 @@ public record Device(@Nullable String address, @Nullable String userAgent) {
     userAgent = userAgent == null ? null : printable(userAgent);
   }
 
-  /** A client sends what it likes; what is kept is short, can be stored, and cannot disturb what is shown beside it. */
+  /**
+   * A client sends what it likes; what is kept is short, can be stored, and cannot disturb what is
+   * shown beside it.
+   */
   private static String printable(String text) {
     return text.codePoints()
         .filter(Device::isPrintable)
@@ -28,7 +33,11 @@ public record Device(@Nullable String address, @Nullable String userAgent) {
 
   private static boolean isPrintable(int codePoint) {
     return switch (Character.getType(codePoint)) {
-      case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
       default -> !InvisibleCharacters.contains(codePoint);
     };
   }

@@ -6,10 +6,15 @@ public sealed interface ExchangeDecision {
   /** The token was the current one: {@code session} has its successor as the current one. */
   record Rotated(Session session) implements ExchangeDecision {}
 
-  /** The answer to this very exchange was given before: give the same one again. Nothing changes. */
+  /**
+   * The answer to this very exchange was given before: give the same one again. Nothing changes.
+   */
   record Retried(Session session) implements ExchangeDecision {}
 
-  /** The token had been spent and this is no retry: somebody may have a copy of it. {@code session} is revoked. */
+  /**
+   * The token had been spent and this is no retry: somebody may have a copy of it. {@code session}
+   * is revoked.
+   */
   record ReuseDetected(Session session) implements ExchangeDecision {}
 
   /** The session had been revoked before. Nothing changes. */

@@ -3,7 +3,8 @@ package dev.latchkey.domain.session;
 /**
  * Counts the refresh tokens of a session: 0 is issued at log-in, each exchange adds one.
  *
- * @param value from 0 to {@link Integer#MAX_VALUE}, which an exchange a second reaches after 68 years
+ * @param value from 0 to {@link Integer#MAX_VALUE}, which an exchange a second reaches after 68
+ *     years
  */
 public record Generation(int value) implements Comparable<Generation> {
 

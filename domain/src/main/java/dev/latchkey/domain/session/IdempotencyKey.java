@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * A client's own name for one exchange, sent again with the retry of that exchange
- * (draft-ietf-httpapi-idempotency-key-header). Together with the spent token it makes a late retry acceptable; alone it
- * gives nothing.
+ * (draft-ietf-httpapi-idempotency-key-header). Together with the spent token it makes a late retry
+ * acceptable; alone it gives nothing.
  */
 public final class IdempotencyKey {
 
@@ -23,7 +23,8 @@ public final class IdempotencyKey {
    */
   public IdempotencyKey(String text) {
     if (!isWellFormed(text)) {
-      throw new IllegalArgumentException("an idempotency key has 1 to 255 visible ASCII characters");
+      throw new IllegalArgumentException(
+          "an idempotency key has 1 to 255 visible ASCII characters");
     }
     this.text = text;
   }

@@ -9,18 +9,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signed-in device: everything issued since one log-in, the family of its refresh tokens. Only the latest of them
- * is current; the others are recognised by their lower generation, however old they are.
+ * One signed-in device: everything issued since one log-in, the family of its refresh tokens. Only
+ * the latest of them is current; the others are recognised by their lower generation, however old
+ * they are.
  *
- * @param clientId the client that it was started by, and that alone may exchange its refresh tokens (RFC 6749 §6)
+ * @param clientId the client that it was started by, and that alone may exchange its refresh tokens
+ *     (RFC 6749 §6)
  * @param generation of the current refresh token
  * @param masterKeyId that the current refresh token is derived with
  * @param startedAt when the user proved who they are (the {@code auth_time} claim)
- * @param rotatedAt when the current refresh token was first issued; the retry window is anchored here
- * @param idleExpiresAt the end unless there is an exchange before; never past {@code absoluteExpiresAt}
+ * @param rotatedAt when the current refresh token was first issued; the retry window is anchored
+ *     here
+ * @param idleExpiresAt the end unless there is an exchange before; never past {@code
+ *     absoluteExpiresAt}
  * @param absoluteExpiresAt the end in any case
  * @param exchangeKey the hash of the idempotency key that the last exchange came with
- * @param client what is known of the device
+ * @param device what is known of the device
  */
 public record Session(
     SessionId id,
@@ -112,9 +116,9 @@ public record Session(
   }
 
   /**
-   * Decides what becomes of an exchange. This is the whole protocol of rotation: no clock, no store and no lock takes
-   * part. A spent token is answered again while its successor is young (FAPI 2.0 Security Profile §5.3.2.1-9), and
-   * otherwise revokes the session (RFC 9700 §4.14.2).
+   * Decides what becomes of an exchange. This is the whole protocol of rotation: no clock, no store
+   * and no lock takes part. A spent token is answered again while its successor is young (FAPI 2.0
+   * Security Profile §5.3.2.1-9), and otherwise revokes the session (RFC 9700 §4.14.2).
    */
   public ExchangeDecision exchange(ExchangeAttempt attempt, Instant now, SessionPolicy policy) {
     Generation presented = attempt.presented().generation();
@@ -124,7 +128,8 @@ public record Session(
     if (isExpired(now)) {
       return new ExchangeDecision.RefusedExpired(this);
     }
-    // A token ahead of the session is ours all the same: the store lost the latest exchanges in a fail-over.
+    // A token ahead of the session is ours all the same: the store lost the latest exchanges in a
+    // fail-over.
     if (presented.equals(generation) || presented.isAfter(generation)) {
       return new ExchangeDecision.Rotated(rotate(attempt, now, policy));
     }

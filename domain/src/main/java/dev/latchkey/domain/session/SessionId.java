@@ -2,7 +2,10 @@ package dev.latchkey.domain.session;
 
 import java.util.UUID;
 
-/** Identifies a session; the {@code sid} claim of access tokens. Not a secret: knowing it gives no access. */
+/**
+ * Identifies a session; the {@code sid} claim of access tokens. Not a secret: knowing it gives no
+ * access.
+ */
 public record SessionId(UUID value) {
 
   @Override

@@ -15,8 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
- * The claims of an access token (RFC 9068 §2.2). It is not the secret itself; that is the {@link TokenText} which the port
- * {@code AccessTokens} signs. Its times are whole seconds, as they are written in the token (RFC 7519 §2, NumericDate).
+ * The claims of an access token (RFC 9068 §2.2). It is not the secret itself; that is the {@link
+ * TokenText} which the port {@code AccessTokens} signs. Its times are whole seconds, as they are
+ * written in the token (RFC 7519 §2, NumericDate).
  *
  * @param authenticatedAt when the user proved who they are ({@code auth_time})
  */
@@ -55,7 +56,8 @@ public record AccessToken(
   /** Narrowed to the requested roles (RFC 6749 §6, {@code scope}). */
   public AccessToken limitedTo(Set<Role> scope) {
     Set<Role> kept = roles.stream().filter(scope::contains).collect(toUnmodifiableSet());
-    return new AccessToken(userId, sessionId, clientId, username, kept, authenticatedAt, issuedAt, expiresAt);
+    return new AccessToken(
+        userId, sessionId, clientId, username, kept, authenticatedAt, issuedAt, expiresAt);
   }
 
   public Duration lifetime() {

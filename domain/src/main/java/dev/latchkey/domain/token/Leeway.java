@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long access tokens are accepted after their expiry, for clocks that do not agree (RFC 9068 §4).
+ * How long access tokens are accepted after their expiry, for clocks that do not agree (RFC 9068
+ * §4).
  *
  * @param duration at most a minute: it lengthens the life of every token
  */

@@ -21,7 +21,8 @@ public final class TokenText {
   /** Compares in a time that does not tell how much of the text was right. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof TokenText that && MessageDigest.isEqual(text.getBytes(UTF_8), that.text.getBytes(UTF_8));
+    return other instanceof TokenText that
+        && MessageDigest.isEqual(text.getBytes(UTF_8), that.text.getBytes(UTF_8));
   }
 
   @Override

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address: a dot-atom, {@code @}, and a domain name of at least two labels (RFC 5321 §4.1.2, without quoted
- * local parts and address literals). It keeps the case it was written in; two addresses that differ only in case are
- * the same address.
+ * An e-mail address: a dot-atom, {@code @}, and a domain name of at least two labels (RFC 5321
+ * §4.1.2, without quoted local parts and address literals). It keeps the case it was written in;
+ * two addresses that differ only in case are the same address.
  */
 public final class EmailAddress {
 
@@ -15,7 +15,15 @@ public final class EmailAddress {
   private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
   private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
   private static final Pattern FORM =
-      Pattern.compile("(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*+@(?:" + LABEL + "\\.)++(?=.*[A-Za-z])" + LABEL);
+      Pattern.compile(
+          "(?=[^@]{1,64}@)"
+              + ATOM
+              + "(?:\\."
+              + ATOM
+              + ")*+@(?:"
+              + LABEL
+              + "\\.)++(?=.*[A-Za-z])"
+              + LABEL);
 
   private final String text;
 
@@ -31,7 +39,10 @@ public final class EmailAddress {
     this.text = text;
   }
 
-  /** An address that was accepted once. The rules for new ones, which may be stricter by now, do not apply to it. */
+  /**
+   * An address that was accepted once. The rules for new ones, which may be stricter by now, do not
+   * apply to it.
+   */
   public static EmailAddress stored(String text) {
     return new EmailAddress(text, null);
   }

@@ -1,9 +1,10 @@
 package dev.latchkey.domain.user;
 
 /**
- * Characters that a text can contain without anybody seeing them: those with the property Default_Ignorable_Code_Point
- * (Unicode Standard §5.21), interlinear annotation, and the empty braille pattern. With them a text can look empty,
- * look like another text, or change the order in which the text around it is shown.
+ * Characters that a text can contain without anybody seeing them: those with the property
+ * Default_Ignorable_Code_Point (Unicode Standard §5.21), interlinear annotation, and the empty
+ * braille pattern. With them a text can look empty, look like another text, or change the order in
+ * which the text around it is shown.
  */
 public final class InvisibleCharacters {
 
@@ -41,9 +42,10 @@ public final class InvisibleCharacters {
   }
 
   /**
-   * Whether the names of people need it: joiners (Persian, the scripts of India), direction marks (Arabic, Hebrew), the
-   * combining grapheme joiner, and variation selectors (Mongolian, Japanese). Each of these concerns its neighbours
-   * alone; embeddings, overrides and isolates reach as far as the line.
+   * Whether the names of people need it: joiners (Persian, the scripts of India), direction marks
+   * (Arabic, Hebrew), the combining grapheme joiner, and variation selectors (Mongolian, Japanese).
+   * Each of these concerns its neighbours alone; embeddings, overrides and isolates reach as far as
+   * the line.
    */
   static boolean isNeededInNames(int codePoint) {
     return codePoint == 0x034F

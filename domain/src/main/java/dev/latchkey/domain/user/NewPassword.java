@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password that somebody wants to have from now on: 8 to 128 characters of any script, before and after it is
- * normalized. A run of white space counts as one character, and invisible characters do not count: eight of them are no
- * secret. There is no rule about which characters to mix (NIST SP 800-63B-4 §3.1.1.2); whether it is a common one
- * is asked of a list, by a use case.
+ * A password that somebody wants to have from now on: 8 to 128 characters of any script, before and
+ * after it is normalized. A run of white space counts as one character, and invisible characters do
+ * not count: eight of them are no secret. There is no rule about which characters to mix (NIST SP
+ * 800-63B-4 §3.1.1.2); whether it is a common one is asked of a list, by a use case.
  */
 public final class NewPassword {
 
@@ -32,9 +32,11 @@ public final class NewPassword {
     }
     String normalized = Password.normalized(text);
     if (PlainText.length(normalized) > Password.MAX_LENGTH) {
-      return Violation.tooLong("must have at most 128 characters, also in Unicode normalization form NFKC");
+      return Violation.tooLong(
+          "must have at most 128 characters, also in Unicode normalization form NFKC");
     }
-    // Form NFKC makes many characters of one, and one of many: neither the text nor what is kept of it may be short.
+    // Form NFKC makes many characters of one, and one of many: neither the text nor what is kept of
+    // it may be short.
     return effectiveLength(text) < MIN_LENGTH || effectiveLength(normalized) < MIN_LENGTH
         ? Violation.tooShort(
             "must have at least 8 characters, better 15 or more, and at most 128;"
@@ -54,13 +56,15 @@ public final class NewPassword {
   }
 
   /**
-   * Whether it says no more than whose password it is: the user name, the e-mail address, or the part of the address
-   * before the {@code @}, regardless of case, surrounding white space and invisible characters (NIST SP 800-63B-4
-   * §3.1.1.2).
+   * Whether it says no more than whose password it is: the user name, the e-mail address, or the
+   * part of the address before the {@code @}, regardless of case, surrounding white space and
+   * invisible characters (NIST SP 800-63B-4 §3.1.1.2).
    */
   public boolean isNameOf(Username username, EmailAddress email) {
     String bare = visible(password.reveal()).strip().toLowerCase(Locale.ROOT);
-    return bare.equals(username.key()) || bare.equals(email.key()) || bare.equals(email.localPartKey());
+    return bare.equals(username.key())
+        || bare.equals(email.key())
+        || bare.equals(email.localPartKey());
   }
 
   public Password password() {

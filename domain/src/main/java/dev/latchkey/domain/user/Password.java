@@ -4,8 +4,9 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password in clear, as somebody typed it to prove who they are. It is kept in Unicode form NFKC, so that the same
- * password typed on another keyboard is the same password (NIST SP 800-63B §3.1.1.2).
+ * A password in clear, as somebody typed it to prove who they are. It is kept in Unicode form NFKC,
+ * so that the same password typed on another keyboard is the same password (NIST SP 800-63B
+ * §3.1.1.2).
  */
 public final class Password {
 

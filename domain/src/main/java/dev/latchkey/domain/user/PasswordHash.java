@@ -17,8 +17,9 @@ public final class PasswordHash {
   }
 
   /**
-   * What precedes salt and hash: the algorithm with its version and parameters, the same for all hashes that cost the
-   * same to compare. For a text without a salt it is the whole text, so it is for grouping and not for display.
+   * What precedes salt and hash: the algorithm with its version and parameters, the same for all
+   * hashes that cost the same to compare. For a text without a salt it is the whole text, so it is
+   * for grouping and not for display.
    */
   public String cost() {
     int hash = phc.lastIndexOf('$');

@@ -3,8 +3,9 @@ package dev.latchkey.domain.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first or last name: any script, 1 to 100 characters, at least one of them visible. Of the invisible ones it has
- * only those that names need, so that it cannot change the order in which the text around it is shown.
+ * A first or last name: any script, 1 to 100 characters, at least one of them visible. Of the
+ * invisible ones it has only those that names need, so that it cannot change the order in which the
+ * text around it is shown.
  */
 public final class PersonName {
 
@@ -24,7 +25,10 @@ public final class PersonName {
     this.text = text;
   }
 
-  /** A name that was accepted once. The rules for new ones, which may be stricter by now, do not apply to it. */
+  /**
+   * A name that was accepted once. The rules for new ones, which may be stricter by now, do not
+   * apply to it.
+   */
   public static PersonName stored(String text) {
     return new PersonName(text, null);
   }
@@ -43,7 +47,8 @@ public final class PersonName {
   }
 
   private static boolean isOutOfPlace(int codePoint) {
-    return InvisibleCharacters.contains(codePoint) && !InvisibleCharacters.isNeededInNames(codePoint);
+    return InvisibleCharacters.contains(codePoint)
+        && !InvisibleCharacters.isNeededInNames(codePoint);
   }
 
   private static boolean isBlank(int codePoint) {

@@ -7,7 +7,10 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** Says how {@code text} breaks the rule that it is present, storable as UTF-8, and free of control characters. */
+  /**
+   * Says how {@code text} breaks the rule that it is present, storable as UTF-8, and free of
+   * control characters.
+   */
   public static @Nullable Violation violationOf(String text, int maxCharacters) {
     if (text.isEmpty()) {
       return Violation.required();
@@ -33,7 +36,11 @@ public final class PlainText {
 
   private static boolean isForbidden(int codePoint) {
     return switch (Character.getType(codePoint)) {
-      case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
       default -> false;
     };
   }

@@ -12,7 +12,8 @@ public record Role(String name) {
 
   public Role {
     if (!isWellFormed(name)) {
-      throw new IllegalArgumentException("a role is a small letter, then up to 63 of a-z 0-9 _ : -");
+      throw new IllegalArgumentException(
+          "a role is a small letter, then up to 63 of a-z 0-9 _ : -");
     }
   }
 

@@ -26,12 +26,14 @@ public record User(
 
   /** The same user with these roles and no others. */
   public User withRoles(Set<Role> roles) {
-    return new User(id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
+    return new User(
+        id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
   }
 
   /** The same user with this password hash. */
   public User withPasswordHash(PasswordHash passwordHash) {
-    return new User(id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
+    return new User(
+        id, username, email, passwordHash, firstName, lastName, roles, status, createdAt);
   }
 
   /** Whether the user may log in and keep sessions. */

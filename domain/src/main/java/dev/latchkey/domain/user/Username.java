@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a user chose to log in with. It keeps the case it was written in, and two names that differ only in
- * case are the same name. It never looks like an e-mail address, so that either can be used to log in.
+ * The name that a user chose to log in with. It keeps the case it was written in, and two names
+ * that differ only in case are the same name. It never looks like an e-mail address, so that either
+ * can be used to log in.
  */
 public final class Username {
 
@@ -28,7 +29,10 @@ public final class Username {
     this.text = text;
   }
 
-  /** A user name that was accepted once. The rules for new ones, which may be stricter by now, do not apply to it. */
+  /**
+   * A user name that was accepted once. The rules for new ones, which may be stricter by now, do
+   * not apply to it.
+   */
   public static Username stored(String text) {
     return new Username(text, null);
   }

@@ -28,7 +28,8 @@ public record Violation(String code, String message) {
 
   static Violation forbiddenCharacter() {
     return new Violation(
-        "forbidden_character", "must not contain control characters, line separators or unpaired surrogates");
+        "forbidden_character",
+        "must not contain control characters, line separators or unpaired surrogates");
   }
 
   static Violation invisibleCharacter() {

@@ -11,7 +11,8 @@ class ClientTest {
 
   private static final String TEXT = "ZFdwYVdGZ2laRmR3WVZkR1oyZw0123456789";
   private static final ClientSecret SECRET = new ClientSecret(TEXT);
-  private static final Client CONFIDENTIAL = new Client(new ClientId("partner"), SECRET.hash(), false);
+  private static final Client CONFIDENTIAL =
+      new Client(new ClientId("partner"), SECRET.hash(), false);
   private static final Client PUBLIC = Client.publicClient(new ClientId("app"));
 
   @Test
@@ -42,7 +43,8 @@ class ClientTest {
 
   @Test
   void nobodyIntrospectsUnproven() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Client(new ClientId("orders"), null, true));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Client(new ClientId("orders"), null, true));
   }
 
   @Test
@@ -59,7 +61,14 @@ class ClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sha256:", "secret-by-mistake", "sha256:BA7816", "md5:900150983cd24fb0d6963f7d28e17f72"})
+  @ValueSource(
+      strings = {
+        "",
+        "sha256:",
+        "secret-by-mistake",
+        "sha256:BA7816",
+        "md5:900150983cd24fb0d6963f7d28e17f72"
+      })
   void whatIsNoHashIsRefusedAndNotRepeated(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClientSecretHash(text))

@@ -21,7 +21,10 @@ import org.quicktheories.api.Pair;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.SourceDSL;
 
-/** Whenever keys are added, by schedule, on command or for another algorithm: no token is ever without its key. */
+/**
+ * Whenever keys are added, by schedule, on command or for another algorithm: no token is ever
+ * without its key.
+ */
 final class SigningKeyLifeTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -36,7 +39,8 @@ final class SigningKeyLifeTest {
   private static final Duration LEEWAY = Duration.ofMinutes(1);
 
   /** The oldest reading that a node may go by, and none so old. */
-  private static final List<Duration> READING_AGES = List.of(Duration.ZERO, SigningKeyPolicy.MAX_READING_AGE);
+  private static final List<Duration> READING_AGES =
+      List.of(Duration.ZERO, SigningKeyPolicy.MAX_READING_AGE);
 
   @Test
   void oneKeySignsAndAtMostOneIsPendingAtAnyTime() {
@@ -60,7 +64,9 @@ final class SigningKeyLifeTest {
       List<SigningKeyState> states =
           schedule.keys().stream().map(key -> schedule.stateOf(key, now)).toList();
 
-      assertThat(states).containsOnlyOnce(SigningKeyState.ACTIVE).isSortedAccordingTo((a, b) -> b.compareTo(a));
+      assertThat(states)
+          .containsOnlyOnce(SigningKeyState.ACTIVE)
+          .isSortedAccordingTo((a, b) -> b.compareTo(a));
       assertThat(states).filteredOn(SigningKeyState.PENDING::equals).hasSizeLessThanOrEqualTo(1);
     }
   }
@@ -75,7 +81,8 @@ final class SigningKeyLifeTest {
 
   private static void assertPublishedBeforeAnySigns(List<SigningKey> keys) {
     for (SigningKey key : keys.subList(1, keys.size())) {
-      Instant latestReading = key.signsFrom().minus(MAX_AGE.multipliedBy(2)).minus(SigningKeyPolicy.MAX_READING_AGE);
+      Instant latestReading =
+          key.signsFrom().minus(MAX_AGE.multipliedBy(2)).minus(SigningKeyPolicy.MAX_READING_AGE);
 
       assertThat(knownAt(latestReading, keys).keys()).contains(key);
       assertThat(knownAt(latestReading, keys).published(key.createdAt())).contains(key);
@@ -120,7 +127,9 @@ final class SigningKeyLifeTest {
   @Test
   void aKeySignsForTheIntervalIfNothingElseHappens() {
     qt().forAll(SourceDSL.lists().of(pauses()).ofSizeBetween(0, 60))
-        .as(pauses -> keysAfter(pauses.stream().map(pause -> new Step(pause, false, false)).toList()))
+        .as(
+            pauses ->
+                keysAfter(pauses.stream().map(pause -> new Step(pause, false, false)).toList()))
         .checkAssert(SigningKeyLifeTest::assertEachSignsForTheInterval);
   }
 
@@ -181,7 +190,8 @@ final class SigningKeyLifeTest {
     };
   }
 
-  private static void look(List<SigningKey> keys, Instant now, SigningAlgorithm algorithm, boolean command) {
+  private static void look(
+      List<SigningKey> keys, Instant now, SigningAlgorithm algorithm, boolean command) {
     var schedule = new SigningKeySchedule(keys);
     var policy = new SigningKeyPolicy(algorithm, INTERVAL, MAX_AGE, LIFETIME);
     (command ? schedule.nextOnCommand(now, policy) : schedule.nextOnSchedule(now, policy))
@@ -193,7 +203,8 @@ final class SigningKeyLifeTest {
     return keys.stream()
         .flatMap(
             key -> {
-              Instant end = key.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN);
+              Instant end =
+                  key.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN);
               return Stream.of(key.createdAt(), key.signsFrom(), end);
             })
         .flatMap(time -> Stream.of(time.minusMillis(1), time, time.plusSeconds(30)))
@@ -202,6 +213,7 @@ final class SigningKeyLifeTest {
   }
 
   private static SigningKeySchedule knownAt(Instant time, List<SigningKey> keys) {
-    return new SigningKeySchedule(keys.stream().filter(key -> !key.createdAt().isAfter(time)).toList());
+    return new SigningKeySchedule(
+        keys.stream().filter(key -> !key.createdAt().isAfter(time)).toList());
   }
 }

@@ -15,7 +15,9 @@ final class SigningKeyPolicyTest {
 
   @Test
   void publishesAKeyTwiceTheMaxAgeAndAMinuteBeforeItSigns() {
-    assertThat(new SigningKeyPolicy(SigningAlgorithm.ES256, INTERVAL, MAX_AGE, LIFETIME).publicationLead())
+    assertThat(
+            new SigningKeyPolicy(SigningAlgorithm.ES256, INTERVAL, MAX_AGE, LIFETIME)
+                .publicationLead())
         .isEqualTo(Duration.ofMinutes(11));
   }
 

@@ -48,7 +48,8 @@ final class SigningKeyScheduleTest {
   @Test
   void aKeyWhoseTokensLiveLongerIsPublishedLonger() {
     SigningKey longer = first.withTokenLifetimeOfAtLeast(Duration.ofDays(1));
-    Instant end = second.signsFrom().plus(Duration.ofDays(1)).plus(SigningKeySchedule.RETIREMENT_MARGIN);
+    Instant end =
+        second.signsFrom().plus(Duration.ofDays(1)).plus(SigningKeySchedule.RETIREMENT_MARGIN);
 
     assertStates(schedule(longer, second), end.minus(INSTANT), RETIRING, ACTIVE);
     assertStates(schedule(longer, second), end, RETIRED, ACTIVE);
@@ -67,7 +68,8 @@ final class SigningKeyScheduleTest {
 
     assertThat(schedule(first).nextOnSchedule(due.minus(INSTANT), POLICY)).isEmpty();
     assertThat(schedule(first).nextOnSchedule(due, POLICY))
-        .contains(new NextSigningKey(2, SigningAlgorithm.ES256, due, START.plus(INTERVAL), LIFETIME));
+        .contains(
+            new NextSigningKey(2, SigningAlgorithm.ES256, due, START.plus(INTERVAL), LIFETIME));
   }
 
   @Test
@@ -89,7 +91,8 @@ final class SigningKeyScheduleTest {
   @Test
   void anotherAlgorithmIsARotationAtOnce() {
     Instant now = START.plus(INSTANT);
-    var policy = new SigningKeyPolicy(SigningAlgorithm.EDDSA, INTERVAL, Duration.ofMinutes(5), LIFETIME);
+    var policy =
+        new SigningKeyPolicy(SigningAlgorithm.EDDSA, INTERVAL, Duration.ofMinutes(5), LIFETIME);
 
     assertThat(schedule(first).nextOnSchedule(now, policy))
         .contains(new NextSigningKey(2, SigningAlgorithm.EDDSA, now, now.plus(LEAD), LIFETIME));
@@ -98,7 +101,8 @@ final class SigningKeyScheduleTest {
   @Test
   void noOtherKeyIsDueWhileOneIsPending() {
     Instant pending = second.signsFrom().minus(INSTANT);
-    var policy = new SigningKeyPolicy(SigningAlgorithm.EDDSA, LEAD, Duration.ofMinutes(5), LIFETIME);
+    var policy =
+        new SigningKeyPolicy(SigningAlgorithm.EDDSA, LEAD, Duration.ofMinutes(5), LIFETIME);
 
     assertThat(schedule(first, second).nextOnSchedule(pending, policy)).isEmpty();
     assertThat(schedule(first, second).nextOnCommand(pending, policy)).isEmpty();
@@ -143,8 +147,11 @@ final class SigningKeyScheduleTest {
     assertStates(schedule, third.signsFrom(), RETIRING, RETIRED, ACTIVE);
   }
 
-  private static void assertStates(SigningKeySchedule schedule, Instant now, SigningKeyState... states) {
-    assertThat(schedule.keys()).extracting(key -> schedule.stateOf(key, now)).containsExactly(states);
+  private static void assertStates(
+      SigningKeySchedule schedule, Instant now, SigningKeyState... states) {
+    assertThat(schedule.keys())
+        .extracting(key -> schedule.stateOf(key, now))
+        .containsExactly(states);
   }
 
   private static SigningKeySchedule schedule(SigningKey... keys) {
@@ -154,11 +161,18 @@ final class SigningKeyScheduleTest {
   private static SigningKey key(int number, Duration signsAfter) {
     Instant signsFrom = START.plus(signsAfter);
     Instant createdAt = number == 1 ? START : signsFrom.minus(LEAD);
-    return new NextSigningKey(number, SigningAlgorithm.ES256, createdAt, signsFrom, LIFETIME).made("kid-" + number);
+    return new NextSigningKey(number, SigningAlgorithm.ES256, createdAt, signsFrom, LIFETIME)
+        .made("kid-" + number);
   }
 
   private static SigningKey erased(SigningKey key) {
     return new SigningKey(
-        key.number(), key.id(), key.algorithm(), key.createdAt(), key.signsFrom(), key.tokenLifetime(), true);
+        key.number(),
+        key.id(),
+        key.algorithm(),
+        key.createdAt(),
+        key.signsFrom(),
+        key.tokenLifetime(),
+        true);
   }
 }

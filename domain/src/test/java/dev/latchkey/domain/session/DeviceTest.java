@@ -39,8 +39,23 @@ final class DeviceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\0", "\n", "\r\n", "\t", "\u001b", "\u0085", "\ud800", "\udc00", "\udc00\ud800",
-        "\u2028", "\u2029", "\u202e", "\u2066", "\u200f", "\u200b", "\ufeff", "\udb40\udc41"
+        "\0",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u001b",
+        "\u0085",
+        "\ud800",
+        "\udc00",
+        "\udc00\ud800",
+        "\u2028",
+        "\u2029",
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\u200b",
+        "\ufeff",
+        "\udb40\udc41"
       })
   void dropsWhatCannotBeStoredOrShown(String text) {
     assertThat(userAgent("a" + text + "b")).isEqualTo("ab");

@@ -36,9 +36,17 @@ final class GenerationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1, true", "1, 2, true", "2147483646, 2147483647, true", "0, 0, false", "1, 0, false", "0, 2, false"})
+  @CsvSource({
+    "0, 1, true",
+    "1, 2, true",
+    "2147483646, 2147483647, true",
+    "0, 0, false",
+    "1, 0, false",
+    "0, 2, false"
+  })
   void knowsItsDirectSuccessor(int value, int successor, boolean expected) {
-    assertThat(new Generation(value).isDirectlyBefore(new Generation(successor))).isEqualTo(expected);
+    assertThat(new Generation(value).isDirectlyBefore(new Generation(successor)))
+        .isEqualTo(expected);
   }
 
   @Test

@@ -21,7 +21,19 @@ final class IdempotencyKeyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "a b", "a\n", "\0", "\u007f", "k\u0131", "\u00e9", "\ud83e\udd86", "\ud800", "a\u0000b"})
+      strings = {
+        "",
+        " ",
+        "a b",
+        "a\n",
+        "\0",
+        "\u007f",
+        "k\u0131",
+        "\u00e9",
+        "\ud83e\udd86",
+        "\ud800",
+        "a\u0000b"
+      })
   void refusesAnythingElse(String text) {
     assertThat(IdempotencyKey.isWellFormed(text)).isFalse();
     assertThatIllegalArgumentException().isThrownBy(() -> new IdempotencyKey(text));

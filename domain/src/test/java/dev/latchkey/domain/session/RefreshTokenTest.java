@@ -23,7 +23,8 @@ final class RefreshTokenTest {
 
   @Test
   void isNotActiveOnceSpent() {
-    var rotated = (Rotated) session.exchange(new ExchangeAttempt(token, null, CURRENT_KEY), START, POLICY);
+    var rotated =
+        (Rotated) session.exchange(new ExchangeAttempt(token, null, CURRENT_KEY), START, POLICY);
 
     assertThat(token.isActive(rotated.session(), START)).isFalse();
     assertThat(rotated.session().currentToken().isActive(rotated.session(), START)).isTrue();
@@ -37,7 +38,8 @@ final class RefreshTokenTest {
 
   @Test
   void isNotActiveInAnotherSessionOrUnderAnotherMasterKey() {
-    var ofAnotherSession = new RefreshToken(new SessionId(new UUID(0, 9)), token.generation(), OLD_KEY);
+    var ofAnotherSession =
+        new RefreshToken(new SessionId(new UUID(0, 9)), token.generation(), OLD_KEY);
     var ofAnotherKey = new RefreshToken(token.sessionId(), token.generation(), CURRENT_KEY);
 
     assertThat(ofAnotherSession.isActive(session, START)).isFalse();

@@ -18,7 +18,9 @@ public final class SessionExamples {
 
   private SessionExamples() {}
 
-  /** Started at {@link #START} under {@link #POLICY}, its first token derived with {@link #OLD_KEY}. */
+  /**
+   * Started at {@link #START} under {@link #POLICY}, its first token derived with {@link #OLD_KEY}.
+   */
   public static Session started() {
     return started(1, START);
   }

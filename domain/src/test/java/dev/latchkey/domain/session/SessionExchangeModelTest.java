@@ -22,7 +22,10 @@ import org.quicktheories.api.Pair;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.SourceDSL;
 
-/** Whatever happens to a session, it decides as a book-keeper would who writes down every single exchange. */
+/**
+ * Whatever happens to a session, it decides as a book-keeper would who writes down every single
+ * exchange.
+ */
 final class SessionExchangeModelTest {
 
   private static final List<String> VERDICTS =
@@ -87,7 +90,11 @@ final class SessionExchangeModelTest {
   private static Gen<List<Step>> stories() {
     Gen<Duration> shortPauses =
         pick(
-            List.of(Duration.ZERO, Duration.ofMillis(1), POLICY.retryWindow().minusMillis(1), POLICY.retryWindow()));
+            List.of(
+                Duration.ZERO,
+                Duration.ofMillis(1),
+                POLICY.retryWindow().minusMillis(1),
+                POLICY.retryWindow()));
     Gen<Duration> longPauses =
         pick(
             List.of(
@@ -108,13 +115,17 @@ final class SessionExchangeModelTest {
     Gen<Optional<String>> keys = pick(List.of("A", "B")).toOptionals(40);
     Gen<Step> exchange = pauses.zip(ages, keys, Exchange::new);
     Gen<Step> logOut = pauses.map(LogOut::new);
-    return SourceDSL.lists().of(frequency(Pair.of(40, exchange), Pair.of(1, logOut))).ofSizeBetween(0, 40);
+    return SourceDSL.lists()
+        .of(frequency(Pair.of(40, exchange), Pair.of(1, logOut)))
+        .ofSizeBetween(0, 40);
   }
 
-  private static ExchangeDecision exchange(Session session, int token, Optional<String> key, Instant now) {
+  private static ExchangeDecision exchange(
+      Session session, int token, Optional<String> key, Instant now) {
     var presented = new RefreshToken(session.id(), new Generation(token), masterKeyOf(token));
     var attempt =
-        new ExchangeAttempt(presented, key.map(IdempotencyKey::new).orElse(null), masterKeyOf(token + 1));
+        new ExchangeAttempt(
+            presented, key.map(IdempotencyKey::new).orElse(null), masterKeyOf(token + 1));
     return session.exchange(attempt, now, POLICY);
   }
 
@@ -169,7 +180,8 @@ final class SessionExchangeModelTest {
     }
 
     Instant end() {
-      Instant idleEnd = (entries.isEmpty() ? START : entries.getLast().at()).plus(Duration.ofDays(7));
+      Instant idleEnd =
+          (entries.isEmpty() ? START : entries.getLast().at()).plus(Duration.ofDays(7));
       Instant absoluteEnd = START.plus(Duration.ofDays(30));
       return idleEnd.isAfter(absoluteEnd) ? absoluteEnd : idleEnd;
     }

@@ -33,7 +33,8 @@ final class SessionExchangeTest {
   private final Session fresh = SessionExamples.started();
 
   /** At generation 2, the last exchange made without a key. */
-  private final Session session = rotated(rotated(fresh, START.plusSeconds(60), null), ROTATED, null);
+  private final Session session =
+      rotated(rotated(fresh, START.plusSeconds(60), null), ROTATED, null);
 
   /** The same, the last exchange made with {@link #KEY}. */
   private final Session keyed = rotated(rotated(fresh, START.plusSeconds(60), null), ROTATED, KEY);
@@ -81,7 +82,8 @@ final class SessionExchangeTest {
       Instant end = ROTATED.plus(POLICY.idle());
 
       assertThat(exchange(session, 2, null, end)).isEqualTo(new RefusedExpired(session));
-      assertThat(exchange(session, 2, null, end.plusMillis(1))).isEqualTo(new RefusedExpired(session));
+      assertThat(exchange(session, 2, null, end.plusMillis(1)))
+          .isEqualTo(new RefusedExpired(session));
     }
 
     @Test
@@ -97,8 +99,10 @@ final class SessionExchangeTest {
       Session old = exchangedDailyUntilOneDayBeforeTheAbsoluteEnd();
       int current = old.generation().value();
 
-      assertThat(exchange(old, current, null, old.absoluteExpiresAt().minusMillis(1))).isInstanceOf(Rotated.class);
-      assertThat(exchange(old, current, null, old.absoluteExpiresAt())).isEqualTo(new RefusedExpired(old));
+      assertThat(exchange(old, current, null, old.absoluteExpiresAt().minusMillis(1)))
+          .isInstanceOf(Rotated.class);
+      assertThat(exchange(old, current, null, old.absoluteExpiresAt()))
+          .isEqualTo(new RefusedExpired(old));
     }
 
     @Test
@@ -106,7 +110,8 @@ final class SessionExchangeTest {
       Instant now = ROTATED.plusSeconds(1);
 
       assertThat(rotated(session, now, KEY).exchangeKey()).isEqualTo(KEY.hash(session.salt()));
-      assertThat(rotated(keyed, now, OTHER_KEY).exchangeKey()).isEqualTo(OTHER_KEY.hash(session.salt()));
+      assertThat(rotated(keyed, now, OTHER_KEY).exchangeKey())
+          .isEqualTo(OTHER_KEY.hash(session.salt()));
       assertThat(rotated(keyed, now, null).exchangeKey()).isNull();
     }
 
@@ -130,7 +135,8 @@ final class SessionExchangeTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 30_000, 59_999})
     void isARetryWithinTheWindow(long millis) {
-      assertThat(exchange(session, 1, null, ROTATED.plusMillis(millis))).isEqualTo(new Retried(session));
+      assertThat(exchange(session, 1, null, ROTATED.plusMillis(millis)))
+          .isEqualTo(new Retried(session));
     }
 
     @ParameterizedTest
@@ -145,7 +151,8 @@ final class SessionExchangeTest {
     /** Another node's clock may be a little ahead. */
     @Test
     void isARetryIfTheExchangeSeemsToBeInTheFuture() {
-      assertThat(exchange(session, 1, null, ROTATED.minusSeconds(5))).isEqualTo(new Retried(session));
+      assertThat(exchange(session, 1, null, ROTATED.minusSeconds(5)))
+          .isEqualTo(new Retried(session));
     }
 
     @Test
@@ -161,7 +168,8 @@ final class SessionExchangeTest {
     void isARetryForADayIfItBringsTheKeyOfTheExchange() {
       Instant end = ROTATED.plus(Duration.ofHours(24));
 
-      assertThat(exchange(keyed, 1, KEY, ROTATED.plus(POLICY.retryWindow()))).isEqualTo(new Retried(keyed));
+      assertThat(exchange(keyed, 1, KEY, ROTATED.plus(POLICY.retryWindow())))
+          .isEqualTo(new Retried(keyed));
       assertThat(exchange(keyed, 1, KEY, end.minusMillis(1))).isEqualTo(new Retried(keyed));
       assertThat(exchange(keyed, 1, KEY, end))
           .isEqualTo(new ReuseDetected(keyed.revoke(Reason.REUSE_DETECTED, end)));
@@ -181,7 +189,8 @@ final class SessionExchangeTest {
     void doesNotMoveTheWindow() {
       var retried = (Retried) exchange(session, 1, null, ROTATED.plusSeconds(59));
 
-      assertThat(exchange(retried.session(), 1, null, ROTATED.plusSeconds(61))).isInstanceOf(ReuseDetected.class);
+      assertThat(exchange(retried.session(), 1, null, ROTATED.plusSeconds(61)))
+          .isInstanceOf(ReuseDetected.class);
     }
 
     @Test
@@ -195,14 +204,19 @@ final class SessionExchangeTest {
     @Test
     void isRefusedOnceTheSessionHasExpiredEvenIfItWasARetry() {
       var shortIdle =
-          new SessionPolicy(Duration.ofSeconds(40), POLICY.absolute(), POLICY.retryWindow(), POLICY.keyedRetryWindow());
+          new SessionPolicy(
+              Duration.ofSeconds(40),
+              POLICY.absolute(),
+              POLICY.retryWindow(),
+              POLICY.keyedRetryWindow());
       var attempt = new ExchangeAttempt(token(0), null, CURRENT_KEY);
       var now = START.plusSeconds(40);
-      Session shortLived =
-          ((Rotated) fresh.exchange(attempt, START, shortIdle)).session();
+      Session shortLived = ((Rotated) fresh.exchange(attempt, START, shortIdle)).session();
 
-      assertThat(shortLived.exchange(attempt, now.minusMillis(1), shortIdle)).isEqualTo(new Retried(shortLived));
-      assertThat(shortLived.exchange(attempt, now, shortIdle)).isEqualTo(new RefusedExpired(shortLived));
+      assertThat(shortLived.exchange(attempt, now.minusMillis(1), shortIdle))
+          .isEqualTo(new Retried(shortLived));
+      assertThat(shortLived.exchange(attempt, now, shortIdle))
+          .isEqualTo(new RefusedExpired(shortLived));
     }
   }
 
@@ -255,7 +269,8 @@ final class SessionExchangeTest {
       Session revoked = session.revoke(Reason.LOGGED_OUT, ROTATED);
 
       assertThat(exchange(revoked, 9, null, ROTATED)).isInstanceOf(RefusedRevoked.class);
-      assertThat(exchange(session, 9, null, session.expiresAt())).isInstanceOf(RefusedExpired.class);
+      assertThat(exchange(session, 9, null, session.expiresAt()))
+          .isInstanceOf(RefusedExpired.class);
     }
 
     @Test
@@ -273,12 +288,14 @@ final class SessionExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void isRefusedWhateverTokenItIs(int generation) {
-      assertThat(exchange(revoked, generation, null, ROTATED)).isEqualTo(new RefusedRevoked(revoked));
+      assertThat(exchange(revoked, generation, null, ROTATED))
+          .isEqualTo(new RefusedRevoked(revoked));
     }
 
     @Test
     void isRefusedEvenBeforeTheInstantOfTheRevocation() {
-      assertThat(exchange(revoked, 2, null, ROTATED.minusSeconds(1))).isEqualTo(new RefusedRevoked(revoked));
+      assertThat(exchange(revoked, 2, null, ROTATED.minusSeconds(1)))
+          .isEqualTo(new RefusedRevoked(revoked));
     }
 
     @ParameterizedTest
@@ -295,11 +312,13 @@ final class SessionExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void isRefusedWhateverTokenItIsAndRevokesNothing(int generation) {
-      assertThat(exchange(session, generation, null, session.expiresAt())).isEqualTo(new RefusedExpired(session));
+      assertThat(exchange(session, generation, null, session.expiresAt()))
+          .isEqualTo(new RefusedExpired(session));
     }
   }
 
-  private ExchangeDecision exchange(Session session, int generation, @Nullable IdempotencyKey key, Instant now) {
+  private ExchangeDecision exchange(
+      Session session, int generation, @Nullable IdempotencyKey key, Instant now) {
     return session.exchange(new ExchangeAttempt(token(generation), key, CURRENT_KEY), now, POLICY);
   }
 

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SessionLimitTest {
 
   private final Session first = SessionExamples.started(1, SessionExamples.START);
-  private final Session second = SessionExamples.started(2, SessionExamples.START.plus(Duration.ofDays(1)));
-  private final Session third = SessionExamples.started(3, SessionExamples.START.plus(Duration.ofDays(2)));
+  private final Session second =
+      SessionExamples.started(2, SessionExamples.START.plus(Duration.ofDays(1)));
+  private final Session third =
+      SessionExamples.started(3, SessionExamples.START.plus(Duration.ofDays(2)));
   private final List<Session> active = List.of(third, first, second);
 
   @Test

@@ -16,7 +16,8 @@ final class SessionPolicyTest {
 
   @Test
   void hasTheseDefaults() {
-    assertThat(SessionPolicy.DEFAULT).isEqualTo(new SessionPolicy(IDLE, ABSOLUTE, RETRY, KEYED_RETRY));
+    assertThat(SessionPolicy.DEFAULT)
+        .isEqualTo(new SessionPolicy(IDLE, ABSOLUTE, RETRY, KEYED_RETRY));
   }
 
   @Test
@@ -45,11 +46,14 @@ final class SessionPolicyTest {
     assertAccepted(IDLE, ABSOLUTE, RETRY, RETRY);
   }
 
-  private static void assertRefused(Duration idle, Duration absolute, Duration retry, Duration keyedRetry) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new SessionPolicy(idle, absolute, retry, keyedRetry));
+  private static void assertRefused(
+      Duration idle, Duration absolute, Duration retry, Duration keyedRetry) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SessionPolicy(idle, absolute, retry, keyedRetry));
   }
 
-  private static void assertAccepted(Duration idle, Duration absolute, Duration retry, Duration keyedRetry) {
+  private static void assertAccepted(
+      Duration idle, Duration absolute, Duration retry, Duration keyedRetry) {
     assertThatNoException().isThrownBy(() -> new SessionPolicy(idle, absolute, retry, keyedRetry));
   }
 }

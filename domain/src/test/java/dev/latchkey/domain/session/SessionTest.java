@@ -18,7 +18,8 @@ final class SessionTest {
 
   @Test
   void startsWithATokenOfTheFirstGeneration() {
-    assertThat(session.currentToken()).isEqualTo(new RefreshToken(session.id(), Generation.FIRST, OLD_KEY));
+    assertThat(session.currentToken())
+        .isEqualTo(new RefreshToken(session.id(), Generation.FIRST, OLD_KEY));
     assertThat(session.startedAt()).isEqualTo(START);
     assertThat(session.rotatedAt()).isEqualTo(START);
     assertThat(session.idleExpiresAt()).isEqualTo(START.plus(POLICY.idle()));

@@ -47,8 +47,10 @@ class LeewayTest {
     assertThat(Leeway.NONE.isNotYetValid(token, START)).isFalse();
     assertThat(Leeway.NONE.isNotYetValid(token, START.minusSeconds(10))).isFalse();
     assertThat(Leeway.NONE.isNotYetValid(token, START.minusMillis(10_001))).isTrue();
-    assertThat(new Leeway(Duration.ofSeconds(5)).isNotYetValid(token, START.minusSeconds(15))).isFalse();
-    assertThat(new Leeway(Duration.ofSeconds(5)).isNotYetValid(token, START.minusMillis(15_001))).isTrue();
+    assertThat(new Leeway(Duration.ofSeconds(5)).isNotYetValid(token, START.minusSeconds(15)))
+        .isFalse();
+    assertThat(new Leeway(Duration.ofSeconds(5)).isNotYetValid(token, START.minusMillis(15_001)))
+        .isTrue();
   }
 
   @Test

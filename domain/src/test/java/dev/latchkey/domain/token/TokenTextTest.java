@@ -11,7 +11,9 @@ final class TokenTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "lkr_abc", "\0", "\ud83e\udd86"})
   void isEqualByItsText(String text) {
-    assertThat(new TokenText(text)).isEqualTo(new TokenText(text)).hasSameHashCodeAs(new TokenText(text));
+    assertThat(new TokenText(text))
+        .isEqualTo(new TokenText(text))
+        .hasSameHashCodeAs(new TokenText(text));
   }
 
   @ParameterizedTest

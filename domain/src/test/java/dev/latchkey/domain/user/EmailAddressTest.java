@@ -81,7 +81,10 @@ final class EmailAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ada@example.org\n", "ada@example.org\r\nBcc: eve@example.org", "ada\0@example.org", "ada\ud83e@example.org"
+        "ada@example.org\n",
+        "ada@example.org\r\nBcc: eve@example.org",
+        "ada\0@example.org",
+        "ada\ud83e@example.org"
       })
   void refusesForbiddenCharacters(String text) {
     assertThat(Codes.of(EmailAddress.violationOf(text))).isEqualTo("forbidden_character");
@@ -95,13 +98,15 @@ final class EmailAddressTest {
   @Test
   void hasAtMost64CharactersBeforeTheAt() {
     assertThat(EmailAddress.violationOf(LOCAL_64 + "@example.org")).isNull();
-    assertThat(Codes.of(EmailAddress.violationOf(LOCAL_64 + "l@example.org"))).isEqualTo("invalid_format");
+    assertThat(Codes.of(EmailAddress.violationOf(LOCAL_64 + "l@example.org")))
+        .isEqualTo("invalid_format");
   }
 
   @Test
   void hasAtMost63CharactersInALabel() {
     assertThat(EmailAddress.violationOf("ada@" + LABEL_63 + ".org")).isNull();
-    assertThat(Codes.of(EmailAddress.violationOf("ada@" + LABEL_63 + "d.org"))).isEqualTo("invalid_format");
+    assertThat(Codes.of(EmailAddress.violationOf("ada@" + LABEL_63 + "d.org")))
+        .isEqualTo("invalid_format");
   }
 
   @Test

@@ -9,12 +9,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class InvisibleCharactersTest {
 
-  /** Some format characters are visible signs that enclose others, such as the Arabic sign of a verse. */
+  /**
+   * Some format characters are visible signs that enclose others, such as the Arabic sign of a
+   * verse.
+   */
   @Test
   void areAllFormatCharactersButVisibleSigns() {
     int[] missing =
         all()
-            .filter(c -> Character.getType(c) == Character.FORMAT && !InvisibleCharacters.contains(c))
+            .filter(
+                c -> Character.getType(c) == Character.FORMAT && !InvisibleCharacters.contains(c))
             .filter(c -> !isSign(c))
             .toArray();
 
@@ -82,7 +86,8 @@ final class InvisibleCharactersTest {
 
   @Test
   void areMoreThanNamesNeed() {
-    assertThat(all().filter(InvisibleCharacters::isNeededInNames)).allMatch(InvisibleCharacters::contains);
+    assertThat(all().filter(InvisibleCharacters::isNeededInNames))
+        .allMatch(InvisibleCharacters::contains);
   }
 
   private static IntStream all() {

@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NewPasswordTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"12345678", "aaaaaaaa", "a b c d ", "correct horse battery staple", "пароль-пароль"})
+  @ValueSource(
+      strings = {
+        "12345678",
+        "aaaaaaaa",
+        "a b c d ",
+        "correct horse battery staple",
+        "пароль-пароль"
+      })
   void asksForNoMixtureOfCharacters(String text) {
     assertThat(NewPassword.violationOf(text)).isNull();
     assertThat(new NewPassword(text).password().reveal()).isEqualTo(text);
@@ -26,7 +33,9 @@ final class NewPasswordTest {
     assertThat(Codes.of(NewPassword.violationOf("a".repeat(1_000_000)))).isEqualTo("too_long");
   }
 
-  /** Form NFKC makes one character of the two of the first text, and 18 of the one of the second. */
+  /**
+   * Form NFKC makes one character of the two of the first text, and 18 of the one of the second.
+   */
   @Test
   void countsCharactersBeforeAndAfterNormalization() {
     String composed = "e\u0301";
@@ -44,36 +53,61 @@ final class NewPasswordTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "        ", "\u00a0\u3000\u2003 \u00a0\u3000\u2003 ", "123          ", "ab     cd", " 12345\u2003\u2003 "
+        "        ",
+        "\u00a0\u3000\u2003 \u00a0\u3000\u2003 ",
+        "123          ",
+        "ab     cd",
+        " 12345\u2003\u2003 "
       })
   void countsARunOfSpacesOnce(String text) {
     assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("too_short");
     assertThat(NewPassword.violationOf(text + "correct horse")).isNull();
   }
 
-  /** Zero width space, word joiner, byte order mark, override, tag, variation selector, fillers, soft hyphen. */
+  /**
+   * Zero width space, word joiner, byte order mark, override, tag, variation selector, fillers,
+   * soft hyphen.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u200b", "\u2060", "\ufeff", "\u202e", "\udb40\udc41", "\ufe0f", "\u3164", "\u115f", "\u00ad", "\u2800"
+        "\u200b",
+        "\u2060",
+        "\ufeff",
+        "\u202e",
+        "\udb40\udc41",
+        "\ufe0f",
+        "\u3164",
+        "\u115f",
+        "\u00ad",
+        "\u2800"
       })
   void doesNotCountInvisibleCharacters(String character) {
     assertThat(Codes.of(NewPassword.violationOf(character.repeat(8)))).isEqualTo("too_short");
-    assertThat(Codes.of(NewPassword.violationOf("1234567" + character.repeat(8)))).isEqualTo("too_short");
-    assertThat(Codes.of(NewPassword.violationOf((character + " ").repeat(8)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.violationOf("1234567" + character.repeat(8))))
+        .isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.violationOf((character + " ").repeat(8))))
+        .isEqualTo("too_short");
     assertThat(NewPassword.violationOf("1234" + character + "5678")).isNull();
   }
 
-  /** What is hashed is the normalized text, so the rules must say the same of both; random texts of odd characters. */
+  /**
+   * What is hashed is the normalized text, so the rules must say the same of both; random texts of
+   * odd characters.
+   */
   @Test
   void isAcceptedAsItIsKeptIfItIsAcceptedAsItIsTyped() {
     int[] alphabet =
-        "aé1 \u0301\u00a0\u3000\u200b\ufe0f\u3164\uffa0\ufdfa\ufb01🦆\u1100\u1161\u00b4".codePoints().toArray();
+        "aé1 \u0301\u00a0\u3000\u200b\ufe0f\u3164\uffa0\ufdfa\ufb01🦆\u1100\u1161\u00b4"
+            .codePoints()
+            .toArray();
     var random = new Random(1);
     int accepted = 0;
     for (int i = 0; i < 20_000; i++) {
       var typed = new StringBuilder();
-      random.ints(1 + random.nextInt(30), 0, alphabet.length).forEach(index -> typed.appendCodePoint(alphabet[index]));
+      random
+          .ints(1 + random.nextInt(30), 0, alphabet.length)
+          .forEach(index -> typed.appendCodePoint(alphabet[index]));
       if (NewPassword.violationOf(typed.toString()) == null) {
         accepted++;
         String kept = new NewPassword(typed.toString()).password().reveal();
@@ -87,8 +121,17 @@ final class NewPasswordTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Ada.Lovelace", "ada.lovelace", "ADA.LOVELACE", " ada.lovelace ", "\u3000ada.lovelace", "ada.lovelace\u200b",
-        "\uff41\uff44\uff41.lovelace", "countess@example.org", "Countess@Example.ORG ", "countess", "COUNTESS"
+        "Ada.Lovelace",
+        "ada.lovelace",
+        "ADA.LOVELACE",
+        " ada.lovelace ",
+        "\u3000ada.lovelace",
+        "ada.lovelace\u200b",
+        "\uff41\uff44\uff41.lovelace",
+        "countess@example.org",
+        "Countess@Example.ORG ",
+        "countess",
+        "COUNTESS"
       })
   void knowsTheNameAndTheAddressOfItsUser(String text) {
     assertThat(isNameOfAda(text)).isTrue();
@@ -96,13 +139,21 @@ final class NewPasswordTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ada.lovelace1", "ada lovelace", "countess@example.com", "@example.org", "countess of", "example.org"})
+      strings = {
+        "ada.lovelace1",
+        "ada lovelace",
+        "countess@example.com",
+        "@example.org",
+        "countess of",
+        "example.org"
+      })
   void mayContainThemOrPartsOfThem(String text) {
     assertThat(isNameOfAda(text)).isFalse();
   }
 
   private static boolean isNameOfAda(String text) {
-    return new NewPassword(text).isNameOf(new Username("Ada.Lovelace"), new EmailAddress("Countess@example.org"));
+    return new NewPassword(text)
+        .isNameOf(new Username("Ada.Lovelace"), new EmailAddress("Countess@example.org"));
   }
 
   @Test
@@ -119,7 +170,10 @@ final class NewPasswordTest {
 
   @Test
   void recommends15Characters() {
-    assertThat(NewPassword.violationOf("short")).extracting(Violation::message).asString().contains("15");
+    assertThat(NewPassword.violationOf("short"))
+        .extracting(Violation::message)
+        .asString()
+        .contains("15");
   }
 
   @Test

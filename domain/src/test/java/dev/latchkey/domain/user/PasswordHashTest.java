@@ -14,7 +14,9 @@ final class PasswordHashTest {
 
   @Test
   void isEqualByItsText() {
-    assertThat(new PasswordHash(PHC)).isEqualTo(new PasswordHash(PHC)).hasSameHashCodeAs(new PasswordHash(PHC));
+    assertThat(new PasswordHash(PHC))
+        .isEqualTo(new PasswordHash(PHC))
+        .hasSameHashCodeAs(new PasswordHash(PHC));
     assertThat(new PasswordHash(PHC))
         .isNotEqualTo(new PasswordHash(PHC + "a"))
         .doesNotHaveSameHashCodeAs(new PasswordHash(PHC + "a"));

@@ -17,13 +17,7 @@ final class PasswordTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "e\u0301, \u00e9",
-    "\ufb01, fi",
-    "\uff41, a",
-    "\u212b, \u00c5",
-    "\u0131, \u0131"
-  })
+  @CsvSource({"e\u0301, \u00e9", "\ufb01, fi", "\uff41, a", "\u212b, \u00c5", "\u0131, \u0131"})
   void isTheSameOnEveryKeyboard(String typed, String kept) {
     assertThat(new Password(typed).reveal()).isEqualTo(kept);
   }
@@ -45,7 +39,10 @@ final class PasswordTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "        ", "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "e\u0301e\u0301e\u0301e\u0301", "short"
+        "        ",
+        "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b",
+        "e\u0301e\u0301e\u0301e\u0301",
+        "short"
       })
   void mayBeOneThatNobodyMayChooseAnyMore(String text) {
     assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("too_short");

@@ -11,20 +11,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PersonNameTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"Ada", "X", "O'Neill", "van der Berg", "Ἀριστοτέλης", "李", "ı", "Null", "🦆"})
+  @ValueSource(
+      strings = {"Ada", "X", "O'Neill", "van der Berg", "Ἀριστοτέλης", "李", "ı", "Null", "🦆"})
   void acceptsAnyName(String text) {
     assertThat(PersonName.violationOf(text)).isNull();
     assertThat(new PersonName(text)).hasToString(text);
   }
 
   /**
-   * Persian with a zero width non-joiner, Sinhala with a joiner, Hebrew with direction marks, a Japanese variant of a
-   * character, Mongolian with a vowel separator, an emoji that is joined of three, one with a variation selector.
+   * Persian with a zero width non-joiner, Sinhala with a joiner, Hebrew with direction marks, a
+   * Japanese variant of a character, Mongolian with a vowel separator, an emoji that is joined of
+   * three, one with a variation selector.
    */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "علی\u200cرضا", "ශ්\u200dරී", "\u200fדוד\u200e", "\u061cأحمد", "葛\udb40\udd00", "ᠠ\u180eᠡ", "👩\u200d👩\u200d👧",
+        "علی\u200cرضا",
+        "ශ්\u200dරී",
+        "\u200fדוד\u200e",
+        "\u061cأحمد",
+        "葛\udb40\udd00",
+        "ᠠ\u180eᠡ",
+        "👩\u200d👩\u200d👧",
         "❤\ufe0f"
       })
   void acceptsTheInvisibleCharactersThatNamesNeed(String text) {
@@ -32,17 +40,39 @@ final class PersonNameTest {
     assertThat(new PersonName(text).text()).isEqualTo(text);
   }
 
-  /** Embeddings, overrides and isolates would change the order in which the text beside the name is shown. */
+  /**
+   * Embeddings, overrides and isolates would change the order in which the text beside the name is
+   * shown.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200b", "\u2060",
-        "\ufeff", "\u00ad", "\u3164", "\u115f", "\ufff9", "\u2800", "\udb40\udc41"
+        "\u202a",
+        "\u202b",
+        "\u202c",
+        "\u202d",
+        "\u202e",
+        "\u2066",
+        "\u2067",
+        "\u2068",
+        "\u2069",
+        "\u200b",
+        "\u2060",
+        "\ufeff",
+        "\u00ad",
+        "\u3164",
+        "\u115f",
+        "\ufff9",
+        "\u2800",
+        "\udb40\udc41"
       })
   void refusesInvisibleCharactersThatNoNameNeeds(String character) {
-    for (String text : List.of(character, "A" + character, character + "A", "A" + character + "B")) {
+    for (String text :
+        List.of(character, "A" + character, character + "A", "A" + character + "B")) {
       assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("forbidden_character");
-      assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(text)).withMessageContaining("invisible");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new PersonName(text))
+          .withMessageContaining("invisible");
     }
   }
 
@@ -61,7 +91,9 @@ final class PersonNameTest {
 
   @Test
   void equalsTheSameName() {
-    assertThat(new PersonName("Ada")).isEqualTo(PersonName.stored("Ada")).hasSameHashCodeAs(PersonName.stored("Ada"));
+    assertThat(new PersonName("Ada"))
+        .isEqualTo(PersonName.stored("Ada"))
+        .hasSameHashCodeAs(PersonName.stored("Ada"));
     assertThat(new PersonName("Ada"))
         .isNotEqualTo(new PersonName("ada"))
         .doesNotHaveSameHashCodeAs(new PersonName("ada"))

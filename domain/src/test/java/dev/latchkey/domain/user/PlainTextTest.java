@@ -10,7 +10,19 @@ final class PlainTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", " ", "ラブレス", "אבג", "👩‍👩‍👧", "e\u0301", "\u00a0", "\ufeff", "<script>", "' OR 1=1 --", "%00"})
+      strings = {
+        "a",
+        " ",
+        "ラブレス",
+        "אבג",
+        "👩‍👩‍👧",
+        "e\u0301",
+        "\u00a0",
+        "\ufeff",
+        "<script>",
+        "' OR 1=1 --",
+        "%00"
+      })
   void acceptsTextOfAnyScript(String text) {
     assertThat(PlainText.violationOf(text, 100)).isNull();
   }
@@ -23,7 +35,16 @@ final class PlainTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\0", "a\0b", "\t", "\n", "\r\n", "\u001b[0m", "\u007f", "\u0085", "\u2028", "\u2029"
+        "\0",
+        "a\0b",
+        "\t",
+        "\n",
+        "\r\n",
+        "\u001b[0m",
+        "\u007f",
+        "\u0085",
+        "\u2028",
+        "\u2029"
       })
   void refusesControlCharactersAndLineSeparators(String text) {
     assertThat(code(text, 100)).isEqualTo("forbidden_character");

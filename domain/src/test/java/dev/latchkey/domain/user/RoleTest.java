@@ -16,7 +16,8 @@ final class RoleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "User", "1st", ":a", "a b", "a,b", "a\n", "us\u0435r", "\0", "\u0131"})
+  @ValueSource(
+      strings = {"", "User", "1st", ":a", "a b", "a,b", "a\n", "us\u0435r", "\0", "\u0131"})
   void refusesAnythingElse(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> new Role(name));
   }

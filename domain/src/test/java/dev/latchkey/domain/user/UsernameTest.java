@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UsernameTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"ada", "Ada", "a.b", "a-b_c.d", "a..b", "007", "12345678901234567890123456789012"})
+  @ValueSource(
+      strings = {"ada", "Ada", "a.b", "a-b_c.d", "a..b", "007", "12345678901234567890123456789012"})
   void acceptsLettersDigitsAndSeparatorsInside(String text) {
     assertThat(Username.violationOf(text)).isNull();
     assertThat(new Username(text)).hasToString(text);
@@ -46,7 +47,9 @@ final class UsernameTest {
       })
   void refusesAnythingElse(String text, String code) {
     assertThat(Codes.of(Username.violationOf(text))).isEqualTo(code);
-    assertThatIllegalArgumentException().isThrownBy(() -> new Username(text)).withMessageStartingWith(code);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Username(text))
+        .withMessageStartingWith(code);
   }
 
   @ParameterizedTest
@@ -69,8 +72,12 @@ final class UsernameTest {
 
   @Test
   void isTheSameNameInAnyCase() {
-    assertThat(new Username("Ada")).isEqualTo(new Username("aDA")).hasSameHashCodeAs(new Username("aDA"));
-    assertThat(new Username("Ada")).isNotEqualTo(new Username("Ad4")).doesNotHaveSameHashCodeAs(new Username("Ad4"));
+    assertThat(new Username("Ada"))
+        .isEqualTo(new Username("aDA"))
+        .hasSameHashCodeAs(new Username("aDA"));
+    assertThat(new Username("Ada"))
+        .isNotEqualTo(new Username("Ad4"))
+        .doesNotHaveSameHashCodeAs(new Username("Ad4"));
     assertThat(new Username("Ada").key()).isEqualTo("ada");
   }
 

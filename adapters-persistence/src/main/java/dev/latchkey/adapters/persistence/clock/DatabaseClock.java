@@ -26,13 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time that all nodes on one database agree on: the database's, asked for now and then, and counted on by the
- * processor's counter in between. A node whose own clock is wrong, or is set while it runs, decides as the others do:
- * it does not take an honest retry for a late one. In milliseconds, as the database keeps it.
+ * The time that all nodes on one database agree on: the database's, asked for now and then, and
+ * counted on by the processor's counter in between. A node whose own clock is wrong, or is set
+ * while it runs, decides as the others do: it does not take an honest retry for a late one. In
+ * milliseconds, as the database keeps it.
  *
- * <p>For what cannot be undone ({@link TrustedTime}) that is not enough: the database's clock may be wrong itself, even
- * if only for a minute. There it counts only while the machine's own clock is not far from it, and when it has not been
- * set for a while.
+ * <p>For what cannot be undone ({@link TrustedTime}) that is not enough: the database's clock may
+ * be wrong itself, even if only for a minute. There it counts only while the machine's own clock is
+ * not far from it, and when it has not been set for a while.
  */
 @Singleton
 @Primary // Micronaut brings a clock of its own
@@ -40,10 +41,15 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
-  /** An answer that comes within this time is off by half of it at most, which no decision can tell. */
+  /**
+   * An answer that comes within this time is off by half of it at most, which no decision can tell.
+   */
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  /** The first answers of a process are slow: connections are opened, and code is compiled. A distant one is always. */
+  /**
+   * The first answers of a process are slow: connections are opened, and code is compiled. A
+   * distant one is always.
+   */
   private static final int QUESTIONS = 8;
 
   /** By how much a clock may run fast or slow while NTP corrects it: 500 parts in a million. */
@@ -52,10 +58,16 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
   /** By how much the clocks of database and machine may differ. NTP keeps them much closer. */
   private static final Duration TOLERANCE = Duration.ofHours(1);
 
-  /** A clock that is moved by more than this from one answer to the next was set; NTP corrects less by slewing. */
+  /**
+   * A clock that is moved by more than this from one answer to the next was set; NTP corrects less
+   * by slewing.
+   */
   private static final Duration STEP = Duration.ofMinutes(1);
 
-  /** How long a clock that was set must run on without that. A wrong clock is usually found out before. */
+  /**
+   * How long a clock that was set must run on without that. A wrong clock is usually found out
+   * before.
+   */
   private static final Duration PROBATION = Duration.ofHours(1);
 
   private final Supplier<Instant> database;
@@ -76,7 +88,8 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
   }
 
   private static Instant timeOf(ConnectionOperations<Connection> connections) {
-    return Outages.translate(() -> connections.executeRead(status -> timeOf(status.getConnection())));
+    return Outages.translate(
+        () -> connections.executeRead(status -> timeOf(status.getConnection())));
   }
 
   private static Instant timeOf(Connection connection) {
@@ -97,8 +110,9 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
   }
 
   /**
-   * The same time, while it is within an hour of the machine's own, and unless the database's clock was set (by more
-   * than a minute, forwards or backwards) within the last hour by the processor's counter.
+   * The same time, while it is within an hour of the machine's own, and unless the database's clock
+   * was set (by more than a minute, forwards or backwards) within the last hour by the processor's
+   * counter.
    */
   @Override
   public Optional<Instant> now() {
@@ -106,7 +120,9 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
     long counter = nanoTime.getAsLong();
     Instant time = last.reading().timeAt(counter);
     boolean tolerable = Duration.between(machine.instant(), time).abs().compareTo(TOLERANCE) <= 0;
-    return tolerable && !last.isOnProbationAt(counter) ? Optional.of(millis(time)) : Optional.empty();
+    return tolerable && !last.isOnProbationAt(counter)
+        ? Optional.of(millis(time))
+        : Optional.empty();
   }
 
   /** How far the database's clock is ahead of the machine's; negative if it is behind. */
@@ -118,7 +134,10 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
     return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Asks the database again; if it does not answer, or only slowly, the counter goes on from the last good answer. */
+  /**
+   * Asks the database again; if it does not answer, or only slowly, the counter goes on from the
+   * last good answer.
+   */
   @Scheduled(initialDelay = "10s", fixedDelay = "10s")
   void synchronise() {
     try {
@@ -159,9 +178,11 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
   }
 
   /**
-   * All that is known, in one value: when a new time can be seen, so can that it is not to be relied on.
+   * All that is known, in one value: when a new time can be seen, so can that it is not to be
+   * relied on.
    *
-   * @param setAt when the database's clock was last seen to have been set, by the processor's counter
+   * @param setAt when the database's clock was last seen to have been set, by the processor's
+   *     counter
    */
   private record State(Reading reading, OptionalLong setAt) {
 
@@ -183,7 +204,10 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
       return answered - asked;
     }
 
-    /** The answer is taken to have been right in the middle: so it is off by half of the round trip at most. */
+    /**
+     * The answer is taken to have been right in the middle: so it is off by half of the round trip
+     * at most.
+     */
     Instant timeAt(long nanoTime) {
       return time.plusNanos(nanoTime - (asked + roundTrip() / 2));
     }
@@ -199,7 +223,8 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
 
     /** Whether both may be right. */
     boolean agreesWith(Reading earlier) {
-      return differenceFrom(earlier).abs().toNanos() <= errorAt(answered) + earlier.errorAt(answered);
+      return differenceFrom(earlier).abs().toNanos()
+          <= errorAt(answered) + earlier.errorAt(answered);
     }
 
     Duration differenceFrom(Reading earlier) {

@@ -8,8 +8,9 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 
 /**
- * Makes the pool throw away what would fail again. By itself it keeps a connection to a server that can only be read
- * any more, and hands it out again and again, when the primary is elsewhere by now.
+ * Makes the pool throw away what would fail again. By itself it keeps a connection to a server that
+ * can only be read any more, and hands it out again and again, when the primary is elsewhere by
+ * now.
  */
 @Singleton
 final class BrokenConnections implements BeanCreatedEventListener<HikariConfig> {

@@ -22,13 +22,16 @@ public final class DatabaseProbe {
   }
 
   /**
-   * Writes nothing, but may. A question whether the database is read-only would leave a connection that is in the pool;
-   * a statement that fails makes room for one to the primary, also on a node that nobody else uses.
+   * Writes nothing, but may. A question whether the database is read-only would leave a connection
+   * that is in the pool; a statement that fails makes room for one to the primary, also on a node
+   * that nobody else uses.
    *
    * @throws StorageUnavailableException if the database is out of reach, or can only be read
    */
   public void requireWritable() {
-    int _ = Outages.translate(() -> connections.executeWrite(status -> writeNothing(status.getConnection())));
+    int _ =
+        Outages.translate(
+            () -> connections.executeWrite(status -> writeNothing(status.getConnection())));
   }
 
   private static int writeNothing(Connection connection) {

@@ -20,32 +20,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a database that cannot serve now from a statement that is wrong, by the SQLSTATE (PostgreSQL's manual,
- * appendix "PostgreSQL Error Codes"): what a restart, a fail-over, a lack of resources or another transaction can cause
- * is an outage; what only a fault of the service can cause is not.
+ * Tells a database that cannot serve now from a statement that is wrong, by the SQLSTATE
+ * (PostgreSQL's manual, appendix "PostgreSQL Error Codes"): what a restart, a fail-over, a lack of
+ * resources or another transaction can cause is an outage; what only a fault of the service can
+ * cause is not.
  */
 public final class Outages {
 
   /**
-   * Whole classes: connection exception, insufficient resources (memory, disk, connections), operator intervention
-   * (shut-down, start-up, cancellation, statement timeout), system error (of disk or operating system).
+   * Whole classes: connection exception, insufficient resources (memory, disk, connections),
+   * operator intervention (shut-down, start-up, cancellation, statement timeout), system error (of
+   * disk or operating system).
    */
   private static final List<String> CLASSES = List.of("08", "53", "57", "58");
 
   /** Of classes that also stand for mistakes. */
   private static final Set<String> STATES =
       Set.of(
-          "25006", // read-only transaction: a stand-by, the old primary of a fail-over, or set so by the operator
+          "25006", // read-only transaction: a stand-by, or the old primary of a fail-over
           "25P03", // the time for idling in a transaction is over, and so is the connection
           "25P04", // the time for a transaction is over, and so is the connection
-          "26000", // unknown prepared statement: behind a proxy, the connection now leads to another server
+          "26000", // unknown prepared statement: a proxy now leads to another server
           "40001", // serialization failure: in READ COMMITTED, a stand-by gave way to its primary
           "40003", // nobody knows whether the statement was completed
           "55P03"); // lock not available in time
 
   /**
-   * Of those, the ones that belong to the connection or to the server at its other end. Without the rest of class 57: a
-   * statement that was cancelled leaves its connection as it was.
+   * Of those, the ones that belong to the connection or to the server at its other end. Without the
+   * rest of class 57: a statement that was cancelled leaves its connection as it was.
    */
   private static final List<String> CURED_BY_ANOTHER_CONNECTION =
       List.of("08", "25006", "25P03", "25P04", "26000", "57P", "58");
@@ -55,7 +57,8 @@ public final class Outages {
   /**
    * Runs statements.
    *
-   * @throws StorageUnavailableException in place of an exception that an outage has caused; others stay as they are
+   * @throws StorageUnavailableException in place of an exception that an outage has caused; others
+   *     stay as they are
    */
   public static <T extends @Nullable Object> T translate(Supplier<T> statements) {
     try {
@@ -69,20 +72,27 @@ public final class Outages {
     if (exception instanceof StorageUnavailableException) {
       return exception;
     }
-    return anyCause(exception, Outages::isOutage) ? new StorageUnavailableException(exception) : exception;
+    return anyCause(exception, Outages::isOutage)
+        ? new StorageUnavailableException(exception)
+        : exception;
   }
 
-  /** Whether the connection that failed in this way must not be used again, because another one may not fail. */
+  /**
+   * Whether the connection that failed in this way must not be used again, because another one may
+   * not fail.
+   */
   static boolean callForAnotherConnection(SQLException exception) {
     return anyCause(
         exception,
         cause ->
-            cause instanceof SQLException e && startsWithAny(e.getSQLState(), CURED_BY_ANOTHER_CONNECTION));
+            cause instanceof SQLException e
+                && startsWithAny(e.getSQLState(), CURED_BY_ANOTHER_CONNECTION));
   }
 
   private static boolean isOutage(Throwable cause) {
     return switch (cause) {
-      case CannotGetJdbcConnectionException _, ConnectionException _, SocketTimeoutException _ -> true;
+      case CannotGetJdbcConnectionException _, ConnectionException _, SocketTimeoutException _ ->
+          true;
       case SQLTransientConnectionException _, SQLNonTransientConnectionException _ -> true;
       case SQLRecoverableException _, SQLTimeoutException _ -> true;
       case SQLException e -> isOutage(e.getSQLState());
@@ -98,7 +108,10 @@ public final class Outages {
     return sqlState != null && prefixes.stream().anyMatch(sqlState::startsWith);
   }
 
-  /** Looks at the causes and, as the exception of a batch has its own elsewhere, at the next exceptions; each once. */
+  /**
+   * Looks at the causes and, as the exception of a batch has its own elsewhere, at the next
+   * exceptions; each once.
+   */
   private static boolean anyCause(Throwable exception, Predicate<Throwable> predicate) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Throwable> left = new ArrayDeque<>(List.of(exception));
@@ -114,7 +127,8 @@ public final class Outages {
     return false;
   }
 
-  private static void addUnlessSeen(Deque<Throwable> left, @Nullable Throwable cause, Set<Throwable> seen) {
+  private static void addUnlessSeen(
+      Deque<Throwable> left, @Nullable Throwable cause, Set<Throwable> seen) {
     if (cause != null && !seen.contains(cause)) {
       left.add(cause);
     }

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Transactions} on one connection, at the isolation level that the data source is configured with. */
+/**
+ * {@link Transactions} on one connection, at the isolation level that the data source is configured
+ * with.
+ */
 @Singleton
 final class PostgresTransactions implements Transactions {
 
@@ -24,13 +27,15 @@ final class PostgresTransactions implements Transactions {
     try {
       return Outages.translate(() -> operations.executeWrite(_ -> watch(work, failure)));
     } catch (RuntimeException e) {
-      // On a dead connection the roll-back fails too, and its exception would hide the one that it was for.
+      // On a dead connection the roll-back fails too, and its exception would hide the one that it
+      // was for.
       RuntimeException first = failure.get();
       throw first == null ? e : first;
     }
   }
 
-  private static <T> T watch(Supplier<T> work, AtomicReference<@Nullable RuntimeException> failure) {
+  private static <T> T watch(
+      Supplier<T> work, AtomicReference<@Nullable RuntimeException> failure) {
     try {
       return Outages.translate(work);
     } catch (RuntimeException e) {

@@ -1,6 +1,6 @@
 /**
- * What the tables have in common: transactions, and what becomes of a connection, a statement or a caller when the
- * database cannot serve.
+ * What the tables have in common: transactions, and what becomes of a connection, a statement or a
+ * caller when the database cannot serve.
  */
 @NullMarked
 package dev.latchkey.adapters.persistence.connection;

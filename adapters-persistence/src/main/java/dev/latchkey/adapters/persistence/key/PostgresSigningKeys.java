@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** {@link SigningKeys} in the table {@code signing_keys}; its primary key decides which node is first. */
+/**
+ * {@link SigningKeys} in the table {@code signing_keys}; its primary key decides which node is
+ * first.
+ */
 @Singleton
 final class PostgresSigningKeys implements SigningKeys {
 
@@ -30,15 +33,15 @@ final class PostgresSigningKeys implements SigningKeys {
   public boolean add(SealedSigningKey key) {
     int inserted =
         rows.insertUnlessTaken(
-                    key.key().number(),
-                    key.key().id(),
-                    key.key().algorithm().jwsName(),
-                    key.publicKey(),
-                    key.sealedPrivateKey(),
-                    key.masterKeyId().value(),
-                    key.key().createdAt(),
-                    key.key().signsFrom(),
-                    wholeSeconds(key.key().tokenLifetime()));
+            key.key().number(),
+            key.key().id(),
+            key.key().algorithm().jwsName(),
+            key.publicKey(),
+            key.sealedPrivateKey(),
+            key.masterKeyId().value(),
+            key.key().createdAt(),
+            key.key().signsFrom(),
+            wholeSeconds(key.key().tokenLifetime()));
     return inserted == 1;
   }
 
@@ -46,7 +49,7 @@ final class PostgresSigningKeys implements SigningKeys {
   public boolean reseal(SealedSigningKey key, MasterKeyId from) {
     int resealed =
         rows.reseal(
-                    key.key().number(), from.value(), key.sealedPrivateKey(), key.masterKeyId().value());
+            key.key().number(), from.value(), key.sealedPrivateKey(), key.masterKeyId().value());
     return resealed == 1;
   }
 

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on the table {@code signing_keys}. An insert of a whole row would answer 1 whatever it did. */
+/**
+ * The statements on the table {@code signing_keys}. An insert of a whole row would answer 1
+ * whatever it did.
+ */
 @ReportsOutages
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SigningKeyRepository extends GenericRepository<SigningKeyRow, Integer> {
@@ -35,7 +38,10 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRow, Integer>
 
   List<SigningKeyRow> findAllOrderByNumber();
 
-  /** Compare and set: who finds another master key than it expected leaves the row to whoever was faster. */
+  /**
+   * Compare and set: who finds another master key than it expected leaves the row to whoever was
+   * faster.
+   */
   @Query(
       """
       UPDATE signing_keys

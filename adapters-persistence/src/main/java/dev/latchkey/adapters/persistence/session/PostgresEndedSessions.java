@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@link EndedSessions} in the table {@code sessions}, found by the indexes on both ways to end. */
+/**
+ * {@link EndedSessions} in the table {@code sessions}, found by the indexes on both ways to end.
+ */
 @Singleton
 final class PostgresEndedSessions implements EndedSessions {
 

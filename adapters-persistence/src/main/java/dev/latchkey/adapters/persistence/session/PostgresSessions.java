@@ -36,13 +36,13 @@ final class PostgresSessions implements Sessions {
     SessionRow row = SessionRow.of(rotated);
     int changed =
         rows.advance(
-                    row.id(),
-                    expected.value(),
-                    row.generation(),
-                    row.masterKeyId(),
-                    row.rotatedAt(),
-                    row.idleExpiresAt(),
-                    row.exchangeKeyHash());
+            row.id(),
+            expected.value(),
+            row.generation(),
+            row.masterKeyId(),
+            row.rotatedAt(),
+            row.idleExpiresAt(),
+            row.exchangeKeyHash());
     return changed == 1;
   }
 

@@ -71,7 +71,9 @@ public record SessionRow(
         absoluteExpiresAt,
         exchangeKeyHash == null ? null : new IdempotencyKey.Hash(exchangeKeyHash),
         new Device(clientAddress, userAgent),
-        revokedAt == null || revocationReason == null ? null : new Revocation(revokedAt, revocationReason));
+        revokedAt == null || revocationReason == null
+            ? null
+            : new Revocation(revokedAt, revocationReason));
   }
 
   /** Redacted: the row has the salt. */

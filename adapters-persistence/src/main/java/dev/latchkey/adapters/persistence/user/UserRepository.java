@@ -14,12 +14,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on the table {@code users}. An insert of a whole row would answer 1 whatever it did. */
+/**
+ * The statements on the table {@code users}. An insert of a whole row would answer 1 whatever it
+ * did.
+ */
 @ReportsOutages
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface UserRepository extends GenericRepository<UserRow, UUID> {
 
-  /** Adds nothing if any unique value is taken: an error would have ended the caller's transaction. */
+  /**
+   * Adds nothing if any unique value is taken: an error would have ended the caller's transaction.
+   */
   @Query(
       """
       INSERT INTO users (id, username, username_key, email, email_key, password_hash, first_name, last_name,
@@ -54,7 +59,8 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
   int changeRoles(UUID id, @TypeDef(type = DataType.STRING_ARRAY) List<String> roles);
 
   /** Compare and set. */
-  @Query("UPDATE users SET password_hash = :replacement WHERE id = :id AND password_hash = :expected")
+  @Query(
+      "UPDATE users SET password_hash = :replacement WHERE id = :id AND password_hash = :expected")
   int replacePasswordHash(UUID id, String expected, String replacement);
 
   /** One look into the index {@code users_by_password_cost} for each cost there is. */

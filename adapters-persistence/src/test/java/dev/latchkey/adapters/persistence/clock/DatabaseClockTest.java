@@ -63,7 +63,9 @@ class DatabaseClockTest {
     assertThat(clock.instant()).isEqualTo(START.plusSeconds(20));
   }
 
-  /** The answer is as old as the way back took, and half of the round trip is only a guess at that. */
+  /**
+   * The answer is as old as the way back took, and half of the round trip is only a guess at that.
+   */
   @Test
   void theFirstReadingIsAsGoodAsTheLaterOnes() {
     answersTake(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(3));
@@ -124,7 +126,9 @@ class DatabaseClockTest {
     assertThat(clock.instant()).isEqualTo(database.plusSeconds(2));
   }
 
-  /** What the machine thinks is the time has no part in it; here that is checked on the real thing. */
+  /**
+   * What the machine thinks is the time has no part in it; here that is checked on the real thing.
+   */
   @Test
   void asksTheRealDatabase() {
     assertThat(PostgresServer.bean(InstantSource.class)).isInstanceOf(DatabaseClock.class);

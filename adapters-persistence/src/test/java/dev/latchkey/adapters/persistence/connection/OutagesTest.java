@@ -18,15 +18,36 @@ final class OutagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "08000", "08001", "08003", "08004", "08006", "08007", "08P01", // the connection
+        "08000",
+        "08001",
+        "08003",
+        "08004",
+        "08006",
+        "08007",
+        "08P01", // the connection
         "25006", // read only
-        "25P03", "25P04", // too long in a transaction
+        "25P03",
+        "25P04", // too long in a transaction
         "26000", // another server than the one that the statement was prepared on
-        "40001", "40003", // given up by the server
-        "53000", "53100", "53200", "53300", "53400", // no memory, no disk, no connection
+        "40001",
+        "40003", // given up by the server
+        "53000",
+        "53100",
+        "53200",
+        "53300",
+        "53400", // no memory, no disk, no connection
         "55P03", // no lock
-        "57000", "57014", "57P01", "57P02", "57P03", "57P04", "57P05", // shut down, started, cancelled, timed out
-        "58000", "58030", "58P01", "58P02" // input and output
+        "57000",
+        "57014",
+        "57P01",
+        "57P02",
+        "57P03",
+        "57P04",
+        "57P05", // shut down, started, cancelled, timed out
+        "58000",
+        "58030",
+        "58P01",
+        "58P02" // input and output
       })
   void whatADatabaseInTroubleSaysIsAnOutage(String sqlState) {
     assertOutage(new SQLException("", sqlState));
@@ -56,7 +77,8 @@ final class OutagesTest {
 
   @Test
   void whatThePoolAndTheSocketSayIsAnOutage() {
-    assertOutage(new SQLTransientConnectionException("Connection is not available, request timed out"));
+    assertOutage(
+        new SQLTransientConnectionException("Connection is not available, request timed out"));
     assertOutage(new SQLException("no state", new SocketTimeoutException("Read timed out")));
   }
 
@@ -64,7 +86,8 @@ final class OutagesTest {
   void theCauseOfABatchIsItsNextException() {
     var batch = new BatchUpdateException("Batch entry 0 was aborted", "00000", 0, new int[0], null);
     batch.setNextException(new SQLException("", "23505"));
-    batch.setNextException(new SQLException("cannot execute INSERT in a read-only transaction", "25006"));
+    batch.setNextException(
+        new SQLException("cannot execute INSERT in a read-only transaction", "25006"));
 
     assertOutage(batch);
     assertThat(Outages.callForAnotherConnection(batch)).isTrue();

@@ -53,7 +53,9 @@ final class PostgresSigningKeysTest extends SigningKeysContract {
         ResultSet row =
             connection
                 .createStatement()
-                .executeQuery("SELECT signs_from = created_at, token_lifetime_seconds FROM before.signing_keys")) {
+                .executeQuery(
+                    "SELECT signs_from = created_at, token_lifetime_seconds FROM"
+                        + " before.signing_keys")) {
       assertThat(row.next()).isTrue();
       assertThat(row.getBoolean(1)).isTrue();
       assertThat(row.getLong(2)).isEqualTo(86_400);
@@ -63,6 +65,7 @@ final class PostgresSigningKeysTest extends SigningKeysContract {
   }
 
   private static void migrate(DataSource database, String version) {
-    var _ = Flyway.configure().dataSource(database).schemas("before").target(version).load().migrate();
+    var _ =
+        Flyway.configure().dataSource(database).schemas("before").target(version).load().migrate();
   }
 }

@@ -5,10 +5,10 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The one spelling of an ES256 signature that this service issues and accepts: r and s of 32 bytes each (RFC 7518
- * §3.4), and s at most half the order n of the curve. ECDSA alone accepts (r, n − s) wherever it accepts (r, s), and
- * anybody can compute the one from the other; so every token would have two spellings. Any other verifier accepts ours
- * as well.
+ * The one spelling of an ES256 signature that this service issues and accepts: r and s of 32 bytes
+ * each (RFC 7518 §3.4), and s at most half the order n of the curve. ECDSA alone accepts (r, n − s)
+ * wherever it accepts (r, s), and anybody can compute the one from the other; so every token would
+ * have two spellings. Any other verifier accepts ours as well.
  */
 public final class Es256Signature {
 

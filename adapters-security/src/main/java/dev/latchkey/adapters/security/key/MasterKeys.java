@@ -19,8 +19,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * The master keys of an installation, which are kept outside of the database. All other secrets are derived from them
- * or encrypted under them. The current one is for new secrets; the others still open what was made with them.
+ * The master keys of an installation, which are kept outside of the database. All other secrets are
+ * derived from them or encrypted under them. The current one is for new secrets; the others still
+ * open what was made with them.
  */
 public final class MasterKeys {
 
@@ -30,22 +31,27 @@ public final class MasterKeys {
   private static final int KEY_LENGTH = 32;
   private static final int DEFAULT_ID = 1;
 
-  /** 32 bytes are 43 characters of Base64, the last of which has two bits that are not used, and one of padding. */
+  /**
+   * 32 bytes are 43 characters of Base64, the last of which has two bits that are not used, and one
+   * of padding.
+   */
   private static final Pattern ENTRY =
       Pattern.compile("(?:(?<id>[0-9]{1,3}):)?(?<key>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)");
 
   private final MasterKeyId currentId;
   private final Map<MasterKeyId, byte[]> keys;
 
-  /** @param keys in the order of the setting; the first is the current one */
+  /**
+   * @param keys in the order of the setting; the first is the current one
+   */
   private MasterKeys(Map<MasterKeyId, byte[]> keys) {
     this.keys = Collections.unmodifiableMap(keys);
     this.currentId = keys.keySet().iterator().next();
   }
 
   /**
-   * Reads the setting: {@code id:key} entries separated by commas, the current one first. A key is 32 bytes in Base64;
-   * an id is from 0 to 255, and 1 if there is none.
+   * Reads the setting: {@code id:key} entries separated by commas, the current one first. A key is
+   * 32 bytes in Base64; an id is from 0 to 255, and 1 if there is none.
    *
    * @throws IllegalArgumentException if it is anything else; the message repeats nothing of it
    */
@@ -62,7 +68,9 @@ public final class MasterKeys {
       if (number > 255) {
         throw malformed("the id of entry " + position + " is above 255");
       }
-      if (keys.putIfAbsent(new MasterKeyId(number), Base64.getDecoder().decode(matcher.group("key"))) != null) {
+      if (keys.putIfAbsent(
+              new MasterKeyId(number), Base64.getDecoder().decode(matcher.group("key")))
+          != null) {
         throw malformed("entry " + position + " repeats the id " + number);
       }
       position++;
@@ -79,7 +87,10 @@ public final class MasterKeys {
     return new MasterKeys(keys);
   }
 
-  /** The text that {@link #parse} reads, keys in clear: for the file that keeps it, which only its owner may read. */
+  /**
+   * The text that {@link #parse} reads, keys in clear: for the file that keeps it, which only its
+   * owner may read.
+   */
   public String revealSetting() {
     return keys.entrySet().stream()
         .map(entry -> entry.getKey() + ":" + Base64.getEncoder().encodeToString(entry.getValue()))
@@ -95,20 +106,24 @@ public final class MasterKeys {
   }
 
   /**
-   * A key from each master key, for one purpose only (HKDF-SHA256, RFC 5869): whoever finds it out learns nothing about
-   * the master key and the keys for other purposes.
+   * A key from each master key, for one purpose only (HKDF-SHA256, RFC 5869): whoever finds it out
+   * learns nothing about the master key and the keys for other purposes.
    *
    * @param algorithm of the keys, as JCA calls it
    */
   public Map<MasterKeyId, SecretKey> derive(String purpose, String algorithm) {
     return keys.entrySet().stream()
-        .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> hkdf(entry.getValue(), purpose, algorithm)));
+        .collect(
+            toUnmodifiableMap(
+                Map.Entry::getKey, entry -> hkdf(entry.getValue(), purpose, algorithm)));
   }
 
   private static SecretKey hkdf(byte[] masterKey, String purpose, String algorithm) {
     try {
       var parameters =
-          HKDFParameterSpec.ofExtract().addIKM(masterKey).thenExpand(purpose.getBytes(US_ASCII), KEY_LENGTH);
+          HKDFParameterSpec.ofExtract()
+              .addIKM(masterKey)
+              .thenExpand(purpose.getBytes(US_ASCII), KEY_LENGTH);
       return KDF.getInstance("HKDF-SHA256").deriveKey(algorithm, parameters);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks HKDF-SHA256", e);

@@ -33,7 +33,10 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
-/** A pair of keys for one algorithm. What is particular to an algorithm is here alone; the JDK does the sums. */
+/**
+ * A pair of keys for one algorithm. What is particular to an algorithm is here alone; the JDK does
+ * the sums.
+ */
 public final class SigningKeyPair {
 
   private static final int RSA_BITS = 2048;
@@ -45,7 +48,8 @@ public final class SigningKeyPair {
   private final PrivateKey privateKey;
   private final String id;
 
-  private SigningKeyPair(int number, SigningAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey) {
+  private SigningKeyPair(
+      int number, SigningAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey) {
     this.number = number;
     this.algorithm = algorithm;
     this.publicKey = publicKey;
@@ -53,7 +57,8 @@ public final class SigningKeyPair {
     this.id = thumbprint(algorithm, publicKey);
   }
 
-  public static SigningKeyPair generate(int number, SigningAlgorithm algorithm, SecureRandom random) {
+  public static SigningKeyPair generate(
+      int number, SigningAlgorithm algorithm, SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(kindOfKey(algorithm));
       generator.initialize(parameters(algorithm), random);
@@ -69,7 +74,8 @@ public final class SigningKeyPair {
    * @param pkcs8 the private key, DER
    * @throws IllegalStateException if they are no keys for that algorithm
    */
-  public static SigningKeyPair decode(int number, SigningAlgorithm algorithm, byte[] x509, byte[] pkcs8) {
+  public static SigningKeyPair decode(
+      int number, SigningAlgorithm algorithm, byte[] x509, byte[] pkcs8) {
     try {
       KeyFactory factory = KeyFactory.getInstance(kindOfKey(algorithm));
       return new SigningKeyPair(
@@ -79,7 +85,8 @@ public final class SigningKeyPair {
           factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     } catch (GeneralSecurityException | IllegalStateException _) {
       // Without the cause, whose message may tell of the private key.
-      throw new IllegalStateException("signing key " + number + " is not a pair of keys for " + algorithm);
+      throw new IllegalStateException(
+          "signing key " + number + " is not a pair of keys for " + algorithm);
     }
   }
 
@@ -159,7 +166,8 @@ public final class SigningKeyPair {
 
   /** A signed JWT in compact form. */
   public String sign(JOSEObjectType type, Payload payload) {
-    var header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm())).type(type).keyID(id).build();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.parse(algorithm())).type(type).keyID(id).build();
     String content = header.toBase64URL() + "." + payload.toBase64URL();
     try {
       Signature signature = Signature.getInstance(signatureScheme(algorithm));
@@ -172,8 +180,8 @@ public final class SigningKeyPair {
   }
 
   /**
-   * Whether this key has signed that by its own algorithm, and the signature is spelled as {@link #sign} spells it;
-   * what the token says of its algorithm is not asked.
+   * Whether this key has signed that by its own algorithm, and the signature is spelled as {@link
+   * #sign} spells it; what the token says of its algorithm is not asked.
    */
   public boolean verifies(byte[] signedContent, Base64URL signature) {
     byte[] bytes = signature.decode();
@@ -192,7 +200,10 @@ public final class SigningKeyPair {
     }
   }
 
-  /** From an ECDSA signature anybody can make others that the JDK accepts; from one by RSA or Ed25519, nobody can. */
+  /**
+   * From an ECDSA signature anybody can make others that the JDK accepts; from one by RSA or
+   * Ed25519, nobody can.
+   */
   private boolean isInOneSpelling(byte[] signature) {
     return switch (algorithm) {
       case ES256 -> Es256Signature.isInOneSpelling(signature);

@@ -28,12 +28,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The signing keys, opened. All nodes of an installation share them through the store; which of them signs and which
- * are published follows from {@link SigningKeySchedule}. Between two readings of the store the ring goes by the last
- * one: to sign, for {@link SigningKeyPolicy#MAX_READING_AGE}; to verify, for as long as the store is away.
+ * The signing keys, opened. All nodes of an installation share them through the store; which of
+ * them signs and which are published follows from {@link SigningKeySchedule}. Between two readings
+ * of the store the ring goes by the last one: to sign, for {@link
+ * SigningKeyPolicy#MAX_READING_AGE}; to verify, for as long as the store is away.
  *
- * <p>What is written here is what must be true before this node signs: the keys at start are sealed under its current
- * master key, and the store knows how long its tokens live.
+ * <p>What is written here is what must be true before this node signs: the keys at start are sealed
+ * under its current master key, and the store knows how long its tokens live.
  */
 public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory {
 
@@ -76,13 +77,18 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   }
 
   /**
-   * Opens the keys of the store, of which there may be none yet, and seals under the current master key those that are
-   * sealed under another.
+   * Opens the keys of the store, of which there may be none yet, and seals under the current master
+   * key those that are sealed under another.
    *
-   * @throws WrongMasterKeyException if a key that is not retired does not open with these master keys
+   * @throws WrongMasterKeyException if a key that is not retired does not open with these master
+   *     keys
    */
   public static SigningKeyRing open(
-      SigningKeys store, MasterKeys masterKeys, SigningKeyPolicy policy, InstantSource clock, SecureRandom random) {
+      SigningKeys store,
+      MasterKeys masterKeys,
+      SigningKeyPolicy policy,
+      InstantSource clock,
+      SecureRandom random) {
     var seal = new SigningKeySeal(masterKeys, random);
     var ring = new SigningKeyRing(store, seal, masterKeys, policy, clock, random);
     ring.requireThatAllOpen();
@@ -90,10 +96,11 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   }
 
   /**
-   * Opens and seals as {@link #open} does. To be called again when the first key was made: a node that starts at the
-   * same time may have been faster, with another master key.
+   * Opens and seals as {@link #open} does. To be called again when the first key was made: a node
+   * that starts at the same time may have been faster, with another master key.
    *
-   * @throws WrongMasterKeyException if a key that is not retired does not open with these master keys
+   * @throws WrongMasterKeyException if a key that is not retired does not open with these master
+   *     keys
    */
   public void requireThatAllOpen() {
     Instant now = clock.instant();
@@ -125,8 +132,9 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   }
 
   /**
-   * The keys of the last reading that are not retired. One that is too old to go by is made anew, but if the store is
-   * away the keys are published all the same: resource servers need them to do without this service.
+   * The keys of the last reading that are not retired. One that is too old to go by is made anew,
+   * but if the store is away the keys are published all the same: resource servers need them to do
+   * without this service.
    */
   @Override
   public List<VerificationKey> all() {
@@ -143,11 +151,13 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   /**
    * The key that signs.
    *
-   * @throws StorageUnavailableException if the last reading is too old to go by, and the store does not answer
+   * @throws StorageUnavailableException if the last reading is too old to go by, and the store does
+   *     not answer
    * @throws IllegalStateException if there is no key
    */
   public SigningKeyPair current() {
-    // No lock: who waited for another's reading might hold the database connection that the other waits for.
+    // No lock: who waited for another's reading might hold the database connection that the other
+    // waits for.
     if (isTooOld(reading.get())) {
       refresh();
     }
@@ -160,7 +170,10 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
     return reading
         .get()
         .active(clock.instant())
-        .orElseThrow(() -> new IllegalStateException("there is no signing key; the next is made within seconds"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "there is no signing key; the next is made within seconds"));
   }
 
   private boolean isTooOld(Reading last) {
@@ -168,8 +181,8 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   }
 
   /**
-   * The key of that id, unless it is retired. If it is not known, another node may have added it since: the store is
-   * asked, unless that was done just now.
+   * The key of that id, unless it is retired. If it is not known, another node may have added it
+   * since: the store is asked, unless that was done just now.
    *
    * @throws StorageUnavailableException if the store was asked and did not answer
    */
@@ -183,13 +196,18 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
   }
 
   private Optional<SigningKeyPair> published(String id) {
-    return reading.get().published(clock.instant()).filter(pair -> pair.id().equals(id)).findFirst();
+    return reading
+        .get()
+        .published(clock.instant())
+        .filter(pair -> pair.id().equals(id))
+        .findFirst();
   }
 
   /** One caller asks the store; others wait for what it finds. */
   private synchronized void refreshUnlessJustDone() {
     Instant now = clock.instant();
-    // A clock that was set back must not put this off for long: the distance counts in both directions.
+    // A clock that was set back must not put this off for long: the distance counts in both
+    // directions.
     if (Duration.between(askedAt, now).abs().compareTo(REREAD_INTERVAL) >= 0) {
       askedAt = now;
       refresh();
@@ -215,7 +233,9 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
       }
     }
     var schedule = new SigningKeySchedule(keys);
-    keys.replaceAll(key -> schedule.stateOf(key, now) == SigningKeyState.RETIRED ? key : readyForOurTokens(key));
+    keys.replaceAll(
+        key ->
+            schedule.stateOf(key, now) == SigningKeyState.RETIRED ? key : readyForOurTokens(key));
     var read = new Reading(order, now, keys, pairs);
     // Whoever began to read later has seen at least as much.
     var _ = reading.accumulateAndGet(read, (one, other) -> one.order > other.order ? one : other);
@@ -227,12 +247,14 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
     if (key.erased()) {
       return Optional.empty();
     }
-    // Another node may have sealed it under a master key that this node does not have; that changes nothing here.
+    // Another node may have sealed it under a master key that this node does not have; that changes
+    // nothing here.
     Optional<SigningKeyPair> pair = before.pairOf(key).or(() -> seal.open(row));
     if (pair.isEmpty() && unopened.add(key.id())) {
       LOG.log(
           Level.WARNING,
-          "Signing key {0} does not open with the master keys of this node, which goes on without it",
+          "Signing key {0} does not open with the master keys of this node, which goes on without"
+              + " it",
           Integer.toString(key.number()));
     }
     return pair;
@@ -256,7 +278,8 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
     private final SigningKeySchedule schedule;
     private final Map<String, SigningKeyPair> pairs;
 
-    private Reading(long order, Instant readAt, List<SigningKey> keys, Map<String, SigningKeyPair> pairs) {
+    private Reading(
+        long order, Instant readAt, List<SigningKey> keys, Map<String, SigningKeyPair> pairs) {
       this.order = order;
       this.readAt = readAt;
       this.schedule = new SigningKeySchedule(keys);
@@ -277,7 +300,10 @@ public final class SigningKeyRing implements VerificationKeys, SigningKeyFactory
 
     private Optional<SigningKeyPair> pairOf(SigningKey key) {
       return Optional.ofNullable(pairs.get(key.id()))
-          .filter(pair -> pair.number() == key.number() && pair.algorithm().equals(key.algorithm().jwsName()));
+          .filter(
+              pair ->
+                  pair.number() == key.number()
+                      && pair.algorithm().equals(key.algorithm().jwsName()));
     }
   }
 }

@@ -17,9 +17,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts the private part of signing keys with AES-256-GCM, and ties to it what the row says of the key's identity: a
- * key that somebody wrote, changed or put together from others does not open. From when it signs and how long its
- * tokens live is not tied to it, as the latter may change.
+ * Encrypts the private part of signing keys with AES-256-GCM, and ties to it what the row says of
+ * the key's identity: a key that somebody wrote, changed or put together from others does not open.
+ * From when it signs and how long its tokens live is not tied to it, as the latter may change.
  *
  * <pre>
  * sealed = nonce:12 | ciphertext | tag:16
@@ -48,9 +48,11 @@ final class SigningKeySeal {
     byte[] nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, currentKeyId, nonce, rowText(key, publicKey, currentKeyId));
+      Cipher cipher =
+          cipher(Cipher.ENCRYPT_MODE, currentKeyId, nonce, rowText(key, publicKey, currentKeyId));
       byte[] encrypted = cipher.doFinal(pair.encodedPrivateKey());
-      byte[] sealed = ByteBuffer.allocate(NONCE_LENGTH + encrypted.length).put(nonce).put(encrypted).array();
+      byte[] sealed =
+          ByteBuffer.allocate(NONCE_LENGTH + encrypted.length).put(nonce).put(encrypted).array();
       return new SealedSigningKey(key, publicKey, sealed, currentKeyId);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks " + CIPHER, e);
@@ -62,7 +64,10 @@ final class SigningKeySeal {
     return row.masterKeyId().equals(currentKeyId);
   }
 
-  /** Nothing if the row is erased, or was not sealed, as it stands, under a master key that is known. */
+  /**
+   * Nothing if the row is erased, or was not sealed, as it stands, under a master key that is
+   * known.
+   */
   Optional<SigningKeyPair> open(SealedSigningKey row) {
     byte[] sealed = row.sealedPrivateKey();
     if (sealed == null || !keys.containsKey(row.masterKeyId()) || sealed.length < NONCE_LENGTH) {
@@ -76,8 +81,10 @@ final class SigningKeySeal {
     SigningKey key = row.key();
     byte[] text = rowText(key, row.publicKey(), row.masterKeyId());
     try {
-      byte[] privateKey = cipher(Cipher.DECRYPT_MODE, row.masterKeyId(), nonce, text).doFinal(encrypted);
-      return Optional.of(SigningKeyPair.decode(key.number(), key.algorithm(), row.publicKey(), privateKey));
+      byte[] privateKey =
+          cipher(Cipher.DECRYPT_MODE, row.masterKeyId(), nonce, text).doFinal(encrypted);
+      return Optional.of(
+          SigningKeyPair.decode(key.number(), key.algorithm(), row.publicKey(), privateKey));
     } catch (AEADBadTagException _) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {
@@ -93,7 +100,10 @@ final class SigningKeySeal {
     return cipher;
   }
 
-  /** Whose private part it is, in one text; no part of a row that was sealed here contains the separator. */
+  /**
+   * Whose private part it is, in one text; no part of a row that was sealed here contains the
+   * separator.
+   */
   private static byte[] rowText(SigningKey key, byte[] publicKey, MasterKeyId masterKeyId) {
     return String.join(
             "|",

@@ -2,7 +2,10 @@ package dev.latchkey.adapters.security.key;
 
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 
-/** A stored signing key does not open with the master keys of the setting: the two do not belong together. */
+/**
+ * A stored signing key does not open with the master keys of the setting: the two do not belong
+ * together.
+ */
 public final class WrongMasterKeyException extends RuntimeException {
 
   WrongMasterKeyException(SealedSigningKey key, MasterKeys masterKeys) {

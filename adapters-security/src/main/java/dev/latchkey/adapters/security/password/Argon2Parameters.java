@@ -3,8 +3,8 @@ package dev.latchkey.adapters.security.password;
 import java.util.Optional;
 
 /**
- * What a hash costs (RFC 9106 §3.1). The bounds keep a mistyped setting, or a stored hash that somebody tampered with,
- * from taking all memory.
+ * What a hash costs (RFC 9106 §3.1). The bounds keep a mistyped setting, or a stored hash that
+ * somebody tampered with, from taking all memory.
  *
  * @param memoryKiB memory of one hash, from 8 KiB for each lane to 256 MiB
  * @param iterations passes over the memory, 1 to 16
@@ -23,7 +23,8 @@ public record Argon2Parameters(int memoryKiB, int iterations, int parallelism) {
   public Argon2Parameters {
     if (!areSane(memoryKiB, iterations, parallelism)) {
       throw new IllegalArgumentException(
-          "argon2id takes 1 to 16 lanes, 1 to 16 iterations, and memory from 8 KiB for each lane to 256 MiB");
+          "argon2id takes 1 to 16 lanes, 1 to 16 iterations, and memory from 8 KiB for each lane to"
+              + " 256 MiB");
     }
   }
 
@@ -33,7 +34,8 @@ public record Argon2Parameters(int memoryKiB, int iterations, int parallelism) {
   }
 
   /**
-   * Parameters of a hash that takes as much longer as one with {@code dearer} takes; nothing if that is next to none.
+   * Parameters of a hash that takes as much longer as one with {@code dearer} takes; nothing if
+   * that is next to none.
    */
   Optional<Argon2Parameters> upTo(Argon2Parameters dearer) {
     long memory = (dearer.work() - work()) / dearer.iterations;

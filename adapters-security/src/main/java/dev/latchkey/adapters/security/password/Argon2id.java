@@ -4,8 +4,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
- * The function itself (RFC 9106), as BouncyCastle computes it. Each thread hashes in the same memory again and again:
- * 20 MB of garbage a hash would have the collector compete with the log-ins for the processor.
+ * The function itself (RFC 9106), as BouncyCastle computes it. Each thread hashes in the same
+ * memory again and again: 20 MB of garbage a hash would have the collector compete with the log-ins
+ * for the processor.
  */
 final class Argon2id implements Argon2idPasswordHasher.RawHash {
 

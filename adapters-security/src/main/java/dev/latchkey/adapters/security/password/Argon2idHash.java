@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A hash taken apart: {@code $argon2id$v=19$m=…,t=…,p=…$salt$tag}, Base64 without padding (the PHC string format). */
+/**
+ * A hash taken apart: {@code $argon2id$v=19$m=…,t=…,p=…$salt$tag}, Base64 without padding (the PHC
+ * string format).
+ */
 final class Argon2idHash {
 
   /** Salts of 8 to 64 and tags of 16 to 64 bytes: a short tag would match by chance. */
@@ -49,8 +52,19 @@ final class Argon2idHash {
 
   String phc() {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-    String costs = "m=" + parameters.memoryKiB() + ",t=" + parameters.iterations() + ",p=" + parameters.parallelism();
-    return "$argon2id$v=19$" + costs + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(tag);
+    String costs =
+        "m="
+            + parameters.memoryKiB()
+            + ",t="
+            + parameters.iterations()
+            + ",p="
+            + parameters.parallelism();
+    return "$argon2id$v=19$"
+        + costs
+        + "$"
+        + base64.encodeToString(salt)
+        + "$"
+        + base64.encodeToString(tag);
   }
 
   Argon2Parameters parameters() {

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Argon2id (RFC 9106). What a failed comparison costs follows from the hashes in use and never from the one that it was
- * made with: a cheaper one is followed by as much more work as it was cheaper, and where there is none, or one that is
- * not understood, a decoy takes its place.
+ * Argon2id (RFC 9106). What a failed comparison costs follows from the hashes in use and never from
+ * the one that it was made with: a cheaper one is followed by as much more work as it was cheaper,
+ * and where there is none, or one that is not understood, a decoy takes its place.
  */
 public final class Argon2idPasswordHasher implements PasswordHasher {
 
@@ -31,7 +31,8 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   private final HashingThreads threads;
   private final byte[] decoySalt;
 
-  public Argon2idPasswordHasher(Argon2Parameters parameters, HashingLimits limits, SecureRandom random) {
+  public Argon2idPasswordHasher(
+      Argon2Parameters parameters, HashingLimits limits, SecureRandom random) {
     this(
         parameters,
         new HashingThreads(limits, PATIENCE, System::nanoTime),
@@ -39,7 +40,8 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
         new Argon2id(parameters.memoryKiB()));
   }
 
-  Argon2idPasswordHasher(Argon2Parameters parameters, HashingThreads threads, SecureRandom random, RawHash rawHash) {
+  Argon2idPasswordHasher(
+      Argon2Parameters parameters, HashingThreads threads, SecureRandom random, RawHash rawHash) {
     this.parameters = parameters;
     this.random = random;
     this.rawHash = rawHash;
@@ -57,12 +59,14 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
     @Override
     public PasswordHash hash(Password password) {
       byte[] salt = randomBytes();
-      byte[] tag = threads.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
+      byte[] tag =
+          threads.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
       return new PasswordHash(new Argon2idHash(parameters, salt, tag).phc());
     }
 
     @Override
-    public Comparison compare(Password password, Optional<PasswordHash> hash, Collection<PasswordHash> inUse) {
+    public Comparison compare(
+        Password password, Optional<PasswordHash> hash, Collection<PasswordHash> inUse) {
       Argon2Parameters dearest = dearestOf(inUse);
       return hash.map(PasswordHash::phc)
           .flatMap(Argon2idHash::parse)
@@ -75,14 +79,18 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   private Argon2Parameters dearestOf(Collection<PasswordHash> inUse) {
     return Stream.concat(
             Stream.of(parameters),
-            inUse.stream().map(PasswordHash::phc).map(Argon2idHash::parse).flatMap(Optional::stream)
+            inUse.stream()
+                .map(PasswordHash::phc)
+                .map(Argon2idHash::parse)
+                .flatMap(Optional::stream)
                 .map(Argon2idHash::parameters))
         .max(comparingLong(Argon2Parameters::work))
         .orElseThrow();
   }
 
   private Comparison compareWith(Argon2idHash stored, Password password, Argon2Parameters dearest) {
-    byte[] tag = rawHash.compute(bytesOf(password), stored.salt(), stored.parameters(), stored.tag().length);
+    byte[] tag =
+        rawHash.compute(bytesOf(password), stored.salt(), stored.parameters(), stored.tag().length);
     if (MessageDigest.isEqual(tag, stored.tag())) {
       return stored.parameters().equals(parameters) ? Comparison.MATCH : Comparison.OUTDATED_MATCH;
     }

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The common passwords that the zxcvbn library brings along, compared without regard to case. Those that are too short
- * for a new password anyway take no memory.
+ * The common passwords that the zxcvbn library brings along, compared without regard to case. Those
+ * that are too short for a new password anyway take no memory.
  */
 public final class CommonPasswordList implements CommonPasswords {
 

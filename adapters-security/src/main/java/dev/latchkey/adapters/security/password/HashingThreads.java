@@ -16,9 +16,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The threads that hash, and who may wait for them. They are platform threads of their own, as a hash would keep a
- * carrier of virtual threads from all that waits for it, and they yield the processor to everything else, as hashing is
- * the one thing here that a stranger can ask for without end.
+ * The threads that hash, and who may wait for them. They are platform threads of their own, as a
+ * hash would keep a carrier of virtual threads from all that waits for it, and they yield the
+ * processor to everything else, as hashing is the one thing here that a stranger can ask for
+ * without end.
  */
 final class HashingThreads {
 
@@ -41,8 +42,8 @@ final class HashingThreads {
   private final AtomicLong typicalNanos = new AtomicLong();
 
   /**
-   * @param patience how long a caller that cannot be admitted waits for room; without that, callers that repeat at once
-   *     would keep the service busy with refusing them
+   * @param patience how long a caller that cannot be admitted waits for room; without that, callers
+   *     that repeat at once would keep the service busy with refusing them
    */
   HashingThreads(HashingLimits limits, Duration patience, LongSupplier nanoTime) {
     this.limits = limits;
@@ -60,7 +61,10 @@ final class HashingThreads {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Does work that computes, on the calling thread; nothing if its turn would not come soon, or it was interrupted. */
+  /**
+   * Does work that computes, on the calling thread; nothing if its turn would not come soon, or it
+   * was interrupted.
+   */
   <T> Optional<T> admit(Supplier<T> work) {
     try {
       if (!enter()) {
@@ -100,7 +104,8 @@ final class HashingThreads {
   private boolean hasRoom() {
     long ahead = Math.max(0, admitted + 1 - limits.concurrency());
     long expectedWait = ahead * typicalNanos.get() / limits.concurrency();
-    return admitted - limits.concurrency() < limits.queue() && expectedWait <= limits.maxWait().toNanos();
+    return admitted - limits.concurrency() < limits.queue()
+        && expectedWait <= limits.maxWait().toNanos();
   }
 
   private void leave() {
@@ -114,7 +119,8 @@ final class HashingThreads {
   }
 
   /**
-   * Computes on one of the threads, in the order of calls, and waits for the result. To be called by admitted work.
+   * Computes on one of the threads, in the order of calls, and waits for the result. To be called
+   * by admitted work.
    *
    * @throws CancellationException if the calling thread is interrupted; it stays so
    */
@@ -127,7 +133,9 @@ final class HashingThreads {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for a password to be hashed");
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
     }
   }
 
@@ -138,7 +146,8 @@ final class HashingThreads {
       return computation.get();
     } finally {
       long took = nanoTime.getAsLong() - start;
-      typicalNanos.updateAndGet(typical -> typical == 0 ? took : (long) (typical + WEIGHT * (took - typical)));
+      typicalNanos.updateAndGet(
+          typical -> typical == 0 ? took : (long) (typical + WEIGHT * (took - typical)));
     }
   }
 }

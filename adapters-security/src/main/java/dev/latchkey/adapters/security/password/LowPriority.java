@@ -8,18 +8,21 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Lets a thread compute with what the others leave over. On Linux the JVM ignores {@link Thread#setPriority} unless it
- * is started for that, so the thread asks the system itself.
+ * Lets a thread compute with what the others leave over. On Linux the JVM ignores {@link
+ * Thread#setPriority} unless it is started for that, so the thread asks the system itself.
  */
 final class LowPriority {
 
   /**
-   * A tenth of the share of a thread of normal priority that wants the processor at the same time: enough for log-ins
-   * to go on under a load of exchanges, too little to keep those waiting.
+   * A tenth of the share of a thread of normal priority that wants the processor at the same time:
+   * enough for log-ins to go on under a load of exchanges, too little to keep those waiting.
    */
   private static final int NICE = 10;
 
-  /** {@code PRIO_PROCESS}; on Linux, {@code setpriority} for the process 0 concerns the calling thread alone. */
+  /**
+   * {@code PRIO_PROCESS}; on Linux, {@code setpriority} for the process 0 concerns the calling
+   * thread alone.
+   */
   private static final int PROCESS = 0;
 
   private static final System.Logger LOG = System.getLogger(LowPriority.class.getName());
@@ -33,7 +36,10 @@ final class LowPriority {
     var _ = TAKEN.get();
   }
 
-  @SuppressWarnings({"restricted", "ThreadPriorityCheck"}) // a call of the system, to lower the priority
+  @SuppressWarnings({
+    "restricted",
+    "ThreadPriorityCheck"
+  }) // a call of the system, to lower the priority
   private static boolean lower() {
     Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
     if (!LINUX) {

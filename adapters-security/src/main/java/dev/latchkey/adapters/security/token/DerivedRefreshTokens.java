@@ -27,8 +27,8 @@ import javax.crypto.SecretKey;
  * K     = HKDF-SHA256( master key, "latchkey refresh token v1" )
  * </pre>
  *
- * <p>The prefix lets secret scanners find leaked tokens. 54 bytes fill their Base64 exactly, so a token has one
- * spelling.
+ * <p>The prefix lets secret scanners find leaked tokens. 54 bytes fill their Base64 exactly, so a
+ * token has one spelling.
  */
 public final class DerivedRefreshTokens implements RefreshTokens {
 
@@ -59,7 +59,8 @@ public final class DerivedRefreshTokens implements RefreshTokens {
     if (!FORM.matcher(token).matches()) {
       return Optional.empty();
     }
-    ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token.substring(PREFIX.length())));
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Base64.getUrlDecoder().decode(token.substring(PREFIX.length())));
     byte version = bytes.get();
     var keyId = new MasterKeyId(Byte.toUnsignedInt(bytes.get()));
     var sessionId = new SessionId(new UUID(bytes.getLong(), bytes.getLong()));
@@ -76,7 +77,8 @@ public final class DerivedRefreshTokens implements RefreshTokens {
       throw new IllegalArgumentException("there is no master key " + token.masterKeyId());
     }
     byte[] name = nameOf(token);
-    byte[] bytes = ByteBuffer.allocate(NAME_LENGTH + TAG_LENGTH).put(name).put(tag(key, name, salt)).array();
+    byte[] bytes =
+        ByteBuffer.allocate(NAME_LENGTH + TAG_LENGTH).put(name).put(tag(key, name, salt)).array();
     return new TokenText(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 

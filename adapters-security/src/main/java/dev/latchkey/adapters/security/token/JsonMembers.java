@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object from a token. Its members are there and of the type that is asked for, or there is an exception. */
+/**
+ * A JSON object from a token. Its members are there and of the type that is asked for, or there is
+ * an exception.
+ */
 final class JsonMembers {
 
   private static final String BYTE_ORDER_MARK = "\ufeff";

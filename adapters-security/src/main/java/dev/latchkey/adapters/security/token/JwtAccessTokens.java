@@ -29,11 +29,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was signed with the
- * fractions cut off, so that a token never expires later than was asked for.
+ * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was
+ * signed with the fractions cut off, so that a token never expires later than was asked for.
  *
- * <p>Reading never throws because of the text. It throws {@code StorageUnavailableException} if the key is unknown and
- * the store is unavailable.
+ * <p>Reading never throws because of the text. It throws {@code StorageUnavailableException} if the
+ * key is unknown and the store is unavailable.
  */
 public final class JwtAccessTokens implements AccessTokens {
 
@@ -112,10 +112,10 @@ public final class JwtAccessTokens implements AccessTokens {
   }
 
   /**
-   * The header only chooses among the keys that are known; where else it says that a key can be found ({@code jku},
-   * {@code jwk}, {@code x5u}, {@code x5c}) is not even read. An extension that must be understood ({@code crit}) is
-   * refused, and so is {@code b64}: with it the payload would not be what it looks like, which no JWT may do (RFC 7797
-   * §7).
+   * The header only chooses among the keys that are known; where else it says that a key can be
+   * found ({@code jku}, {@code jwk}, {@code x5u}, {@code x5c}) is not even read. An extension that
+   * must be understood ({@code crit}) is refused, and so is {@code b64}: with it the payload would
+   * not be what it looks like, which no JWT may do (RFC 7797 §7).
    */
   private boolean isSignedHere(Matcher parts) throws ParseException {
     JsonMembers header = JsonMembers.parse(decode(parts.group("header")));
@@ -128,7 +128,8 @@ public final class JwtAccessTokens implements AccessTokens {
     Optional<SigningKeyPair> key =
         keyRing.find(header.text("kid")).filter(found -> found.algorithm().equals(algorithm));
     Base64URL signature = Base64URL.encode(decode(parts.group("signature")));
-    return key.isPresent() && key.get().verifies(parts.group("signed").getBytes(US_ASCII), signature);
+    return key.isPresent()
+        && key.get().verifies(parts.group("signed").getBytes(US_ASCII), signature);
   }
 
   private AccessToken tokenOf(JsonMembers claims) throws ParseException {

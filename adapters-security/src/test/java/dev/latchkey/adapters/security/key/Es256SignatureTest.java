@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Shows with the JDK that a signature which is rejected for its spelling is valid by plain ECDSA. Signatures with
- * numbers that no signer meets by chance are made by choosing the signature first and computing the public key from it.
+ * Shows with the JDK that a signature which is rejected for its spelling is valid by plain ECDSA.
+ * Signatures with numbers that no signer meets by chance are made by choosing the signature first
+ * and computing the public key from it.
  */
 final class Es256SignatureTest {
 
@@ -40,13 +41,19 @@ final class Es256SignatureTest {
   private static final BigInteger ONE = BigInteger.ONE;
 
   /** What an uncompressed point follows in the encoding of a public key on P-256 (RFC 5480 §2). */
-  private static final byte[] SPKI_OF_P256 = Hex.decode("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+  private static final byte[] SPKI_OF_P256 =
+      Hex.decode("3059301306072a8648ce3d020106082a8648ce3d030107034200");
 
   private static final BigInteger R = smallestAbscissa();
 
-  static final List<BigInteger> LOW = List.of(ONE, BigInteger.TWO, HALF_ORDER.subtract(ONE), HALF_ORDER);
+  static final List<BigInteger> LOW =
+      List.of(ONE, BigInteger.TWO, HALF_ORDER.subtract(ONE), HALF_ORDER);
   static final List<BigInteger> HIGH =
-      List.of(HALF_ORDER.add(ONE), HALF_ORDER.add(BigInteger.TWO), ORDER.subtract(BigInteger.TWO), ORDER.subtract(ONE));
+      List.of(
+          HALF_ORDER.add(ONE),
+          HALF_ORDER.add(BigInteger.TWO),
+          ORDER.subtract(BigInteger.TWO),
+          ORDER.subtract(ONE));
   private static final List<BigInteger> OUT_OF_RANGE =
       List.of(BigInteger.ZERO, ORDER, ORDER.add(ONE), ONE.shiftLeft(256).subtract(ONE));
 
@@ -57,7 +64,8 @@ final class Es256SignatureTest {
   void isWrittenWithALowSAndAcceptedByPlainEcdsa() throws Exception {
     SigningKeyPair key = SigningKeyPair.generate(1, SigningAlgorithm.ES256, random);
     for (int i = 0; i < 64; i++) {
-      JWSObject token = JWSObject.parse(key.sign(new JOSEObjectType("at+jwt"), new Payload("{\"i\":" + i + "}")));
+      JWSObject token =
+          JWSObject.parse(key.sign(new JOSEObjectType("at+jwt"), new Payload("{\"i\":" + i + "}")));
       byte[] signature = token.getSignature().decode();
 
       assertThat(signature).hasSize(64);
@@ -115,7 +123,10 @@ final class Es256SignatureTest {
     }
   }
 
-  /** Numbers that are equal modulo the order, or with which a verifier that checks no range accepts everything. */
+  /**
+   * Numbers that are equal modulo the order, or with which a verifier that checks no range accepts
+   * everything.
+   */
   @Test
   void isRefusedOutOfRange() {
     SigningKeyPair key = keyThatSigned(R, ONE);
@@ -147,7 +158,10 @@ final class Es256SignatureTest {
     return signature;
   }
 
-  /** The key whose signature of the content is (r, s); its private key is nobody's (SEC 1, version 2.0, §4.1.6). */
+  /**
+   * The key whose signature of the content is (r, s); its private key is nobody's (SEC 1, version
+   * 2.0, §4.1.6).
+   */
   private static SigningKeyPair keyThatSigned(BigInteger r, BigInteger s) {
     try {
       X9ECParameters p256 = CustomNamedCurves.getByName("P-256");

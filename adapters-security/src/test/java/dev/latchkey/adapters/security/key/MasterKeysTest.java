@@ -65,7 +65,9 @@ final class MasterKeysTest {
   void derivesOtherKeysForOtherPurposes() {
     MasterKeys keys = MasterKeys.parse(Samples.KEY);
 
-    assertThat(keys.derive("one", "AES")).isEqualTo(keys.derive("one", "AES")).isNotEqualTo(keys.derive("two", "AES"));
+    assertThat(keys.derive("one", "AES"))
+        .isEqualTo(keys.derive("one", "AES"))
+        .isNotEqualTo(keys.derive("two", "AES"));
   }
 
   @ParameterizedTest
@@ -112,6 +114,9 @@ final class MasterKeysTest {
 
   @Test
   void doesNotPrintAKey() {
-    assertThat(MasterKeys.parse("7:" + Samples.KEY)).asString().contains("7").doesNotContain(Samples.KEY);
+    assertThat(MasterKeys.parse("7:" + Samples.KEY))
+        .asString()
+        .contains("7")
+        .doesNotContain(Samples.KEY);
   }
 }

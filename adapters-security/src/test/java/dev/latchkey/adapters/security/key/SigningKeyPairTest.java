@@ -52,7 +52,8 @@ final class SigningKeyPairTest {
       assertThat(pair.verifies(content, Base64URL.encode(changed))).isFalse();
     }
     for (int length : new int[] {0, 1, signature.length - 1, signature.length + 1, 4096}) {
-      assertThat(pair.verifies(content, Base64URL.encode(Arrays.copyOf(signature, length)))).isFalse();
+      assertThat(pair.verifies(content, Base64URL.encode(Arrays.copyOf(signature, length))))
+          .isFalse();
     }
     assertThat(pair.verifies(content, Base64URL.encode(new byte[signature.length]))).isFalse();
   }
@@ -109,7 +110,8 @@ final class SigningKeyPairTest {
   void namesAnEd25519KeyAsTheStandardDoes() {
     byte[] x509 =
         new BigInteger(
-                "302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", 16)
+                "302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+                16)
             .toByteArray();
 
     assertThat(Samples.verifierWith(SigningAlgorithm.EDDSA, x509).id())
@@ -133,7 +135,8 @@ final class SigningKeyPairTest {
         assertThatIllegalStateException()
             .isThrownBy(
                 () ->
-                    SigningKeyPair.decode(1, algorithm, pair.encodedPublicKey(), pair.encodedPrivateKey()));
+                    SigningKeyPair.decode(
+                        1, algorithm, pair.encodedPublicKey(), pair.encodedPrivateKey()));
       }
     }
   }

@@ -113,7 +113,8 @@ final class SigningKeyRingTest {
     assertThat(ring.current().id()).isEqualTo(second.id());
     assertPublished(ring, first, second);
 
-    Instant retired = change.plus(POLICY.tokenLifetime()).plus(SigningKeySchedule.RETIREMENT_MARGIN);
+    Instant retired =
+        change.plus(POLICY.tokenLifetime()).plus(SigningKeySchedule.RETIREMENT_MARGIN);
     clock.set(retired.minus(INSTANT));
     assertPublished(ring, first, second);
     clock.set(retired);
@@ -123,7 +124,10 @@ final class SigningKeyRingTest {
 
   private static void assertPublished(SigningKeyRing ring, SigningKeyPair... pairs) {
     assertThat(ring.all())
-        .containsExactly(Arrays.stream(pairs).map(SigningKeyPair::verificationKey).toArray(VerificationKey[]::new));
+        .containsExactly(
+            Arrays.stream(pairs)
+                .map(SigningKeyPair::verificationKey)
+                .toArray(VerificationKey[]::new));
     for (SigningKeyPair pair : pairs) {
       assertThat(ring.find(pair.id())).map(SigningKeyPair::id).contains(pair.id());
     }
@@ -203,7 +207,10 @@ final class SigningKeyRingTest {
     add(1, NOW);
     var lasting =
         new SigningKeyPolicy(
-            SigningAlgorithm.ES256, POLICY.rotationInterval(), POLICY.jwksMaxAge(), Duration.ofHours(1));
+            SigningAlgorithm.ES256,
+            POLICY.rotationInterval(),
+            POLICY.jwksMaxAge(),
+            Duration.ofHours(1));
 
     var _ = SigningKeyRing.open(store, MasterKeys.parse(OLD), lasting, clock, random);
     assertThat(lifetimes()).containsExactly(Duration.ofHours(1));
@@ -219,7 +226,10 @@ final class SigningKeyRingTest {
     add(2, NOW.minus(Duration.ofHours(1)));
     var lasting =
         new SigningKeyPolicy(
-            SigningAlgorithm.ES256, POLICY.rotationInterval(), POLICY.jwksMaxAge(), Duration.ofDays(1));
+            SigningAlgorithm.ES256,
+            POLICY.rotationInterval(),
+            POLICY.jwksMaxAge(),
+            Duration.ofDays(1));
 
     SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(OLD), lasting, clock, random);
 
@@ -253,7 +263,9 @@ final class SigningKeyRingTest {
 
     assertThat(open(NEW + "," + OLD).all()).isEqualTo(keys);
 
-    assertThat(store.all()).extracting(SealedSigningKey::masterKeyId).containsOnly(new MasterKeyId(2));
+    assertThat(store.all())
+        .extracting(SealedSigningKey::masterKeyId)
+        .containsOnly(new MasterKeyId(2));
     assertThat(open(NEW).all()).isEqualTo(keys);
     assertWrongMasterKey(OLD, "[1]", "master key 2");
   }
@@ -267,7 +279,9 @@ final class SigningKeyRingTest {
 
     changed.refresh();
 
-    assertThat(store.all()).extracting(SealedSigningKey::masterKeyId).containsExactly(new MasterKeyId(1));
+    assertThat(store.all())
+        .extracting(SealedSigningKey::masterKeyId)
+        .containsExactly(new MasterKeyId(1));
   }
 
   @Test
@@ -289,7 +303,10 @@ final class SigningKeyRingTest {
     assertWrongMasterKey("1:" + Samples.OTHER_KEY, "[1]", "master key 1");
   }
 
-  /** Two that start together on an empty store, each with a master key of its own: one of them must not go on. */
+  /**
+   * Two that start together on an empty store, each with a master key of its own: one of them must
+   * not go on.
+   */
   @Test
   void doesNotGoOnIfAnotherNodeWasFasterWithAnotherMasterKey() {
     SigningKeyRing ring = open(store);
@@ -358,7 +375,8 @@ final class SigningKeyRingTest {
     assertThat(bothKeys.open(copy(row).id(other.key().id()).build())).isEmpty();
     assertThat(bothKeys.open(copy(row).algorithm(SigningAlgorithm.EDDSA).build())).isEmpty();
     assertThat(bothKeys.open(copy(row).publicKey(other.publicKey()).build())).isEmpty();
-    assertThat(bothKeys.open(copy(row).id(other.key().id()).publicKey(other.publicKey()).build())).isEmpty();
+    assertThat(bothKeys.open(copy(row).id(other.key().id()).publicKey(other.publicKey()).build()))
+        .isEmpty();
     assertThat(bothKeys.open(copy(row).sealedPrivateKey(privatePartOf(other)).build())).isEmpty();
     assertThat(bothKeys.open(copy(row).masterKeyId(2).build())).isEmpty();
   }
@@ -383,7 +401,9 @@ final class SigningKeyRingTest {
 
     for (int length = 0; length < sealed.length; length++) {
       byte[] cut = Arrays.copyOf(sealed, length);
-      assertThat(seal.open(copy(row).sealedPrivateKey(cut).build())).as("length %d", length).isEmpty();
+      assertThat(seal.open(copy(row).sealedPrivateKey(cut).build()))
+          .as("length %d", length)
+          .isEmpty();
     }
   }
 
@@ -490,7 +510,8 @@ final class SigningKeyRingTest {
   }
 
   private static SigningKey key(SigningKeyPair pair, Instant signsFrom) {
-    return new NextSigningKey(pair.number(), SigningAlgorithm.ES256, NOW, signsFrom, POLICY.tokenLifetime())
+    return new NextSigningKey(
+            pair.number(), SigningAlgorithm.ES256, NOW, signsFrom, POLICY.tokenLifetime())
         .made(pair.id());
   }
 
@@ -559,7 +580,8 @@ final class SigningKeyRingTest {
     }
 
     private SealedSigningKey build() {
-      var key = new NextSigningKey(number, algorithm, NOW, signsFrom, POLICY.tokenLifetime()).made(id);
+      var key =
+          new NextSigningKey(number, algorithm, NOW, signsFrom, POLICY.tokenLifetime()).made(id);
       return new SealedSigningKey(key, publicKey, sealedPrivateKey, masterKeyId);
     }
   }

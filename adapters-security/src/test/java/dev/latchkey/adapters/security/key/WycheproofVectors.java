@@ -21,24 +21,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The signatures of <a href="https://github.com/C2SP/wycheproof">Wycheproof</a>, which try what verifiers get wrong.
- * They are not part of this project or its build. With a clone of that project:
+ * The signatures of <a href="https://github.com/C2SP/wycheproof">Wycheproof</a>, which try what
+ * verifiers get wrong. They are not part of this project or its build. With a clone of that
+ * project:
  *
- * <pre>mvn -pl adapters-security -am test -Dtest=WycheproofVectors -Dsurefire.failIfNoSpecifiedTests=false
+ * <pre>
+ * mvn -pl adapters-security -am test -Dtest=WycheproofVectors -Dsurefire.failIfNoSpecifiedTests=false
  *     -Dwycheproof=/path/to/wycheproof/testvectors_v1</pre>
  *
- * <p>Every valid one is accepted, except ES256 signatures with a high s, which a token of ours never has (see
- * {@link Es256Signature}). {@link Es256SignatureTest} shows the same with signatures of its own. The counts are
- * those of Wycheproof's commit dac1dd47.
+ * <p>Every valid one is accepted, except ES256 signatures with a high s, which a token of ours
+ * never has (see {@link Es256Signature}). {@link Es256SignatureTest} shows the same with signatures
+ * of its own. The counts are those of Wycheproof's commit dac1dd47.
  */
 final class WycheproofVectors {
 
-  private static final BigInteger HALF_ORDER = Curve.P_256.toECParameterSpec().getOrder().shiftRight(1);
+  private static final BigInteger HALF_ORDER =
+      Curve.P_256.toECParameterSpec().getOrder().shiftRight(1);
 
   /**
-   * The third column counts the signatures that are valid but rejected for their spelling. The fourth counts those that
-   * Wycheproof leaves to the verifier and that are accepted: one with a PKCS #1 padding without its NULL. Only the
-   * owner of the private key can make such a signature, so nobody else can spell a token differently with it.
+   * The third column counts the signatures that are valid but rejected for their spelling. The
+   * fourth counts those that Wycheproof leaves to the verifier and that are accepted: one with a
+   * PKCS #1 padding without its NULL. Only the owner of the private key can make such a signature,
+   * so nobody else can spell a token differently with it.
    */
   @ParameterizedTest
   @CsvSource({
@@ -63,11 +67,14 @@ final class WycheproofVectors {
 
   private static Map<String, Object> read(String file) throws IOException, ParseException {
     String folder = System.getProperty("wycheproof");
-    assertThat(folder).as("the system property wycheproof, the folder testvectors_v1 of a clone").isNotNull();
+    assertThat(folder)
+        .as("the system property wycheproof, the folder testvectors_v1 of a clone")
+        .isNotNull();
     return JSONObjectUtils.parse(Files.readString(Path.of(folder, file), UTF_8));
   }
 
-  private static List<Map<String, Object>> objects(Map<String, Object> object, String name) throws ParseException {
+  private static List<Map<String, Object>> objects(Map<String, Object> object, String name)
+      throws ParseException {
     return Arrays.asList(JSONObjectUtils.getJSONObjectArray(object, name));
   }
 
@@ -81,7 +88,8 @@ final class WycheproofVectors {
     private int highValid;
     private int acceptable;
 
-    void add(SigningAlgorithm algorithm, SigningKeyPair key, Map<String, Object> vector) throws ParseException {
+    void add(SigningAlgorithm algorithm, SigningKeyPair key, Map<String, Object> vector)
+        throws ParseException {
       byte[] signature = bytes(vector, "sig");
       boolean high =
           algorithm == SigningAlgorithm.ES256

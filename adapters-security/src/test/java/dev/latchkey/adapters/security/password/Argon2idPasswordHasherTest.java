@@ -28,7 +28,8 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   private static final HashingLimits LIMITS = new HashingLimits(1, 0, Duration.ofSeconds(1));
   private static final Password PASSWORD = new Password("password");
   private static final PasswordHash ZEROS_OF_ANOTHER_COST =
-      new PasswordHash("$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
+      new PasswordHash(
+          "$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
 
   private final List<Argon2Parameters> computed = new CopyOnWriteArrayList<>();
 
@@ -53,7 +54,8 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
     return new Argon2idPasswordHasher(parameters, threads, random, rawHash);
   }
 
-  private static Comparison compare(PasswordHasher hasher, Password password, Optional<PasswordHash> hash) {
+  private static Comparison compare(
+      PasswordHasher hasher, Password password, Optional<PasswordHash> hash) {
     return hasher.admit(turn -> turn.compare(password, hash, List.of())).orElseThrow();
   }
 
@@ -122,7 +124,8 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   void comparesWithTheDecoyIfTheHashIsNotUnderstood(String phc) {
     PasswordHasher hasher = withZeros(CHEAP, new SecureRandom());
 
-    assertThat(compare(hasher, PASSWORD, Optional.of(new PasswordHash(phc)))).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(hasher, PASSWORD, Optional.of(new PasswordHash(phc))))
+        .isEqualTo(Comparison.MISMATCH);
     assertThat(computed).containsExactly(CHEAP);
   }
 
@@ -130,7 +133,8 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   void comparesWithTheParametersOfTheHash() {
     PasswordHasher hasher = withZeros(CHEAP, new SecureRandom());
 
-    assertThat(compare(hasher, PASSWORD, Optional.of(ZEROS_OF_ANOTHER_COST))).isEqualTo(Comparison.OUTDATED_MATCH);
+    assertThat(compare(hasher, PASSWORD, Optional.of(ZEROS_OF_ANOTHER_COST)))
+        .isEqualTo(Comparison.OUTDATED_MATCH);
     assertThat(computed).containsExactly(new Argon2Parameters(128, 3, 2));
   }
 
@@ -138,29 +142,49 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   void callsAHashOfItsOwnCostUpToDate() {
     PasswordHasher hasher = withZeros(new Argon2Parameters(128, 3, 2), new SecureRandom());
 
-    assertThat(compare(hasher, PASSWORD, Optional.of(ZEROS_OF_ANOTHER_COST))).isEqualTo(Comparison.MATCH);
+    assertThat(compare(hasher, PASSWORD, Optional.of(ZEROS_OF_ANOTHER_COST)))
+        .isEqualTo(Comparison.MATCH);
   }
 
-  /** Costs were lowered or raised since some of the hashes were made: who exists must not show by the time. */
+  /**
+   * Costs were lowered or raised since some of the hashes were made: who exists must not show by
+   * the time.
+   */
   @ParameterizedTest
   @CsvSource({"64, 1", "1024, 3"})
-  void aComparisonThatFailsCostsWhatTheDearestHashInUseCostsWhateverItWasMadeWith(int memoryKiB, int iterations) {
+  void aComparisonThatFailsCostsWhatTheDearestHashInUseCostsWhateverItWasMadeWith(
+      int memoryKiB, int iterations) {
     var hasher = withOnes(new Argon2Parameters(memoryKiB, iterations, 1));
     var dearest = Math.max((long) memoryKiB * iterations, 512 * 4);
-    var cheap = new PasswordHash("$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
-    var dear = new PasswordHash("$argon2id$v=19$m=512,t=4,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
+    var cheap =
+        new PasswordHash(
+            "$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
+    var dear =
+        new PasswordHash(
+            "$argon2id$v=19$m=512,t=4,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
     var inUse = List.of(cheap, dear, new PasswordHash("$foreign$"));
 
-    for (Optional<PasswordHash> hash : List.of(Optional.<PasswordHash>empty(), Optional.of(cheap), Optional.of(dear))) {
+    for (Optional<PasswordHash> hash :
+        List.of(Optional.<PasswordHash>empty(), Optional.of(cheap), Optional.of(dear))) {
       computed.clear();
-      assertThat(hasher.admit(turn -> turn.compare(PASSWORD, hash, inUse))).contains(Comparison.MISMATCH);
+      assertThat(hasher.admit(turn -> turn.compare(PASSWORD, hash, inUse)))
+          .contains(Comparison.MISMATCH);
       assertThat(computed.stream().mapToLong(Argon2Parameters::work).sum())
           .isCloseTo(dearest, Offset.offset(4L)); // the rest is divided among the passes
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 1, 1", "15, 1, 2", "262145, 1, 1", "64, 0, 1", "64, 17, 1", "64, 1, 0", "1024, 1, 17", "-8, 1, -1"})
+  @CsvSource({
+    "7, 1, 1",
+    "15, 1, 2",
+    "262145, 1, 1",
+    "64, 0, 1",
+    "64, 17, 1",
+    "64, 1, 0",
+    "1024, 1, 17",
+    "-8, 1, -1"
+  })
   void refusesParametersThatAreAbsurd(int memoryKiB, int iterations, int parallelism) {
     assertThatThrownBy(() -> new Argon2Parameters(memoryKiB, iterations, parallelism))
         .isInstanceOf(IllegalArgumentException.class);

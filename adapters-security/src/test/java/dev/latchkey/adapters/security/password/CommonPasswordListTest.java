@@ -13,7 +13,16 @@ final class CommonPasswordListTest {
   private final CommonPasswordList list = new CommonPasswordList();
 
   @ParameterizedTest
-  @ValueSource(strings = {"password", "PASSWORD", "PassWord", "12345678", "qwertyuiop", "QWERTYUIOP", "Superman"})
+  @ValueSource(
+      strings = {
+        "password",
+        "PASSWORD",
+        "PassWord",
+        "12345678",
+        "qwertyuiop",
+        "QWERTYUIOP",
+        "Superman"
+      })
   void containsWhatEverybodyTakes(String text) {
     assertThat(list.contains(new Password(text))).isTrue();
   }

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** How {@link HashingThreads} keep to their limits. A computation goes on until the test lets it end. */
+/**
+ * How {@link HashingThreads} keep to their limits. A computation goes on until the test lets it
+ * end.
+ */
 @Timeout(30)
 final class HashingThreadsTest {
 
@@ -72,7 +75,8 @@ final class HashingThreadsTest {
     HashingThreads threads = threads(1, 3, LONG);
     List<Thread> started = new ArrayList<>();
     for (String text : List.of("first", "second", "third", "fourth")) {
-      Thread caller = Thread.ofPlatform().start(() -> assertThat(blocked(threads, text)).contains(text));
+      Thread caller =
+          Thread.ofPlatform().start(() -> assertThat(blocked(threads, text)).contains(text));
       started.add(caller);
       if (text.equals("first")) {
         entered.acquire();
@@ -94,7 +98,8 @@ final class HashingThreadsTest {
     HashingThreads threads = threads(2, 100, Duration.ofSeconds(1));
     assertThat(taking(threads, Duration.ofMillis(400))).contains("done");
 
-    // Two compute. Each of those after them adds 200 ms to the wait of the next; the last to come in waits a second.
+    // Two compute. Each of those after them adds 200 ms to the wait of the next; the last to come
+    // in waits a second.
     CompletionService<Optional<String>> results = call(threads, 2 + 5 + 4);
 
     assertThat(take(results, 4)).containsOnly(Optional.empty());
@@ -163,13 +168,19 @@ final class HashingThreadsTest {
     }
   }
 
-  /** Virtual threads run the service: whatever computes on their carriers keeps all others waiting. */
+  /**
+   * Virtual threads run the service: whatever computes on their carriers keeps all others waiting.
+   */
   @Test
   void computeOnNoVirtualThreadWhoeverCalls() throws Exception {
     HashingThreads threads = threads(1, 0, LONG);
 
     Optional<Boolean> onVirtual =
-        callers.submit(() -> threads.admit(() -> threads.compute(() -> Thread.currentThread().isVirtual()))).get();
+        callers
+            .submit(
+                () ->
+                    threads.admit(() -> threads.compute(() -> Thread.currentThread().isVirtual())))
+            .get();
 
     assertThat(onVirtual).contains(false);
   }
@@ -200,7 +211,8 @@ final class HashingThreadsTest {
   }
 
   private HashingThreads threads(int concurrency, int queue, Duration maxWait, Duration patience) {
-    return new HashingThreads(new HashingLimits(concurrency, queue, maxWait), patience, nanoTime::get);
+    return new HashingThreads(
+        new HashingLimits(concurrency, queue, maxWait), patience, nanoTime::get);
   }
 
   private Optional<String> taking(HashingThreads threads, Duration duration) {
@@ -239,7 +251,8 @@ final class HashingThreadsTest {
     return results;
   }
 
-  private static List<Optional<String>> take(CompletionService<Optional<String>> results, int count) throws Exception {
+  private static List<Optional<String>> take(CompletionService<Optional<String>> results, int count)
+      throws Exception {
     List<Optional<String>> taken = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       taken.add(results.take().get());

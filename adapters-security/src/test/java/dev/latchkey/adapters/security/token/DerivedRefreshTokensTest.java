@@ -25,8 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DerivedRefreshTokensTest extends RefreshTokensContract {
 
-  private static final SessionId SESSION = new SessionId(UUID.fromString("01234567-89ab-4def-8123-456789abcdef"));
-  private static final Salt SALT = new Salt(HexFormat.of().parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"));
+  private static final SessionId SESSION =
+      new SessionId(UUID.fromString("01234567-89ab-4def-8123-456789abcdef"));
+  private static final Salt SALT =
+      new Salt(HexFormat.of().parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"));
 
   private final RefreshTokens refreshTokens =
       new DerivedRefreshTokens(MasterKeys.parse("1:" + Samples.KEY + ",255:" + Samples.OTHER_KEY));
@@ -46,7 +48,9 @@ final class DerivedRefreshTokensTest extends RefreshTokensContract {
     return key;
   }
 
-  /** The texts were computed with the hmac and hashlib modules of Python, from the definition alone. */
+  /**
+   * The texts were computed with the hmac and hashlib modules of Python, from the definition alone.
+   */
   @ParameterizedTest
   @CsvSource({
     "1, 7, lkr_AQEBI0VniatN74EjRWeJq83vAAAAB79oHXVZ9Y73yGlDoHFplUKew6DVwNRsQFMb9n96a3ho",
@@ -61,7 +65,10 @@ final class DerivedRefreshTokensTest extends RefreshTokensContract {
 
   @Test
   void recognisesNoTextWithAnyOneBitFlipped() {
-    String text = refreshTokens.derive(new RefreshToken(SESSION, new Generation(7), new MasterKeyId(1)), SALT).reveal();
+    String text =
+        refreshTokens
+            .derive(new RefreshToken(SESSION, new Generation(7), new MasterKeyId(1)), SALT)
+            .reveal();
     byte[] bytes = Base64.getUrlDecoder().decode(text.substring(4));
 
     assertThat(bytes).hasSize(54);
@@ -91,7 +98,8 @@ final class DerivedRefreshTokensTest extends RefreshTokensContract {
 
     for (int version = 0; version < 256; version++) {
       bytes[0] = (byte) version;
-      assertThat(refreshTokens.parse(new TokenText(textOf(bytes))).isPresent()).isEqualTo(version == 1);
+      assertThat(refreshTokens.parse(new TokenText(textOf(bytes))).isPresent())
+          .isEqualTo(version == 1);
     }
   }
 

@@ -79,8 +79,18 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   private static final List<String> CLAIMS =
       List.of(
-          "iss", "aud", "sub", "client_id", "iat", "exp",
-          "jti", "sid", "auth_time", "amr", "roles", "preferred_username");
+          "iss",
+          "aud",
+          "sub",
+          "client_id",
+          "iat",
+          "exp",
+          "jti",
+          "sid",
+          "auth_time",
+          "amr",
+          "roles",
+          "preferred_username");
 
   private final SecureRandom random = new SecureRandom();
   private final SettableClock clock = new SettableClock(NOW);
@@ -106,7 +116,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     String[] parts = accessTokens.sign(TOKEN).reveal().split("\\.", -1);
 
     assertThat(json(parts[0]))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("typ", "at+jwt", "alg", "ES256", "kid", key.id()));
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("typ", "at+jwt", "alg", "ES256", "kid", key.id()));
     Map<String, Object> claims = json(parts[1]);
     assertThat(claims.remove("jti")).asString().matches("[A-Za-z0-9_-]{22}");
     assertThat(claims).containsExactlyInAnyOrderEntriesOf(without(claims(), "jti"));
@@ -138,7 +149,9 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertThat(accessTokens.read(accessTokens.sign(token))).contains(TOKEN);
   }
 
-  /** Shows that the forgeries below fail for what is wrong with them, and not for how they are made. */
+  /**
+   * Shows that the forgeries below fail for what is wrong with them, and not for how they are made.
+   */
   @Test
   void readsATokenThatTheTestSignsItself() {
     assertThat(read(signed(header(), claims()))).contains(TOKEN);
@@ -152,7 +165,11 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   @Test
   void readsATokenThatIsForOthersToo() {
-    assertThat(read(signed(header(), with(claims(), "aud", List.of("https://other.example.org", AUDIENCE)))))
+    assertThat(
+            read(
+                signed(
+                    header(),
+                    with(claims(), "aud", List.of("https://other.example.org", AUDIENCE)))))
         .contains(TOKEN);
   }
 
@@ -168,7 +185,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "None", "NONE", "nOnE", "", "HS256", "ES384", "es256", "RS256", "EdDSA"})
+  @ValueSource(
+      strings = {"none", "None", "NONE", "nOnE", "", "HS256", "ES384", "es256", "RS256", "EdDSA"})
   void refusesAnyOtherAlgorithm(String algorithm) {
     Map<String, Object> header = with(header(), "alg", algorithm);
 
@@ -192,7 +210,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JWT", "jwt", "", "at+jwt ", "application/jwt", "logout+jwt", "at\u212awt"})
+  @ValueSource(
+      strings = {"JWT", "jwt", "", "at+jwt ", "application/jwt", "logout+jwt", "at\u212awt"})
   void refusesAnyOtherType(String type) {
     assertRefused(signed(with(header(), "typ", type), claims()));
   }
@@ -202,7 +221,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   void refusesAHeaderThatLacksAnything(String name) {
     assertRefused(signed(without(header(), name), claims()));
     assertRefused(signed(with(header(), name, 1), claims()));
-    assertRefused(signed(with(header(), name, List.of(String.valueOf(header().get(name)))), claims()));
+    assertRefused(
+        signed(with(header(), name, List.of(String.valueOf(header().get(name)))), claims()));
   }
 
   @Test
@@ -213,7 +233,10 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(signed(with(with(header(), "b64", false), "crit", List.of("b64")), claims()));
   }
 
-  /** RFC 7797 §7: no JWT may have an unencoded payload. Ours say nothing about it, not even that they have none. */
+  /**
+   * RFC 7797 §7: no JWT may have an unencoded payload. Ours say nothing about it, not even that
+   * they have none.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void refusesToBeToldHowThePayloadIsEncoded(boolean b64) {
@@ -231,15 +254,19 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     String certificate = Base64.getEncoder().encodeToString(attackers.encodedPublicKey());
 
     assertRefused(signed(with(header(), "jwk", jwk), claims(), attackers));
-    assertRefused(signed(with(header(), "jku", "https://attacker.example/jwks.json"), claims(), attackers));
-    assertRefused(signed(with(header(), "x5u", "https://attacker.example/key.pem"), claims(), attackers));
+    assertRefused(
+        signed(with(header(), "jku", "https://attacker.example/jwks.json"), claims(), attackers));
+    assertRefused(
+        signed(with(header(), "x5u", "https://attacker.example/key.pem"), claims(), attackers));
     assertRefused(signed(with(header(), "x5c", List.of(certificate)), claims(), attackers));
-    assertRefused(signed(with(with(header(), "jwk", jwk), "kid", attackers.id()), claims(), attackers));
+    assertRefused(
+        signed(with(with(header(), "jwk", jwk), "kid", attackers.id()), claims(), attackers));
   }
 
   @Test
   void doesNotCareWhereElseTheHeaderSaysThatAKeyIs() {
-    Map<String, Object> header = with(with(header(), "jku", "not a URL"), "jwk", Map.of("kty", "?"));
+    Map<String, Object> header =
+        with(with(header(), "jku", "not a URL"), "jwk", Map.of("kty", "?"));
 
     assertThat(read(signed(header, claims()))).contains(TOKEN);
   }
@@ -277,12 +304,14 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   @Test
   void refusesTheSignatureOfAnotherKey() {
-    assertRefused(signed(header(), claims(), SigningKeyPair.generate(1, SigningAlgorithm.ES256, random)));
+    assertRefused(
+        signed(header(), claims(), SigningKeyPair.generate(1, SigningAlgorithm.ES256, random)));
   }
 
   @ParameterizedTest
   @CsvSource({"ES384, secp384r1, SHA384", "ES256, secp384r1, SHA256", "ES512, secp521r1, SHA512"})
-  void refusesTheSignatureOfAKeyOnAnotherCurve(String algorithm, String curve, String digest) throws Exception {
+  void refusesTheSignatureOfAKeyOnAnotherCurve(String algorithm, String curve, String digest)
+      throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec(curve));
     String content = content(with(header(), "alg", algorithm), claims());
@@ -293,7 +322,10 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(content + "." + base64(signature.sign()));
   }
 
-  /** Should anything ever sign ID tokens with the same key, they are for clients to read, and open no door. */
+  /**
+   * Should anything ever sign ID tokens with the same key, they are for clients to read, and open
+   * no door.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"JWT", "at+jwt"})
   void refusesAnIdTokenOfTheSameKey(String type) {
@@ -311,7 +343,10 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused(signed(without(header(), "typ"), idToken));
   }
 
-  /** An ECDSA verifier that forgets to check its ranges takes r = s = 0 for everything (CVE-2022-21449). */
+  /**
+   * An ECDSA verifier that forgets to check its ranges takes r = s = 0 for everything
+   * (CVE-2022-21449).
+   */
   @Test
   void refusesSignaturesThatAreOutOfRange() {
     byte[] order = unsigned(Curve.P_256.toECParameterSpec().getOrder());
@@ -334,7 +369,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   @Test
   void refusesASignatureThatIsCutOrGoesOn() {
-    byte[] signature = Base64.getUrlDecoder().decode(signed(header(), claims()).split("\\.", -1)[2]);
+    byte[] signature =
+        Base64.getUrlDecoder().decode(signed(header(), claims()).split("\\.", -1)[2]);
     String content = content(header(), claims());
 
     for (int length : new int[] {63, 65, 72}) {
@@ -356,7 +392,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     String[] parts = token.split("\\.", -1);
     byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
     byte[] low = Arrays.copyOfRange(signature, 32, 64);
-    byte[] high = unsigned(Curve.P_256.toECParameterSpec().getOrder().subtract(new BigInteger(1, low)));
+    byte[] high =
+        unsigned(Curve.P_256.toECParameterSpec().getOrder().subtract(new BigInteger(1, low)));
     System.arraycopy(high, 0, signature, 32, 32);
 
     assertThat(read(token)).contains(TOKEN);
@@ -377,7 +414,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertRefused("Bearer " + token);
     assertRefused(parts[0] + ".." + parts[2]);
     assertRefused(parts[0] + "." + parts[1] + "\n." + parts[2]);
-    assertRefused(token.substring(0, token.length() - 1) + lastBitFlipped(token.charAt(token.length() - 1)));
+    assertRefused(
+        token.substring(0, token.length() - 1) + lastBitFlipped(token.charAt(token.length() - 1)));
   }
 
   @Test
@@ -436,7 +474,20 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "null", "[]", "1", "\"x\"", "{", "{}", "{\"a\":}", "\u0000", "{\"exp\":1}{}"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "1",
+        "\"x\"",
+        "{",
+        "{}",
+        "{\"a\":}",
+        "\u0000",
+        "{\"exp\":1}{}"
+      })
   void refusesWhatIsNotAJsonObjectOfClaims(String json) {
     String header = base64(JSONObjectUtils.toJSONString(header()).getBytes(UTF_8));
     String payload = base64(json.getBytes(UTF_8));
@@ -446,17 +497,27 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   }
 
   /**
-   * A stray continuation, a character cut short, overlong forms of a slash and of NUL, half a surrogate pair, a code
-   * point above the last, bytes that UTF-8 never has; all of them in a member that is not read.
+   * A stray continuation, a character cut short, overlong forms of a slash and of NUL, half a
+   * surrogate pair, a code point above the last, bytes that UTF-8 never has; all of them in a
+   * member that is not read.
    */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u0080", "\u00c3", "\u00c3(", "\u00e2\u0082", "\u00c0\u00af", "\u00c0\u0080", "\u00ed\u00a0\u0080",
-        "\u00f4\u0090\u0080\u0080", "\u00fe", "\u00ff"
+        "\u0080",
+        "\u00c3",
+        "\u00c3(",
+        "\u00e2\u0082",
+        "\u00c0\u00af",
+        "\u00c0\u0080",
+        "\u00ed\u00a0\u0080",
+        "\u00f4\u0090\u0080\u0080",
+        "\u00fe",
+        "\u00ff"
       })
   void refusesBytesThatAreNotUtf8(String bytes) {
-    assertRefusedInHeaderAndPayload(json -> ("{\"more\":\"" + bytes + "\"," + json.substring(1)).getBytes(ISO_8859_1));
+    assertRefusedInHeaderAndPayload(
+        json -> ("{\"more\":\"" + bytes + "\"," + json.substring(1)).getBytes(ISO_8859_1));
   }
 
   @Test
@@ -475,8 +536,20 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/**/", "'more':1,", "more:1,", "\"more\"=1,", "\"more\":1;", "\"more\":01,", "\"more\":+1,", "\"more\":NaN,",
-        "\"more\":TRUE,", "\"more\":text,", "\"more\":[1,,2],", "\"more\":\"\t\",", "\"more\":\"\\x\",", ","
+        "/**/",
+        "'more':1,",
+        "more:1,",
+        "\"more\"=1,",
+        "\"more\":1;",
+        "\"more\":01,",
+        "\"more\":+1,",
+        "\"more\":NaN,",
+        "\"more\":TRUE,",
+        "\"more\":text,",
+        "\"more\":[1,,2],",
+        "\"more\":\"\t\",",
+        "\"more\":\"\\x\",",
+        ","
       })
   void refusesWhatIsAlmostJson(String members) {
     assertRefusedInHeaderAndPayload(json -> ("{" + members + json.substring(1)).getBytes(UTF_8));
@@ -494,7 +567,15 @@ final class JwtAccessTokensTest extends AccessTokensContract {
 
   /** What is signed here has whole seconds, written as such. */
   @ParameterizedTest
-  @ValueSource(strings = {"1767323345.0", "1.767323345e9", "1767323345e0", "17673233450E-1", "\"1767323345\"", "null"})
+  @ValueSource(
+      strings = {
+        "1767323345.0",
+        "1.767323345e9",
+        "1767323345e0",
+        "17673233450E-1",
+        "\"1767323345\"",
+        "null"
+      })
   void refusesATimeThatIsNotAWholeNumber(String number) {
     assertThat(read(signed(header(), claimsWithNumber("exp", "1767323345")))).isPresent();
     assertRefused(signed(header(), claimsWithNumber("exp", number)));
@@ -525,7 +606,9 @@ final class JwtAccessTokensTest extends AccessTokensContract {
   void readsTheTokensOfANodeThatAddedAKeySince() {
     SigningKeys store = new InMemorySigningKeys(new InMemoryStore());
     SigningKeyRing here = ring(store);
-    store.all().forEach(row -> store.erase(row.key().number())); // so that the next key signs at once
+    store
+        .all()
+        .forEach(row -> store.erase(row.key().number())); // so that the next key signs at once
     TokenText text = accessTokens(ring(store), ISSUER, AUDIENCE).sign(TOKEN);
     clock.advance(SigningKeyRing.REREAD_INTERVAL);
 
@@ -542,7 +625,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     clock.advance(SigningKeyRing.REREAD_INTERVAL);
 
     assertThat(tokens.read(known)).contains(TOKEN);
-    assertThatThrownBy(() -> assertThat(tokens.read(new TokenText(signed(header(), claims())))).isEmpty())
+    assertThatThrownBy(
+            () -> assertThat(tokens.read(new TokenText(signed(header(), claims())))).isEmpty())
         .isInstanceOf(StorageUnavailableException.class);
   }
 
@@ -592,12 +676,15 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     return signed(header, claims, key);
   }
 
-  private static String signed(Map<String, Object> header, Map<String, Object> claims, SigningKeyPair signer) {
+  private static String signed(
+      Map<String, Object> header, Map<String, Object> claims, SigningKeyPair signer) {
     return sign(content(header, claims), signer);
   }
 
   private static String content(Map<String, Object> header, Map<String, Object> claims) {
-    return base64(JSONObjectUtils.toJSONString(header)) + "." + base64(JSONObjectUtils.toJSONString(claims));
+    return base64(JSONObjectUtils.toJSONString(header))
+        + "."
+        + base64(JSONObjectUtils.toJSONString(claims));
   }
 
   private static String sign(String content, SigningKeyPair signer) {
@@ -612,7 +699,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     try {
       Signature signature = Signature.getInstance(algorithm);
       signature.initSign(
-          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(signer.encodedPrivateKey())));
+          KeyFactory.getInstance("EC")
+              .generatePrivate(new PKCS8EncodedKeySpec(signer.encodedPrivateKey())));
       signature.update(content.getBytes(US_ASCII));
       return signature.sign();
     } catch (GeneralSecurityException e) {
@@ -628,7 +716,10 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     assertThat(read(text)).as(text.substring(0, Math.min(text.length(), 1000))).isEmpty();
   }
 
-  /** The change is made once in the header and once in the payload; the other part and the signature are as ever. */
+  /**
+   * The change is made once in the header and once in the payload; the other part and the signature
+   * are as ever.
+   */
   private void assertRefusedInHeaderAndPayload(Function<String, byte[]> change) {
     String header = JSONObjectUtils.toJSONString(header());
     String claims = JSONObjectUtils.toJSONString(claims());

@@ -41,7 +41,8 @@ final class AccountController {
   private final Register register;
   private final ShowAccount showAccount;
 
-  AccountController(ClientAuthentication clientAuthentication, Register register, ShowAccount showAccount) {
+  AccountController(
+      ClientAuthentication clientAuthentication, Register register, ShowAccount showAccount) {
     this.clientAuthentication = clientAuthentication;
     this.register = register;
     this.showAccount = showAccount;
@@ -50,7 +51,9 @@ final class AccountController {
   @Post
   @Secured(SecurityRule.IS_ANONYMOUS)
   @Operation(summary = "Register; starts the first session")
-  @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = RegistrationResponse.class)))
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = RegistrationResponse.class)))
   @ApiResponse(
       responseCode = "400",
       description = "validation_failed, malformed_json",
@@ -59,7 +62,8 @@ final class AccountController {
       responseCode = "409",
       description = "username_taken, email_taken",
       content = @Content(schema = @Schema(implementation = Problem.class)))
-  HttpResponse<?> register(@Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
+  HttpResponse<?> register(
+      @Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
     return switch (register.execute(body.toCommand(client.id(), Devices.of(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) ->
@@ -75,7 +79,8 @@ final class AccountController {
   }
 
   private static HttpResponse<?> invalidPassword(String code, String message) {
-    return Problem.response(ProblemCode.VALIDATION_FAILED, List.of(new FieldError("password", code, message)));
+    return Problem.response(
+        ProblemCode.VALIDATION_FAILED, List.of(new FieldError("password", code, message)));
   }
 
   @Get("/me")
@@ -83,7 +88,9 @@ final class AccountController {
   @Operation(
       summary = "Show the account that the access token belongs to",
       security = @SecurityRequirement(name = "bearer"))
-  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AccountResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountResponse.class)))
   @ApiResponse(
       responseCode = "401",
       description = "access_token_required, access_token_expired, invalid_access_token",

@@ -22,14 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param clientId may be empty
  */
 record RegisterRequest(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 3, maxLength = 32, example = "ada")
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            minLength = 3,
+            maxLength = 32,
+            example = "ada")
         String username,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 254, example = "ada@example.org") String email,
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            maxLength = 254,
+            example = "ada@example.org")
+        String email,
     @Schema(
             type = "string",
             description =
-                "Any script. Several spaces in a row count as one, invisible characters do not count. Neither a common"
-                    + " password nor the user name or the e-mail address",
+                "Any script. Several spaces in a row count as one, invisible characters do not"
+                    + " count. Neither a common password nor the user name or the e-mail address",
             requiredMode = Schema.RequiredMode.REQUIRED,
             minLength = 8,
             maxLength = 128,
@@ -37,7 +45,8 @@ record RegisterRequest(
         Secret password,
     @Schema(maxLength = 100, example = "Ada") String firstName,
     @Schema(maxLength = 100, example = "Lovelace") String lastName,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+        String clientId)
     implements JsonRequest {
 
   RegisterRequest {

@@ -53,7 +53,9 @@ final class AuthController {
 
   @Post("/login")
   @Operation(summary = "Log in with user name or e-mail address and password; starts a session")
-  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TokensResponse.class)))
   @ApiResponse(
       responseCode = "401",
       description = "invalid_credentials, invalid_client",
@@ -69,7 +71,9 @@ final class AuthController {
 
   @Post("/refresh")
   @Operation(summary = "Exchange a refresh token for an access token and the next refresh token")
-  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokensResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TokensResponse.class)))
   @ApiResponse(
       responseCode = "401",
       description =
@@ -80,31 +84,43 @@ final class AuthController {
       @Body RefreshRequest body,
       @Nullable
           @Header("Idempotency-Key")
-          @Parameter(description = "Sent again with the retry of the same exchange; makes retries possible for a day")
+          @Parameter(
+              description =
+                  "Sent again with the retry of the same exchange; makes retries possible for a"
+                      + " day")
           String idempotencyKey,
       @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
     var command = body.toCommand(client.id(), idempotencyKey, Devices.of(request));
     return switch (exchangeRefreshToken.execute(command)) {
-      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
+      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
+          HttpResponse.ok(TokensResponse.of(tokens));
       case ExchangeRefreshToken.Result.Unknown(),
           ExchangeRefreshToken.Result.Overtaken(),
           ExchangeRefreshToken.Result.OtherClient() ->
           Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
-      case ExchangeRefreshToken.Result.ScopeTooWide() -> throw new IllegalStateException("no scope was asked for");
-      case ExchangeRefreshToken.Result.Expired() -> Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
+      case ExchangeRefreshToken.Result.ScopeTooWide() ->
+          throw new IllegalStateException("no scope was asked for");
+      case ExchangeRefreshToken.Result.Expired() ->
+          Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
       case ExchangeRefreshToken.Result.Revoked() -> Problem.response(ProblemCode.SESSION_REVOKED);
-      case ExchangeRefreshToken.Result.ReuseDetected() -> Problem.response(ProblemCode.REFRESH_TOKEN_REUSED);
-      case ExchangeRefreshToken.Result.AccessTokenMismatch() -> Problem.response(ProblemCode.ACCESS_TOKEN_MISMATCH);
-      case ExchangeRefreshToken.Result.TooEarly() -> Problem.response(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
+      case ExchangeRefreshToken.Result.ReuseDetected() ->
+          Problem.response(ProblemCode.REFRESH_TOKEN_REUSED);
+      case ExchangeRefreshToken.Result.AccessTokenMismatch() ->
+          Problem.response(ProblemCode.ACCESS_TOKEN_MISMATCH);
+      case ExchangeRefreshToken.Result.TooEarly() ->
+          Problem.response(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
     };
   }
 
   @Post("/revoke")
   @Operation(
-      summary = "Log out: end the session of a refresh token, or else of the access token in the header",
+      summary =
+          "Log out: end the session of a refresh token, or else of the access token in the header",
       security = @SecurityRequirement(name = "bearer"))
-  @ApiResponse(responseCode = "204", description = "The session is ended, now or before; also for an unknown token")
+  @ApiResponse(
+      responseCode = "204",
+      description = "The session is ended, now or before; also for an unknown token")
   @ApiResponse(
       responseCode = "401",
       description = "invalid_refresh_token: the session belongs to another client; invalid_client",
@@ -121,7 +137,9 @@ final class AuthController {
     }
     return bearer == null
         ? BearerChallenge.of(request).response()
-        : revoke(new Revoke.Target.OwnSession(bearer.token().userId(), bearer.token().sessionId()), request);
+        : revoke(
+            new Revoke.Target.OwnSession(bearer.token().userId(), bearer.token().sessionId()),
+            request);
   }
 
   private HttpResponse<?> revoke(Revoke.Target target, HttpRequest<?> request) {

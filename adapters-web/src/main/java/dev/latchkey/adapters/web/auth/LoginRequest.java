@@ -18,11 +18,18 @@ import java.util.Objects;
  * @param clientId may be empty
  */
 record LoginRequest(
-    @Schema(description = "User name or e-mail address", requiredMode = Schema.RequiredMode.REQUIRED, example = "ada")
+    @Schema(
+            description = "User name or e-mail address",
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            example = "ada")
         String username,
-    @Schema(type = "string", requiredMode = Schema.RequiredMode.REQUIRED, example = "correct horse battery staple")
+    @Schema(
+            type = "string",
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            example = "correct horse battery staple")
         Secret password,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+        String clientId)
     implements JsonRequest {
 
   /** Longer than any user name and any e-mail address. */

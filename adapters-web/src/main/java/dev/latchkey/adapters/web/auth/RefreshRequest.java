@@ -17,16 +17,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an exchange. What the tokens look like is not checked here: a text that is no token is an unknown token.
+ * The body of an exchange. What the tokens look like is not checked here: a text that is no token
+ * is an unknown token.
  *
  * @param accessToken may be empty
  * @param clientId may be empty
  */
 record RefreshRequest(
     @Schema(type = "string", requiredMode = Schema.RequiredMode.REQUIRED) Secret refreshToken,
-    @Schema(type = "string", description = "If sent, an access token of the same session, expired or not")
+    @Schema(
+            type = "string",
+            description = "If sent, an access token of the same session, expired or not")
         Secret accessToken,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+        String clientId)
     implements JsonRequest {
 
   RefreshRequest {
@@ -38,13 +42,16 @@ record RefreshRequest(
   /**
    * @param idempotencyKey the header of that name
    */
-  ExchangeRefreshToken.Command toCommand(ClientId client, @Nullable String idempotencyKey, Device device) {
+  ExchangeRefreshToken.Command toCommand(
+      ClientId client, @Nullable String idempotencyKey, Device device) {
     List<FieldError> errors = new ArrayList<>();
     if (refreshToken.isEmpty()) {
       errors.add(new FieldError("refreshToken", "required", "must be given and not be empty"));
     }
     if (idempotencyKey != null && !IdempotencyKey.isWellFormed(idempotencyKey)) {
-      errors.add(new FieldError("Idempotency-Key", "invalid_format", "must have 1 to 255 visible ASCII characters"));
+      errors.add(
+          new FieldError(
+              "Idempotency-Key", "invalid_format", "must have 1 to 255 visible ASCII characters"));
     }
     if (!errors.isEmpty()) {
       throw new InvalidRequestException(ProblemCode.VALIDATION_FAILED, errors);

@@ -13,7 +13,8 @@ import java.util.Objects;
  */
 record RevokeRequest(
     @Schema(type = "string", description = "Current or spent") Secret refreshToken,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100) String clientId)
+    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+        String clientId)
     implements JsonRequest {
 
   static final RevokeRequest EMPTY = new RevokeRequest(Secret.EMPTY, "");

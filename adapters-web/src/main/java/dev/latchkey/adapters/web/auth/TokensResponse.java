@@ -24,7 +24,10 @@ public record TokensResponse(
     @Schema(format = "date-time") String refreshTokenExpiresAt,
     @Schema(format = "date-time") String sessionExpiresAt,
     @Schema(format = "uuid") String sessionId,
-    @Schema(type = "string", allowableValues = {"issued", "rotated", "retried"}) String outcome) {
+    @Schema(
+            type = "string",
+            allowableValues = {"issued", "rotated", "retried"})
+        String outcome) {
 
   public static TokensResponse of(IssuedTokens tokens) {
     return new TokensResponse(

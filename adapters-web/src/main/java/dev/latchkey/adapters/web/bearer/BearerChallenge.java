@@ -6,7 +6,10 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 
-/** The 401 and 403 responses to callers without an access token, or without the right one (RFC 6750 §3). */
+/**
+ * The 401 and 403 responses to callers without an access token, or without the right one (RFC 6750
+ * §3).
+ */
 public enum BearerChallenge {
   /** Without a token there is nothing to say about it (RFC 6750 §3.1). */
   NO_TOKEN(ProblemCode.ACCESS_TOKEN_REQUIRED, "Bearer"),
@@ -18,9 +21,13 @@ public enum BearerChallenge {
       "Bearer error=\"invalid_token\", error_description=\"The access token expired\""),
   INSUFFICIENT_ROLE(
       ProblemCode.FORBIDDEN,
-      "Bearer error=\"insufficient_scope\", error_description=\"The access token does not allow this\"");
+      "Bearer error=\"insufficient_scope\", error_description=\"The access token does not allow"
+          + " this\"");
 
-  /** Tells a client that exchanging its refresh token is worth while. Only sent for a token whose signature is ours. */
+  /**
+   * Tells a client that exchanging its refresh token is worth while. Only sent for a token whose
+   * signature is ours.
+   */
   private static final String TOKEN_EXPIRED = "Token-Expired";
 
   private static final String ATTRIBUTE = BearerChallenge.class.getName();
@@ -47,9 +54,13 @@ public enum BearerChallenge {
     return this == EXPIRED_TOKEN ? response.header(TOKEN_EXPIRED, "true") : response;
   }
 
-  /** The answer to {@link #INSUFFICIENT_ROLE} that names the role, as the scope that is needed (RFC 6750 §3). */
+  /**
+   * The answer to {@link #INSUFFICIENT_ROLE} that names the role, as the scope that is needed (RFC
+   * 6750 §3).
+   */
   static MutableHttpResponse<Problem> roleNeeded(String role) {
-    return INSUFFICIENT_ROLE.response(INSUFFICIENT_ROLE.wwwAuthenticate + ", scope=\"" + role + '"');
+    return INSUFFICIENT_ROLE.response(
+        INSUFFICIENT_ROLE.wwwAuthenticate + ", scope=\"" + role + '"');
   }
 
   private MutableHttpResponse<Problem> response(String challenge) {

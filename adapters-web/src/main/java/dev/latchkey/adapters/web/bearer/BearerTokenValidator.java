@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The only validator of access tokens; the framework's own is switched off. It notes on the request why a token was
- * refused, for the {@link BearerChallenge} that may follow.
+ * The only validator of access tokens; the framework's own is switched off. It notes on the request
+ * why a token was refused, for the {@link BearerChallenge} that may follow.
  */
 @Singleton
 final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
@@ -25,12 +25,17 @@ final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
   private final AuthenticateBearer authenticateBearer;
   private final ExecutorService blocking;
 
-  BearerTokenValidator(AuthenticateBearer authenticateBearer, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+  BearerTokenValidator(
+      AuthenticateBearer authenticateBearer,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.authenticateBearer = authenticateBearer;
     this.blocking = blocking;
   }
 
-  /** Leaves the event loop: a signature takes time to check, and a key that is new here is read from the database. */
+  /**
+   * Leaves the event loop: a signature takes time to check, and a key that is new here is read from
+   * the database.
+   */
   @Override
   public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
     return Mono.fromCallable(() -> validate(new TokenText(token), request))
@@ -45,7 +50,8 @@ final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
     };
   }
 
-  private static @Nullable Authentication refuse(BearerChallenge challenge, @Nullable HttpRequest<?> request) {
+  private static @Nullable Authentication refuse(
+      BearerChallenge challenge, @Nullable HttpRequest<?> request) {
     if (request != null) {
       challenge.noteOn(request);
     }

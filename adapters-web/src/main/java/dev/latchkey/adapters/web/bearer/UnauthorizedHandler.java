@@ -13,7 +13,8 @@ import jakarta.inject.Singleton;
 /** Answers requests that Micronaut Security has refused. */
 @Singleton
 @Replaces(DefaultAuthorizationExceptionHandler.class)
-final class UnauthorizedHandler implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
+final class UnauthorizedHandler
+    implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
 
   @Override
   @SuppressWarnings("rawtypes") // the framework's signature

@@ -15,15 +15,16 @@ import java.util.regex.Pattern;
 /** What a client sends by {@code client_secret_basic}. */
 record BasicCredentials(ClientId clientId, ClientSecret secret) {
 
-  private static final Pattern HEADER = Pattern.compile("(?i:Basic) +(?<token>[A-Za-z0-9+/]+={0,2})");
+  private static final Pattern HEADER =
+      Pattern.compile("(?i:Basic) +(?<token>[A-Za-z0-9+/]+={0,2})");
 
   static boolean isBasic(String authorization) {
     return authorization.regionMatches(true, 0, "Basic", 0, 5);
   }
 
   /**
-   * Reads the header {@code Authorization}: Base64 over id, colon and secret (RFC 7617 §2), each of both encoded like a
-   * form before (RFC 6749 §2.3.1).
+   * Reads the header {@code Authorization}: Base64 over id, colon and secret (RFC 7617 §2), each of
+   * both encoded like a form before (RFC 6749 §2.3.1).
    *
    * @return nothing if it is anything else
    */

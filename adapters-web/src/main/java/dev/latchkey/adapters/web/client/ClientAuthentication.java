@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which client sends a request: a confidential one by {@code client_secret_basic} (RFC 6749 §2.3.1), a public
- * one by the id that it states (§3.2.1). A secret in the body is not taken.
+ * Finds out which client sends a request: a confidential one by {@code client_secret_basic} (RFC
+ * 6749 §2.3.1), a public one by the id that it states (§3.2.1). A secret in the body is not taken.
  */
 @Singleton
 public final class ClientAuthentication {
@@ -44,14 +44,20 @@ public final class ClientAuthentication {
     return prove(request, credentials.clientId(), credentials.secret());
   }
 
-  /** The same where a request that neither states nor proves a client comes from the first-party one. */
+  /**
+   * The same where a request that neither states nor proves a client comes from the first-party
+   * one.
+   */
   public Client authenticateOrFirstParty(HttpRequest<?> request, String statedId) {
     boolean anonymous = statedId.isEmpty() && basicAuthorization(request).isEmpty();
     return authenticate(request, anonymous ? ClientId.FIRST_PARTY.text() : statedId);
   }
 
   private static Optional<String> basicAuthorization(HttpRequest<?> request) {
-    return request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION).filter(BasicCredentials::isBasic);
+    return request
+        .getHeaders()
+        .getFirst(HttpHeaders.AUTHORIZATION)
+        .filter(BasicCredentials::isBasic);
   }
 
   private static ClientId parse(String statedId) {

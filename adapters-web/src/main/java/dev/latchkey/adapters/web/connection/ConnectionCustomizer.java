@@ -10,21 +10,29 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import jakarta.inject.Singleton;
 
-/** Puts the rules of this package between the decoder of requests and the framework, on every connection. */
+/**
+ * Puts the rules of this package between the decoder of requests and the framework, on every
+ * connection.
+ */
 @Singleton
-final class ConnectionCustomizer implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+final class ConnectionCustomizer
+    implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
   private final ConnectionLimits limits;
   private final BeanProvider<NettyHttpServerConfiguration> configuration;
 
-  ConnectionCustomizer(ConnectionLimits limits, BeanProvider<NettyHttpServerConfiguration> configuration) {
+  ConnectionCustomizer(
+      ConnectionLimits limits, BeanProvider<NettyHttpServerConfiguration> configuration) {
     this.limits = limits;
     this.configuration = configuration;
   }
 
   @Override
-  public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Server(decoding(), limits, new OpenConnections(limits.connections())));
+  public NettyServerCustomizer.Registry onCreated(
+      BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+    event
+        .getBean()
+        .register(new Server(decoding(), limits, new OpenConnections(limits.connections())));
     return event.getBean();
   }
 
@@ -38,7 +46,8 @@ final class ConnectionCustomizer implements BeanCreatedEventListener<NettyServer
         .setInitialBufferSize(settings.getInitialBufferSize());
   }
 
-  private record Server(HttpDecoderConfig decoding, ConnectionLimits limits, OpenConnections connections)
+  private record Server(
+      HttpDecoderConfig decoding, ConnectionLimits limits, OpenConnections connections)
       implements NettyServerCustomizer {
 
     @Override
@@ -53,7 +62,9 @@ final class ConnectionCustomizer implements BeanCreatedEventListener<NettyServer
     public void onStreamPipelineBuilt() {
       String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
       channel.pipeline().replace(codec, codec, new UnfoldedServerCodec(server.decoding()));
-      channel.pipeline().addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
+      channel
+          .pipeline()
+          .addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
       channel.pipeline().addAfter("deadlines", "request-gate", new RequestGate());
       server.connections().opened(channel);
     }

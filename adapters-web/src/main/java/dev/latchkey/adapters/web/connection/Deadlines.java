@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the connection of a client that keeps the service waiting: with the head or the body of a request, with
- * reading an answer, or with the next request. It stands behind the decoder. One timer serves all limits, and a request
- * that comes in time does not touch it.
+ * Closes the connection of a client that keeps the service waiting: with the head or the body of a
+ * request, with reading an answer, or with the next request. It stands behind the decoder. One
+ * timer serves all limits, and a request that comes in time does not touch it.
  */
 final class Deadlines extends ChannelDuplexHandler {
 
@@ -114,7 +114,8 @@ final class Deadlines extends ChannelDuplexHandler {
   }
 
   private static boolean isInterim(Object message) {
-    return message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    return message instanceof HttpResponse head
+        && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   private void begin(ChannelHandlerContext context) {
@@ -165,7 +166,10 @@ final class Deadlines extends ChannelDuplexHandler {
         var _ = timer.cancel(false);
       }
       timerDeadline = deadline;
-      timer = context.executor().schedule(() -> check(context), deadline - now(context), TimeUnit.NANOSECONDS);
+      timer =
+          context
+              .executor()
+              .schedule(() -> check(context), deadline - now(context), TimeUnit.NANOSECONDS);
     }
   }
 

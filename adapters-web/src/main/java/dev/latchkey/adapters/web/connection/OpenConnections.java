@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of the service, no more than a limit. A new one above it takes the place of the one that waits
- * longest for its client; if none waits, the new one is closed. So those that do nothing give way to those that come.
+ * The connections of the service, no more than a limit. A new one above it takes the place of the
+ * one that waits longest for its client; if none waits, the new one is closed. So those that do
+ * nothing give way to those that come.
  */
 final class OpenConnections {
 

@@ -21,8 +21,9 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a request that two servers could read differently with 400 and closes its connection; whatever came behind it
- * is never served. The framework would pass over what the decoder finds wrong in a body, and serve what it understood.
+ * Answers a request that two servers could read differently with 400 and closes its connection;
+ * whatever came behind it is never served. The framework would pass over what the decoder finds
+ * wrong in a body, and serve what it understood.
  */
 final class RequestGate extends ChannelDuplexHandler {
 
@@ -62,15 +63,22 @@ final class RequestGate extends ChannelDuplexHandler {
     }
   }
 
-  /** A request that the decoder failed on is answered by the framework: in its turn, and the connection is closed. */
+  /**
+   * A request that the decoder failed on is answered by the framework: in its turn, and the
+   * connection is closed.
+   */
   private static boolean isRefused(HttpRequest request) {
     if (request.decoderResult().isSuccess() && !RequestShape.isUnambiguous(request)) {
-      request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("ambiguous request")));
+      request.setDecoderResult(
+          DecoderResult.failure(new IllegalArgumentException("ambiguous request")));
     }
     return request.decoderResult().isFailure();
   }
 
-  /** With a target that is no address the framework would keep the connection, and with another version name it. */
+  /**
+   * With a target that is no address the framework would keep the connection, and with another
+   * version name it.
+   */
   private static void leaveNothingToMisread(HttpRequest request) {
     request.setUri("/").setProtocolVersion(HttpVersion.HTTP_1_1);
   }
@@ -82,7 +90,9 @@ final class RequestGate extends ChannelDuplexHandler {
       promise.tryFailure(new ClosedChannelException());
       return;
     }
-    boolean interim = message instanceof HttpResponse head && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    boolean interim =
+        message instanceof HttpResponse head
+            && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     if (message instanceof HttpResponse && !interim) {
       answering = true;
     }
@@ -97,7 +107,10 @@ final class RequestGate extends ChannelDuplexHandler {
     }
   }
 
-  /** Refuses in its turn: earlier requests are answered first. An answer that was begun cannot be taken back. */
+  /**
+   * Refuses in its turn: earlier requests are answered first. An answer that was begun cannot be
+   * taken back.
+   */
   private void refuseBody(ChannelHandlerContext context) {
     if (unanswered == 0) {
       closing = true;
@@ -116,7 +129,8 @@ final class RequestGate extends ChannelDuplexHandler {
 
   private static HttpResponse badRequest() {
     var answer =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER);
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER);
     answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
     answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     return answer;

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Netty's codec of a server, except that a line of a head that begins with white space makes a request malformed. Netty
- * joins it to the line before; RFC 9112 §5.2 leaves the choice, and who reads it as a field of its own reads another
- * request.
+ * Netty's codec of a server, except that a line of a head that begins with white space makes a
+ * request malformed. Netty joins it to the line before; RFC 9112 §5.2 leaves the choice, and who
+ * reads it as a field of its own reads another request.
  */
-final class UnfoldedServerCodec extends CombinedChannelDuplexHandler<HttpRequestDecoder, HttpResponseEncoder> {
+final class UnfoldedServerCodec
+    extends CombinedChannelDuplexHandler<HttpRequestDecoder, HttpResponseEncoder> {
 
   /** Of the requests that were decoded and not answered: the answer to HEAD has no body. */
   private final Queue<HttpMethod> methods = new ArrayDeque<>();
@@ -46,7 +47,8 @@ final class UnfoldedServerCodec extends CombinedChannelDuplexHandler<HttpRequest
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> messages) throws Exception {
+    protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> messages)
+        throws Exception {
       int before = messages.size();
       if (!malformed && inHead && isFolded(bytes)) {
         malformed = true;
@@ -71,7 +73,10 @@ final class UnfoldedServerCodec extends CombinedChannelDuplexHandler<HttpRequest
       }
     }
 
-    /** Netty takes whole lines, so that the bytes begin with a line; the head ends with an empty one. */
+    /**
+     * Netty takes whole lines, so that the bytes begin with a line; the head ends with an empty
+     * one.
+     */
     private boolean isFolded(ByteBuf bytes) {
       int line = bytes.readerIndex();
       while (line < bytes.writerIndex()) {
@@ -92,7 +97,8 @@ final class UnfoldedServerCodec extends CombinedChannelDuplexHandler<HttpRequest
 
     private HttpMessage malformedRequest() {
       HttpMessage message = createInvalidMessage();
-      message.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a folded line")));
+      message.setDecoderResult(
+          DecoderResult.failure(new IllegalArgumentException("a folded line")));
       return message;
     }
   }

@@ -1,4 +1,7 @@
-/** What a connection must keep to before its requests are routed: one reading of every request, and time limits. */
+/**
+ * What a connection must keep to before its requests are routed: one reading of every request, and
+ * time limits.
+ */
 @NullMarked
 package dev.latchkey.adapters.web.connection;
 

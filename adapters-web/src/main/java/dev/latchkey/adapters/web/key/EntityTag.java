@@ -8,7 +8,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A strong validator (RFC 9110 §8.8.3): the hash of a body, so all nodes have the same for the same.
+ * A strong validator (RFC 9110 §8.8.3): the hash of a body, so all nodes have the same for the
+ * same.
  *
  * @param text with its quotes
  */
@@ -19,14 +20,16 @@ record EntityTag(String text) {
   static EntityTag of(byte[] body) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      return new EntityTag('"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"');
+      return new EntityTag(
+          '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"');
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("the JDK lacks SHA-256", e);
     }
   }
 
   /**
-   * Whether the caller has this already. Weak tags count too: the comparison is the weak one (RFC 9110 §13.1.2).
+   * Whether the caller has this already. Weak tags count too: the comparison is the weak one (RFC
+   * 9110 §13.1.2).
    *
    * @param ifNoneMatch the values of that header, each one tag or more, or an asterisk
    */

@@ -42,8 +42,8 @@ final class JwksController {
   @Operation(
       summary = "Get the public keys that access tokens are checked with",
       description =
-          "A JWK set (RFC 7517). Cache it for as long as `Cache-Control` says: a key is in it long enough before it"
-              + " signs, and until the last token that it signed has expired.",
+          "A JWK set (RFC 7517). Cache it for as long as `Cache-Control` says: a key is in it long"
+              + " enough before it signs, and until the last token that it signed has expired.",
       parameters =
           @Parameter(
               in = ParameterIn.HEADER,
@@ -62,12 +62,17 @@ final class JwksController {
                       example =
                           """
                           {"keys": [{"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "…",
-                          "x": "…", "y": "…"}]}""")))
-  @ApiResponse(responseCode = "304", description = "They are those that the caller has", content = @Content)
+                          "x": "…", "y": "…"}]}\
+                          """)))
+  @ApiResponse(
+      responseCode = "304",
+      description = "They are those that the caller has",
+      content = @Content)
   HttpResponse<?> publish(@Parameter(hidden = true) HttpRequest<?> request) {
     Published published = publishVerificationKeys.execute();
     List<VerificationKey> keys = published.keys();
-    byte[] body = new JWKSet(keys.stream().map(JwkForm::of).toList()).toString(true).getBytes(UTF_8);
+    byte[] body =
+        new JWKSet(keys.stream().map(JwkForm::of).toList()).toString(true).getBytes(UTF_8);
     EntityTag tag = EntityTag.of(body);
     MutableHttpResponse<?> answer =
         tag.isAmong(request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH))

@@ -19,9 +19,9 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /**
- * {@code /api/signing-keys}: the life of the signing keys, for administrators. It is also the example of calls that
- * need a role: {@code @Secured} names it, and whoever lacks it gets 403 with {@code insufficient_scope} (RFC 6750
- * §3.1).
+ * {@code /api/signing-keys}: the life of the signing keys, for administrators. It is also the
+ * example of calls that need a role: {@code @Secured} names it, and whoever lacks it gets 403 with
+ * {@code insufficient_scope} (RFC 6750 §3.1).
  */
 @Controller("/api/signing-keys")
 @Secured("admin")
@@ -40,18 +40,23 @@ final class SigningKeyController {
   @Operation(
       summary = "List the signing keys and their states, oldest first; needs the role admin",
       security = @SecurityRequirement(name = "bearer"))
-  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SigningKeysResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = SigningKeysResponse.class)))
   @ApiResponse(
       responseCode = "403",
       description = "forbidden: the access token lacks the role",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   SigningKeysResponse list() {
-    return new SigningKeysResponse(listSigningKeys.execute().stream().map(SigningKeyResponse::of).toList());
+    return new SigningKeysResponse(
+        listSigningKeys.execute().stream().map(SigningKeyResponse::of).toList());
   }
 
   @Post
   @Operation(
-      summary = "Let the next signing key take over as soon as everybody can know it; needs the role admin",
+      summary =
+          "Let the next signing key take over as soon as everybody can know it; needs the role"
+              + " admin",
       security = @SecurityRequirement(name = "bearer"))
   @ApiResponse(
       responseCode = "202",

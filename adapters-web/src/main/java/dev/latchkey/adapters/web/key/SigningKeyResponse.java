@@ -17,8 +17,14 @@ import java.util.Locale;
 record SigningKeyResponse(
     int number,
     String id,
-    @Schema(allowableValues = {"ES256", "RS256", "EdDSA"}, type = "string") String algorithm,
-    @Schema(allowableValues = {"pending", "active", "retiring", "retired"}, type = "string") String state,
+    @Schema(
+            allowableValues = {"ES256", "RS256", "EdDSA"},
+            type = "string")
+        String algorithm,
+    @Schema(
+            allowableValues = {"pending", "active", "retiring", "retired"},
+            type = "string")
+        String state,
     @Schema(format = "date-time") String createdAt,
     @Schema(format = "date-time") String signsFrom) {
 

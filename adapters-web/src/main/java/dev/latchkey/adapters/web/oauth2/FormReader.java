@@ -30,11 +30,15 @@ final class FormReader implements MessageBodyReader<FormRequest> {
   }
 
   /**
-   * @throws InvalidRequestException if the body is no form, or does not say so, or names a parameter twice
+   * @throws InvalidRequestException if the body is no form, or does not say so, or names a
+   *     parameter twice
    */
   @Override
   public FormRequest read(
-      Argument<FormRequest> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
+      Argument<FormRequest> type,
+      @Nullable MediaType mediaType,
+      Headers headers,
+      InputStream body) {
     if (mediaType == null) {
       throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parameters of a request, each at most once. One without a value counts as left out (RFC 6749 §3.2); those that
- * nobody asks for are ignored.
+ * The parameters of a request, each at most once. One without a value counts as left out (RFC 6749
+ * §3.2); those that nobody asks for are ignored.
  */
 final class FormRequest {
 
@@ -35,7 +35,8 @@ final class FormRequest {
   String require(String name) {
     if (!has(name)) {
       throw new InvalidRequestException(
-          ProblemCode.VALIDATION_FAILED, List.of(new FieldError(name, "required", "must be given once")));
+          ProblemCode.VALIDATION_FAILED,
+          List.of(new FieldError(name, "required", "must be given once")));
     }
     return get(name);
   }
@@ -43,13 +44,14 @@ final class FormRequest {
   /**
    * The id that a public client states; may be empty.
    *
-   * @throws InvalidRequestException if there is a secret in the body: confidential clients send it in the header, and
-   *     never in both (RFC 6749 §2.3)
+   * @throws InvalidRequestException if there is a secret in the body: confidential clients send it
+   *     in the header, and never in both (RFC 6749 §2.3)
    */
   String clientId(HttpRequest<?> request) {
     if (has("client_secret")) {
       boolean twice = request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
-      throw new InvalidRequestException(twice ? ProblemCode.BAD_REQUEST : ProblemCode.INVALID_CLIENT, List.of());
+      throw new InvalidRequestException(
+          twice ? ProblemCode.BAD_REQUEST : ProblemCode.INVALID_CLIENT, List.of());
     }
     return get("client_id");
   }

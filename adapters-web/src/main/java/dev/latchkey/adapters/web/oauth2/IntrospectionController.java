@@ -20,7 +20,10 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
 
-/** {@code POST /oauth2/introspect}: tells a resource server whether a token holds at this moment (RFC 7662). */
+/**
+ * {@code POST /oauth2/introspect}: tells a resource server whether a token holds at this moment
+ * (RFC 7662).
+ */
 @Hidden
 @Controller("/oauth2/introspect")
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -31,13 +34,18 @@ final class IntrospectionController {
   private final AuthorizationServer server;
 
   IntrospectionController(
-      ClientAuthentication clientAuthentication, IntrospectToken introspectToken, AuthorizationServer server) {
+      ClientAuthentication clientAuthentication,
+      IntrospectToken introspectToken,
+      AuthorizationServer server) {
     this.clientAuthentication = clientAuthentication;
     this.introspectToken = introspectToken;
     this.server = server;
   }
 
-  /** The token itself tells its kind; {@code token_type_hint} is ignored, as it may be (RFC 7662 §2.1). */
+  /**
+   * The token itself tells its kind; {@code token_type_hint} is ignored, as it may be (RFC 7662
+   * §2.1).
+   */
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> introspect(@Body FormRequest form, HttpRequest<?> request) {
@@ -49,9 +57,11 @@ final class IntrospectionController {
       case IntrospectToken.Result.ActiveRefreshToken(Session session, User user) ->
           HttpResponse.ok(IntrospectionResponse.of(session, user, server));
       case IntrospectToken.Result.Inactive() -> HttpResponse.ok(IntrospectionResponse.INACTIVE);
-      case IntrospectToken.Result.NotAuthenticated() -> Problem.response(ProblemCode.INVALID_CLIENT);
+      case IntrospectToken.Result.NotAuthenticated() ->
+          Problem.response(ProblemCode.INVALID_CLIENT);
       case IntrospectToken.Result.NotAllowed() ->
-          OAuth2Error.response(OAuth2ErrorCode.UNAUTHORIZED_CLIENT, "The client may not introspect tokens.");
+          OAuth2Error.response(
+              OAuth2ErrorCode.UNAUTHORIZED_CLIENT, "The client may not introspect tokens.");
     };
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of the introspection endpoint (RFC 7662 §2.2). Times are seconds since 1970.
  *
- * @param tokenType {@code Bearer} for an access token; a refresh token has none, as it is no token for resource servers
+ * @param tokenType {@code Bearer} for an access token; a refresh token has none, as it is no token
+ *     for resource servers
  * @param scope the roles, separated by spaces
  * @param roles the same as in the access token (RFC 9068 §2.2.3.1)
  * @param sid the id of the session

@@ -27,8 +27,12 @@ final class MetadataController {
   }
 
   @Get
-  @Operation(summary = "Tell standard OAuth 2.0 clients and resource servers the addresses of this service")
-  @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MetadataResponse.class)))
+  @Operation(
+      summary =
+          "Tell standard OAuth 2.0 clients and resource servers the addresses of this service")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = MetadataResponse.class)))
   MetadataResponse metadata() {
     return MetadataResponse.of(server);
   }

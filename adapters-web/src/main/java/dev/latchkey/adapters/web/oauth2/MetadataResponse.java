@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What the service is and where (RFC 8414 §2).
  *
- * @param responseTypes none, as there is no authorization endpoint; the member is required all the same
+ * @param responseTypes none, as there is no authorization endpoint; the member is required all the
+ *     same
  */
 @Schema(name = "AuthorizationServerMetadata")
 record MetadataResponse(
@@ -17,11 +18,14 @@ record MetadataResponse(
     @JsonProperty("revocation_endpoint") String revocationEndpoint,
     @JsonProperty("introspection_endpoint") String introspectionEndpoint,
     @JsonProperty("jwks_uri") String jwksUri,
-    @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("response_types_supported") List<String> responseTypes,
+    @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("response_types_supported")
+        List<String> responseTypes,
     @JsonProperty("grant_types_supported") List<String> grantTypes,
     @JsonProperty("token_endpoint_auth_methods_supported") List<String> tokenEndpointAuthMethods,
-    @JsonProperty("revocation_endpoint_auth_methods_supported") List<String> revocationEndpointAuthMethods,
-    @JsonProperty("introspection_endpoint_auth_methods_supported") List<String> introspectionEndpointAuthMethods) {
+    @JsonProperty("revocation_endpoint_auth_methods_supported")
+        List<String> revocationEndpointAuthMethods,
+    @JsonProperty("introspection_endpoint_auth_methods_supported")
+        List<String> introspectionEndpointAuthMethods) {
 
   private static final String BASIC = "client_secret_basic";
   private static final String PUBLIC = "none";

@@ -13,6 +13,7 @@ import io.micronaut.http.MutableHttpResponse;
 record OAuth2Error(String error, @JsonProperty("error_description") String description) {
 
   static MutableHttpResponse<OAuth2Error> response(OAuth2ErrorCode code, String description) {
-    return HttpResponse.<OAuth2Error>status(code.status()).body(new OAuth2Error(code.code(), description));
+    return HttpResponse.<OAuth2Error>status(code.status())
+        .body(new OAuth2Error(code.code(), description));
   }
 }

@@ -29,7 +29,10 @@ final class OAuth2ErrorFilter implements Ordered {
     if (response.body() instanceof Problem problem) {
       ProblemCode code = ProblemCode.valueOf(problem.code().toUpperCase(Locale.ROOT));
       response
-          .status(code.status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE ? HttpStatus.BAD_REQUEST : code.status())
+          .status(
+              code.status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE
+                  ? HttpStatus.BAD_REQUEST
+                  : code.status())
           .contentType(MediaType.APPLICATION_JSON_TYPE)
           .body(new OAuth2Error(OAuth2ErrorCode.of(code).code(), description(problem, code)));
     }

@@ -8,8 +8,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import java.util.List;
 
 /**
- * Refuses parameters in the address: addresses end up in logs and histories, and what is sent here are tokens and
- * secrets (RFC 6749 §2.3.1).
+ * Refuses parameters in the address: addresses end up in logs and histories, and what is sent here
+ * are tokens and secrets (RFC 6749 §2.3.1).
  */
 @ServerFilter("/oauth2/**")
 final class QueryFilter {

@@ -30,7 +30,10 @@ final class RevocationController {
     this.revoke = revoke;
   }
 
-  /** The token itself tells its kind; {@code token_type_hint} is ignored, as it may be (RFC 7009 §2.1). */
+  /**
+   * The token itself tells its kind; {@code token_type_hint} is ignored, as it may be (RFC 7009
+   * §2.1).
+   */
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> revoke(@Body FormRequest form, HttpRequest<?> request) {
@@ -39,7 +42,8 @@ final class RevocationController {
     return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.ok();
       case Revoke.Result.OtherClient() ->
-          OAuth2Error.response(OAuth2ErrorCode.INVALID_GRANT, "The token was issued to another client.");
+          OAuth2Error.response(
+              OAuth2ErrorCode.INVALID_GRANT, "The token was issued to another client.");
     };
   }
 }

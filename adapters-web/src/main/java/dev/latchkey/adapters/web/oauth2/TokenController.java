@@ -22,8 +22,9 @@ import io.swagger.v3.oas.annotations.Hidden;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /oauth2/token}: the exchange of {@code /api/auth/refresh} in the words of RFC 6749 §6. There is no other
- * grant: sessions start under {@code /api}, and never by {@code grant_type=password} (RFC 9700 §2.4).
+ * {@code POST /oauth2/token}: the exchange of {@code /api/auth/refresh} in the words of RFC 6749
+ * §6. There is no other grant: sessions start under {@code /api}, and never by {@code
+ * grant_type=password} (RFC 9700 §2.4).
  */
 @Hidden
 @Controller("/oauth2/token")
@@ -33,7 +34,8 @@ final class TokenController {
   private final ClientAuthentication clientAuthentication;
   private final ExchangeRefreshToken exchangeRefreshToken;
 
-  TokenController(ClientAuthentication clientAuthentication, ExchangeRefreshToken exchangeRefreshToken) {
+  TokenController(
+      ClientAuthentication clientAuthentication, ExchangeRefreshToken exchangeRefreshToken) {
     this.clientAuthentication = clientAuthentication;
     this.exchangeRefreshToken = exchangeRefreshToken;
   }
@@ -41,15 +43,19 @@ final class TokenController {
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> token(
-      @Body FormRequest form, @Nullable @Header("Idempotency-Key") String idempotencyKey, HttpRequest<?> request) {
+      @Body FormRequest form,
+      @Nullable @Header("Idempotency-Key") String idempotencyKey,
+      HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
     if (!form.require("grant_type").equals("refresh_token")) {
-      return OAuth2Error.response(OAuth2ErrorCode.UNSUPPORTED_GRANT_TYPE, "The only grant type is refresh_token.");
+      return OAuth2Error.response(
+          OAuth2ErrorCode.UNSUPPORTED_GRANT_TYPE, "The only grant type is refresh_token.");
     }
     TokenText refreshToken = new TokenText(form.require("refresh_token"));
     if (idempotencyKey != null && !IdempotencyKey.isWellFormed(idempotencyKey)) {
       return OAuth2Error.response(
-          OAuth2ErrorCode.INVALID_REQUEST, "Idempotency-Key must have 1 to 255 visible ASCII characters.");
+          OAuth2ErrorCode.INVALID_REQUEST,
+          "Idempotency-Key must have 1 to 255 visible ASCII characters.");
     }
     if (!Scope.isWellFormed(form.get("scope"))) {
       return scopeRefused();
@@ -66,17 +72,22 @@ final class TokenController {
 
   private HttpResponse<?> exchange(ExchangeRefreshToken.Command command) {
     return switch (exchangeRefreshToken.execute(command)) {
-      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> HttpResponse.ok(TokenResponse.of(tokens));
+      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
+          HttpResponse.ok(TokenResponse.of(tokens));
       case ExchangeRefreshToken.Result.Unknown(), ExchangeRefreshToken.Result.Overtaken() ->
           grantRefused(ProblemCode.INVALID_REFRESH_TOKEN);
       case ExchangeRefreshToken.Result.Expired() -> grantRefused(ProblemCode.REFRESH_TOKEN_EXPIRED);
       case ExchangeRefreshToken.Result.Revoked() -> grantRefused(ProblemCode.SESSION_REVOKED);
-      case ExchangeRefreshToken.Result.ReuseDetected() -> grantRefused(ProblemCode.REFRESH_TOKEN_REUSED);
+      case ExchangeRefreshToken.Result.ReuseDetected() ->
+          grantRefused(ProblemCode.REFRESH_TOKEN_REUSED);
       case ExchangeRefreshToken.Result.OtherClient() ->
-          OAuth2Error.response(OAuth2ErrorCode.INVALID_GRANT, "The refresh token was issued to another client.");
+          OAuth2Error.response(
+              OAuth2ErrorCode.INVALID_GRANT, "The refresh token was issued to another client.");
       case ExchangeRefreshToken.Result.ScopeTooWide() -> scopeRefused();
-      case ExchangeRefreshToken.Result.AccessTokenMismatch() -> grantRefused(ProblemCode.ACCESS_TOKEN_MISMATCH);
-      case ExchangeRefreshToken.Result.TooEarly() -> grantRefused(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
+      case ExchangeRefreshToken.Result.AccessTokenMismatch() ->
+          grantRefused(ProblemCode.ACCESS_TOKEN_MISMATCH);
+      case ExchangeRefreshToken.Result.TooEarly() ->
+          grantRefused(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
     };
   }
 
@@ -85,6 +96,7 @@ final class TokenController {
   }
 
   private static HttpResponse<?> scopeRefused() {
-    return OAuth2Error.response(OAuth2ErrorCode.INVALID_SCOPE, "The scope is wider than what was granted.");
+    return OAuth2Error.response(
+        OAuth2ErrorCode.INVALID_SCOPE, "The scope is wider than what was granted.");
   }
 }

@@ -23,7 +23,11 @@ import java.io.UncheckedIOException;
             version = "0.1",
             description = "Accounts, short-lived access tokens, and refresh tokens that rotate.",
             license = @License(name = "Apache-2.0")))
-@SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT")
+@SecurityScheme(
+    name = "bearer",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    bearerFormat = "JWT")
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Hidden

@@ -15,9 +15,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * {@code /swagger-ui}: the page to try the interface by hand, unless {@code latchkey.swagger-ui.enabled} is false. The
- * scripts and styles it loads are static resources; the page that the build makes beside them is not served, because it
- * takes the address of its scripts from the query.
+ * {@code /swagger-ui}: the page to try the interface by hand, unless {@code
+ * latchkey.swagger-ui.enabled} is false. The scripts and styles it loads are static resources; the
+ * page that the build makes beside them is not served, because it takes the address of its scripts
+ * from the query.
  */
 @Controller("/swagger-ui")
 @Requires(property = "latchkey.swagger-ui.enabled", notEquals = "false")
@@ -27,8 +28,8 @@ final class SwaggerUiController {
 
   /** Swagger UI draws its icons from data URLs. */
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final byte[] page = read("/swagger-ui/index.html");
   private final byte[] script = read("/swagger-ui/start.js");

@@ -1,4 +1,7 @@
-/** The description of the HTTP interface: what {@code /openapi} serves and {@code /swagger-ui} shows. */
+/**
+ * The description of the HTTP interface: what {@code /openapi} serves and {@code /swagger-ui}
+ * shows.
+ */
 @NullMarked
 package dev.latchkey.adapters.web.openapi;
 

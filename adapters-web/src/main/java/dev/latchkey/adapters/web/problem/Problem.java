@@ -10,7 +10,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
- * The body of every refusal (RFC 9457 §3), with the extension members {@code code} and {@code errors}.
+ * The body of every refusal (RFC 9457 §3), with the extension members {@code code} and {@code
+ * errors}.
  *
  * @param type always {@code about:blank}: the code, not an address, tells problems apart
  * @param title the words of the status (RFC 9457 §4.2.1)
@@ -33,7 +34,12 @@ public record Problem(
 
   public static Problem of(ProblemCode code, List<FieldError> errors) {
     return new Problem(
-        "about:blank", code.status().getReason(), code.status().getCode(), code.code(), code.detail(), errors);
+        "about:blank",
+        code.status().getReason(),
+        code.status().getCode(),
+        code.code(),
+        code.detail(),
+        errors);
   }
 
   public static MutableHttpResponse<Problem> response(ProblemCode code) {
@@ -47,7 +53,8 @@ public record Problem(
             .body(of(code, errors));
     // Every 401 names a way in (RFC 9110 §15.5.2).
     return code.status() == HttpStatus.UNAUTHORIZED
-        ? response.header(HttpHeaders.WWW_AUTHENTICATE, code == ProblemCode.INVALID_CLIENT ? BASIC : BEARER)
+        ? response.header(
+            HttpHeaders.WWW_AUTHENTICATE, code == ProblemCode.INVALID_CLIENT ? BASIC : BEARER)
         : response;
   }
 

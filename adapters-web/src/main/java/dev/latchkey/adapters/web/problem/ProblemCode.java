@@ -5,9 +5,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every problem of the API: the status, the code for programs, the sentence for people. Codes never change. */
+/**
+ * Every problem of the API: the status, the code for programs, the sentence for people. Codes never
+ * change.
+ */
 public enum ProblemCode {
-  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body must be one well-formed JSON object that names each member once."),
+  MALFORMED_JSON(
+      HttpStatus.BAD_REQUEST,
+      "The body must be one well-formed JSON object that names each member once."),
   VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "The request breaks the rules listed in errors."),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
   INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong."),
@@ -17,26 +22,35 @@ public enum ProblemCode {
   SESSION_REVOKED(HttpStatus.UNAUTHORIZED, "The session was revoked. Log in again."),
   REFRESH_TOKEN_REUSED(
       HttpStatus.UNAUTHORIZED,
-      "The refresh token was used before, so somebody may have a copy of it. The session has been revoked. Log in again."),
-  ACCESS_TOKEN_MISMATCH(HttpStatus.UNAUTHORIZED, "The access token does not belong to the session."),
+      "The refresh token was used before, so somebody may have a copy of it. The session has been"
+          + " revoked. Log in again."),
+  ACCESS_TOKEN_MISMATCH(
+      HttpStatus.UNAUTHORIZED, "The access token does not belong to the session."),
   ACCESS_TOKEN_NOT_EXPIRED(
-      HttpStatus.CONFLICT, "Send the session's access token with the request, after it has expired."),
+      HttpStatus.CONFLICT,
+      "Send the session's access token with the request, after it has expired."),
   ACCESS_TOKEN_REQUIRED(HttpStatus.UNAUTHORIZED, "An access token is required."),
   INVALID_ACCESS_TOKEN(HttpStatus.UNAUTHORIZED, "The access token is not valid."),
   ACCESS_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired."),
   FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not permit this."),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such resource."),
   METHOD_NOT_ALLOWED(
-      HttpStatus.METHOD_NOT_ALLOWED, "This resource does not support the method; see the Allow header."),
+      HttpStatus.METHOD_NOT_ALLOWED,
+      "This resource does not support the method; see the Allow header."),
   NOT_ACCEPTABLE(
-      HttpStatus.NOT_ACCEPTABLE, "No representation is available in a media type that the Accept header allows."),
+      HttpStatus.NOT_ACCEPTABLE,
+      "No representation is available in a media type that the Accept header allows."),
   USERNAME_TAKEN(HttpStatus.CONFLICT, "The user name belongs to another account."),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address belongs to another account."),
-  BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server accepts."),
-  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."),
+  BODY_TOO_LARGE(
+      HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server accepts."),
+  UNSUPPORTED_MEDIA_TYPE(
+      HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error."),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy. Try again in a moment."),
-  STORAGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The server cannot reach its database. Try again in a moment.");
+  STORAGE_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "The server cannot reach its database. Try again in a moment.");
 
   private final HttpStatus status;
   private final String detail;

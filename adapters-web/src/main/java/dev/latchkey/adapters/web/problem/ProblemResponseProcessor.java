@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Gives the framework's own refusals the same body as ours. The messages in the context are dropped: they repeat parser
- * texts and class names.
+ * Gives the framework's own refusals the same body as ours. The messages in the context are
+ * dropped: they repeat parser texts and class names.
  */
 @Singleton
 @Primary
@@ -21,7 +21,8 @@ final class ProblemResponseProcessor implements ErrorResponseProcessor<Problem> 
 
   @Override
   @SuppressWarnings("unchecked") // a response without a body fits every type of body
-  public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+  public MutableHttpResponse<Problem> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
     if (context.getRequest().getMethod() == HttpMethod.HEAD) {
       return (MutableHttpResponse<Problem>) response;
     }

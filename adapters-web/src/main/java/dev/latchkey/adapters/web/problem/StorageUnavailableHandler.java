@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An unavailable database is a state of affairs, not a bug: 503. However many requests meet it, the log says so when it
- * begins, twice a minute while it lasts, and when it is over.
+ * An unavailable database is a state of affairs, not a bug: 503. However many requests meet it, the
+ * log says so when it begins, twice a minute while it lasts, and when it is over.
  */
 @Singleton
-final class StorageUnavailableHandler implements ExceptionHandler<StorageUnavailableException, HttpResponse<Problem>> {
+final class StorageUnavailableHandler
+    implements ExceptionHandler<StorageUnavailableException, HttpResponse<Problem>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageUnavailableHandler.class);
 

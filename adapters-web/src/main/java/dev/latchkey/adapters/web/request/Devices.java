@@ -14,6 +14,7 @@ public final class Devices {
   public static Device of(HttpRequest<?> request) {
     InetAddress address = request.getRemoteAddress().getAddress();
     return new Device(
-        address == null ? null : address.getHostAddress(), request.getHeaders().get(HttpHeaders.USER_AGENT));
+        address == null ? null : address.getHostAddress(),
+        request.getHeaders().get(HttpHeaders.USER_AGENT));
   }
 }

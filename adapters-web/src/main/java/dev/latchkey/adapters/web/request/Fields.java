@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the fields of a request against the rules of the domain and collects all that is wrong with them. */
+/**
+ * Checks the fields of a request against the rules of the domain and collects all that is wrong
+ * with them.
+ */
 public final class Fields {
 
   private final List<FieldError> errors = new ArrayList<>();

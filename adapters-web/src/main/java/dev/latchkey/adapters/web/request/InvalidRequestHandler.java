@@ -8,7 +8,8 @@ import jakarta.inject.Singleton;
 
 /** Answers what was refused at the door. */
 @Singleton
-final class InvalidRequestHandler implements ExceptionHandler<InvalidRequestException, HttpResponse<Problem>> {
+final class InvalidRequestHandler
+    implements ExceptionHandler<InvalidRequestException, HttpResponse<Problem>> {
 
   @Override
   @SuppressWarnings("rawtypes") // the framework's signature

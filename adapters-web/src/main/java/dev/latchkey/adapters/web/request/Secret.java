@@ -3,7 +3,10 @@ package dev.latchkey.adapters.web.request;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A password or a token on its way through JSON. It is revealed only to Jackson and to code that asks explicitly. */
+/**
+ * A password or a token on its way through JSON. It is revealed only to Jackson and to code that
+ * asks explicitly.
+ */
 public final class Secret {
 
   public static final Secret EMPTY = new Secret("");

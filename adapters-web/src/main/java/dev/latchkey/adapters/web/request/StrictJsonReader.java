@@ -29,8 +29,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of requests, and takes nothing for something else: no unknown or repeated members, no numbers for
- * strings, nothing after the object, no encoding but UTF-8 (RFC 8259 §8.1).
+ * Reads the bodies of requests, and takes nothing for something else: no unknown or repeated
+ * members, no numbers for strings, nothing after the object, no encoding but UTF-8 (RFC 8259 §8.1).
  */
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
@@ -60,23 +60,28 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
   }
 
   /**
-   * @throws InvalidRequestException if the body is not a JSON object with the members of {@code type}
+   * @throws InvalidRequestException if the body is not a JSON object with the members of {@code
+   *     type}
    */
   @Override
-  public T read(Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
+  public T read(
+      Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
     if (mediaType == null && headers.contains(HttpHeaders.CONTENT_TYPE)) {
       // The framework passes over a media type that it cannot read.
       throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
     }
     try {
-      // Jackson's own decoder would take other encodings than UTF-8, and several spellings of one character.
-      T request = JSON.forType(type.getType()).readValue(new InputStreamReader(body, UTF_8.newDecoder()));
+      // Jackson's own decoder would take other encodings than UTF-8, and several spellings of one
+      // character.
+      T request =
+          JSON.forType(type.getType()).readValue(new InputStreamReader(body, UTF_8.newDecoder()));
       if (request == null) {
         throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
       }
       return request;
     } catch (UnrecognizedPropertyException e) {
-      throw InvalidRequestException.ofField(fieldOf(e), "unknown", "is not a property of this request");
+      throw InvalidRequestException.ofField(
+          fieldOf(e), "unknown", "is not a property of this request");
     } catch (MismatchedInputException e) {
       throw e.getPath().isEmpty()
           ? new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of())

@@ -44,7 +44,9 @@ final class SessionController {
   }
 
   @Get
-  @Operation(summary = "List the active sessions, oldest first", security = @SecurityRequirement(name = "bearer"))
+  @Operation(
+      summary = "List the active sessions, oldest first",
+      security = @SecurityRequirement(name = "bearer"))
   SessionsResponse list(@Parameter(hidden = true) Bearer bearer) {
     return new SessionsResponse(
         listSessions.execute(bearer.token().userId()).stream()
@@ -53,14 +55,18 @@ final class SessionController {
   }
 
   @Delete("/{id}")
-  @Operation(summary = "End a session of one's own", security = @SecurityRequirement(name = "bearer"))
+  @Operation(
+      summary = "End a session of one's own",
+      security = @SecurityRequirement(name = "bearer"))
   @ApiResponse(responseCode = "204", description = "The session is ended")
   @ApiResponse(
       responseCode = "404",
       description = "not_found: there is no active session of that id, or it is somebody else's",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> end(
-      String id, @Parameter(hidden = true) Bearer bearer, @Parameter(hidden = true) HttpRequest<?> request) {
+      String id,
+      @Parameter(hidden = true) Bearer bearer,
+      @Parameter(hidden = true) HttpRequest<?> request) {
     SessionId session = parse(id);
     if (session == null) {
       return Problem.response(ProblemCode.NOT_FOUND);
@@ -68,7 +74,8 @@ final class SessionController {
     var target = new Revoke.Target.OwnSession(bearer.token().userId(), session);
     return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked() -> HttpResponse.noContent();
-      case Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() -> Problem.response(ProblemCode.NOT_FOUND);
+      case Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
+          Problem.response(ProblemCode.NOT_FOUND);
     };
   }
 
@@ -83,9 +90,11 @@ final class SessionController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     if (!CURRENT.equals(except)) {
       return Problem.response(
-          ProblemCode.VALIDATION_FAILED, List.of(new FieldError("except", "invalid_value", "must be current")));
+          ProblemCode.VALIDATION_FAILED,
+          List.of(new FieldError("except", "invalid_value", "must be current")));
     }
-    var target = new Revoke.Target.OwnOtherSessions(bearer.token().userId(), bearer.token().sessionId());
+    var target =
+        new Revoke.Target.OwnOtherSessions(bearer.token().userId(), bearer.token().sessionId());
     return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
       case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
           HttpResponse.noContent();

@@ -23,7 +23,11 @@ class DeadlinesTest {
 
   private static final ConnectionLimits LIMITS =
       new ConnectionLimits(
-          Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(50), Duration.ofSeconds(60), 10);
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(50),
+          Duration.ofSeconds(60),
+          10);
 
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n";
@@ -211,7 +215,8 @@ class DeadlinesTest {
     private final List<ChannelPromise> held = new ArrayList<>();
 
     @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+        throws Exception {
       if (isStuck) {
         held.add(promise);
       } else {

@@ -23,11 +23,18 @@ class UnfoldedServerCodecTest {
 
   private static final String PLAIN = "GET /plain HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String FOLDED = "GET /folded HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n";
-  private static final String BODY = "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n\r\n a\r\n ";
+  private static final String BODY =
+      "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n\r\n a\r\n ";
   private static final String CHUNKS =
-      "POST /chunks HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n\n a\r\n0\r\n\r\n";
+      "POST /chunks HTTP/1.1\r\n"
+          + "Host: a\r\n"
+          + "Transfer-Encoding: chunked\r\n\r\n"
+          + "3\r\n\n"
+          + " a\r\n"
+          + "0\r\n\r\n";
 
-  private final EmbeddedChannel connection = new EmbeddedChannel(new UnfoldedServerCodec(new HttpDecoderConfig()));
+  private final EmbeddedChannel connection =
+      new EmbeddedChannel(new UnfoldedServerCodec(new HttpDecoderConfig()));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 1000})
@@ -62,7 +69,9 @@ class UnfoldedServerCodecTest {
 
   private List<String> requests() {
     var requests = new ArrayList<String>();
-    for (Object message = connection.readInbound(); message != null; message = connection.readInbound()) {
+    for (Object message = connection.readInbound();
+        message != null;
+        message = connection.readInbound()) {
       if (message instanceof HttpRequest request) {
         requests.add(request.decoderResult().isFailure() ? "malformed" : request.uri());
       } else {
@@ -79,7 +88,9 @@ class UnfoldedServerCodecTest {
     answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 4);
     connection.writeOutbound(answer);
     var text = new StringBuilder();
-    for (ByteBuf bytes = connection.readOutbound(); bytes != null; bytes = connection.readOutbound()) {
+    for (ByteBuf bytes = connection.readOutbound();
+        bytes != null;
+        bytes = connection.readOutbound()) {
       text.append(bytes.toString(US_ASCII));
     }
     return text.toString();

@@ -46,9 +46,12 @@ final class StorageUnavailableHandlerTest {
 
     assertThat(lines())
         .containsExactly(
-            "The database is unavailable, requests that need it get 503: java.net.ConnectException: refused",
-            "The database is unavailable, 1000 requests have got 503 so far: java.net.ConnectException: refused",
-            "The database is unavailable, 1500 requests have got 503 so far: java.net.ConnectException: refused",
+            "The database is unavailable, requests that need it get 503: java.net.ConnectException:"
+                + " refused",
+            "The database is unavailable, 1000 requests have got 503 so far:"
+                + " java.net.ConnectException: refused",
+            "The database is unavailable, 1500 requests have got 503 so far:"
+                + " java.net.ConnectException: refused",
             "No request needs the unavailable database any more; 1500 got 503");
     assertThat(log.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
   }
@@ -64,10 +67,14 @@ final class StorageUnavailableHandlerTest {
   }
 
   private void refuse(int times) {
-    var cause = new IllegalStateException("many\nlines", new ConnectException("refused\nand more of it"));
+    var cause =
+        new IllegalStateException("many\nlines", new ConnectException("refused\nand more of it"));
     for (int time = 0; time < times; time++) {
       int status =
-          handler.handle(HttpRequest.GET("/"), new StorageUnavailableException(cause)).getStatus().getCode();
+          handler
+              .handle(HttpRequest.GET("/"), new StorageUnavailableException(cause))
+              .getStatus()
+              .getCode();
       assertThat(status).isEqualTo(503);
     }
   }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The time that all nodes share, for what cannot be undone. A clock that is ahead of the time for a minute makes
- * everything look long past; what is deleted in that minute is lost.
+ * The time that all nodes share, for what cannot be undone. A clock that is ahead of the time for a
+ * minute makes everything look long past; what is deleted in that minute is lost.
  */
 public interface TrustedTime {
 

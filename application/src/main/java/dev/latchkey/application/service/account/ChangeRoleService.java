@@ -22,7 +22,8 @@ public final class ChangeRoleService implements ChangeRole {
   private final SecurityEvents events;
   private final InstantSource clock;
 
-  public ChangeRoleService(Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
+  public ChangeRoleService(
+      Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
     this.transactions = transactions;
     this.users = users;
     this.events = events;
@@ -32,9 +33,12 @@ public final class ChangeRoleService implements ChangeRole {
   @Override
   public Result execute(Command command) {
     Optional<User> changed =
-        transactions.execute(() -> users.findByUsername(command.username()).map(user -> change(user, command)));
+        transactions.execute(
+            () -> users.findByUsername(command.username()).map(user -> change(user, command)));
     changed.ifPresent(user -> events.publish(event(command.change(), user)));
-    return changed.<Result>map(user -> new Result.Changed(user.roles())).orElseGet(Result.UnknownUser::new);
+    return changed
+        .<Result>map(user -> new Result.Changed(user.roles()))
+        .orElseGet(Result.UnknownUser::new);
   }
 
   private SecurityEvent event(Change change, User user) {
@@ -51,8 +55,12 @@ public final class ChangeRoleService implements ChangeRole {
     Set<Role> roles = users.find(found.id()).map(User::roles).orElse(Set.of());
     Set<Role> changed =
         switch (command.change()) {
-          case GRANT -> Stream.concat(roles.stream(), Stream.of(command.role())).collect(toUnmodifiableSet());
-          case WITHDRAW -> roles.stream().filter(role -> !role.equals(command.role())).collect(toUnmodifiableSet());
+          case GRANT ->
+              Stream.concat(roles.stream(), Stream.of(command.role())).collect(toUnmodifiableSet());
+          case WITHDRAW ->
+              roles.stream()
+                  .filter(role -> !role.equals(command.role()))
+                  .collect(toUnmodifiableSet());
         };
     users.changeRoles(found.id(), changed);
     return found.withRoles(changed);

@@ -23,7 +23,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@link Register}: the password is hashed before the transaction begins, so that no connection waits for it. */
+/**
+ * {@link Register}: the password is hashed before the transaction begins, so that no connection
+ * waits for it.
+ */
 public final class RegisterService implements Register {
 
   private final Transactions transactions;
@@ -76,7 +79,9 @@ public final class RegisterService implements Register {
     User user = newUser(command, hash, now);
     Added added = transactions.execute(() -> add(user, command, now));
     var announcements = new Announcements(events, command.device(), now);
-    added.started().ifPresent(started -> started.announce(SecurityEvent.Type.REGISTERED, announcements));
+    added
+        .started()
+        .ifPresent(started -> started.announce(SecurityEvent.Type.REGISTERED, announcements));
     return added.result();
   }
 
@@ -99,7 +104,8 @@ public final class RegisterService implements Register {
       case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
       case ADDED -> {
         Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
-        IssuedTokens tokens = sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
+        IssuedTokens tokens =
+            sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
         yield new Added(new Result.Registered(user, tokens), Optional.of(started));
       }
     };

@@ -17,7 +17,8 @@ public final class AuthenticateClientService implements AuthenticateClient {
   private final SecurityEvents events;
   private final InstantSource clock;
 
-  public AuthenticateClientService(RegisteredClients clients, SecurityEvents events, InstantSource clock) {
+  public AuthenticateClientService(
+      RegisteredClients clients, SecurityEvents events, InstantSource clock) {
     this.clients = clients;
     this.events = events;
     this.clock = clock;

@@ -22,7 +22,8 @@ public final class ListSigningKeysService implements ListSigningKeys {
   @Override
   public List<Entry> execute() {
     Instant now = clock.instant();
-    var schedule = new SigningKeySchedule(signingKeys.all().stream().map(SealedSigningKey::key).toList());
+    var schedule =
+        new SigningKeySchedule(signingKeys.all().stream().map(SealedSigningKey::key).toList());
     return schedule.keys().stream().map(key -> new Entry(key, schedule.stateOf(key, now))).toList();
   }
 }

@@ -10,7 +10,8 @@ public final class PublishVerificationKeysService implements PublishVerification
   private final VerificationKeys verificationKeys;
   private final SigningKeyPolicy policy;
 
-  public PublishVerificationKeysService(VerificationKeys verificationKeys, SigningKeyPolicy policy) {
+  public PublishVerificationKeysService(
+      VerificationKeys verificationKeys, SigningKeyPolicy policy) {
     this.verificationKeys = verificationKeys;
     this.policy = policy;
   }

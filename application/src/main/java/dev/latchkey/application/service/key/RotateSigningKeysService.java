@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link RotateSigningKeys}, without a transaction: each step is one statement that holds by itself, and whoever comes
- * second with a number goes by the key of the first.
+ * {@link RotateSigningKeys}, without a transaction: each step is one statement that holds by
+ * itself, and whoever comes second with a number goes by the key of the first.
  */
 public final class RotateSigningKeysService implements RotateSigningKeys {
 
@@ -58,13 +58,17 @@ public final class RotateSigningKeysService implements RotateSigningKeys {
       case SCHEDULE ->
           time.now()
               .map(now -> onSchedule(stored, schedule, now))
-              .orElseGet(() -> schedule.newest().isEmpty() ? addOnCommand(schedule) : Optional.empty())
+              .orElseGet(
+                  () -> schedule.newest().isEmpty() ? addOnCommand(schedule) : Optional.empty())
               .orElseGet(Result.NotDue::new);
-      case COMMAND -> addOnCommand(schedule).orElseGet(() -> pending(scheduleOf(signingKeys.all()), clock.instant()));
+      case COMMAND ->
+          addOnCommand(schedule)
+              .orElseGet(() -> pending(scheduleOf(signingKeys.all()), clock.instant()));
     };
   }
 
-  private Optional<Result> onSchedule(List<SealedSigningKey> stored, SigningKeySchedule schedule, Instant now) {
+  private Optional<Result> onSchedule(
+      List<SealedSigningKey> stored, SigningKeySchedule schedule, Instant now) {
     eraseRetired(stored, schedule, now);
     return schedule.nextOnSchedule(now, policy).flatMap(next -> add(next, now));
   }
@@ -92,10 +96,14 @@ public final class RotateSigningKeysService implements RotateSigningKeys {
         .orElseGet(Result.NotDue::new);
   }
 
-  /** A node that cannot use the key that signs now may be the one that is wrong: it erases nothing. */
-  private void eraseRetired(List<SealedSigningKey> stored, SigningKeySchedule schedule, Instant now) {
+  /**
+   * A node that cannot use the key that signs now may be the one that is wrong: it erases nothing.
+   */
+  private void eraseRetired(
+      List<SealedSigningKey> stored, SigningKeySchedule schedule, Instant now) {
     Optional<SigningKey> active = schedule.active(now);
-    if (stored.stream().anyMatch(row -> active.equals(Optional.of(row.key())) && factory.opens(row))) {
+    if (stored.stream()
+        .anyMatch(row -> active.equals(Optional.of(row.key())) && factory.opens(row))) {
       schedule.keys().stream()
           .filter(key -> !key.erased() && schedule.stateOf(key, now) == SigningKeyState.RETIRED)
           .map(SigningKey::number)

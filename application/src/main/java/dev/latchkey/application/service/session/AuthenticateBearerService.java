@@ -14,8 +14,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * {@link AuthenticateBearer}: the signature and the times of the token first, which cost no query, then the rows of its
- * session and its user. So a log-out, a revocation or a role withdrawn takes effect with the next call.
+ * {@link AuthenticateBearer}: the signature and the times of the token first, which cost no query,
+ * then the rows of its session and its user. So a log-out, a revocation or a role withdrawn takes
+ * effect with the next call.
  */
 public final class AuthenticateBearerService implements AuthenticateBearer {
 
@@ -44,7 +45,10 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
   @Override
   public Result execute(Command command) {
     Instant now = clock.instant();
-    return accessTokens.read(command.accessToken()).map(token -> judge(token, now)).orElseGet(Result.Invalid::new);
+    return accessTokens
+        .read(command.accessToken())
+        .map(token -> judge(token, now))
+        .orElseGet(Result.Invalid::new);
   }
 
   private Result judge(AccessToken token, Instant now) {

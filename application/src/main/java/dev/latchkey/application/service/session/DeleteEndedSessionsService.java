@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * {@link DeleteEndedSessions}, in small transactions: none holds many rows, and one that fails loses little. Ended
- * sessions stay for the retention time, because they are the memory of theft.
+ * {@link DeleteEndedSessions}, in small transactions: none holds many rows, and one that fails
+ * loses little. Ended sessions stay for the retention time, because they are the memory of theft.
  */
 public final class DeleteEndedSessionsService implements DeleteEndedSessions {
 

@@ -18,7 +18,6 @@ import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.AccessToken;
-import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
@@ -28,15 +27,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ExchangeRefreshToken}: read the session, prove the token, let the domain decide, write the decision by
- * compare-and-set. Whoever loses the race reads again and decides again; by then the winner's rotation is visible, and
- * the loser's token is a retry.
+ * {@link ExchangeRefreshToken}: read the session, prove the token, let the domain decide, write the
+ * decision by compare-and-set. Whoever loses the race reads again and decides again; by then the
+ * winner's rotation is visible, and the loser's token is a retry.
  */
 public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   /**
-   * Losing a race turns a rotation into a retry or a refusal; neither can lose again. Only the exchange of a token ahead
-   * of the store can lose twice. More than this is a fault.
+   * Losing a race turns a rotation into a retry or a refusal; neither can lose again. Only the
+   * exchange of a token ahead of the store can lose twice. More than this is a fault.
    */
   private static final int MAX_ATTEMPTS = 8;
 
@@ -52,7 +51,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   private final InstantSource clock;
 
   /**
-   * @param onlyAfterExpiry whether an exchange must present the session's access token, which must have expired
+   * @param onlyAfterExpiry whether an exchange must present the session's access token, which must
+   *     have expired
    */
   public ExchangeRefreshTokenService(
       Transactions transactions,
@@ -91,8 +91,10 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   }
 
   private Verdict exchange(Command command, RefreshToken claimed, Instant now) {
-    // Before the transaction: its key may have to be fetched, and nobody should hold a connection for that.
-    Optional<AccessToken> accessToken = Optional.ofNullable(command.accessToken()).flatMap(accessTokens::read);
+    // Before the transaction: its key may have to be fetched, and nobody should hold a connection
+    // for that.
+    Optional<AccessToken> accessToken =
+        Optional.ofNullable(command.accessToken()).flatMap(accessTokens::read);
     return transactions.execute(() -> exchange(command, claimed, accessToken, now));
   }
 
@@ -100,7 +102,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       Command command, RefreshToken claimed, Optional<AccessToken> accessToken, Instant now) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<Session> found = sessions.find(claimed.sessionId());
-      if (found.isEmpty() || !sessionTokens.isAuthentic(command.refreshToken(), claimed, found.get())) {
+      if (found.isEmpty()
+          || !sessionTokens.isAuthentic(command.refreshToken(), claimed, found.get())) {
         return Verdict.UNKNOWN;
       }
       Session session = found.get();
@@ -109,7 +112,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
           objectionTo(command, accessToken, session, now)
               .or(() -> decide(session, claimed, command, raced, now));
       if (result.isPresent()) {
-        return new Verdict(result.get(), session, claimed.generation().distanceTo(session.generation()));
+        return new Verdict(
+            result.get(), session, claimed.generation().distanceTo(session.generation()));
       }
     }
     throw new IllegalStateException("an exchange lost " + MAX_ATTEMPTS + " races in a row");
@@ -134,24 +138,32 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   /**
    * Nothing if the session changed since it was read.
    *
-   * @param raced whether this exchange has lost a race before: then its token was current when it began
+   * @param raced whether this exchange has lost a race before: then its token was current when it
+   *     began
    */
   private Optional<Result> decide(
       Session session, RefreshToken presented, Command command, boolean raced, Instant now) {
-    var attempt = new ExchangeAttempt(presented, command.idempotencyKey(), refreshTokens.currentKeyId());
+    var attempt =
+        new ExchangeAttempt(presented, command.idempotencyKey(), refreshTokens.currentKeyId());
     return switch (session.exchange(attempt, now, policy)) {
-      case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated, command.scope(), now);
+      case ExchangeDecision.Rotated(Session rotated) ->
+          rotate(session, rotated, command.scope(), now);
       case ExchangeDecision.Retried(Session current) ->
           Optional.of(issue(current, command.scope(), Outcome.RETRIED, now));
-      case ExchangeDecision.ReuseDetected(Session _) when raced -> Optional.of(new Result.Overtaken());
+      case ExchangeDecision.ReuseDetected(Session _) when raced ->
+          Optional.of(new Result.Overtaken());
       case ExchangeDecision.ReuseDetected(Session revoked) -> Optional.of(revoke(revoked));
       case ExchangeDecision.RefusedRevoked(Session _) -> Optional.of(new Result.Revoked());
       case ExchangeDecision.RefusedExpired(Session _) -> Optional.of(new Result.Expired());
     };
   }
 
-  /** Signs before it writes: once a revocation is acknowledged, no access token of the session is made any more. */
-  private Optional<Result> rotate(Session read, Session rotated, @Nullable Set<Role> scope, Instant now) {
+  /**
+   * Signs before it writes: once a revocation is acknowledged, no access token of the session is
+   * made any more.
+   */
+  private Optional<Result> rotate(
+      Session read, Session rotated, @Nullable Set<Role> scope, Instant now) {
     Result result = issue(rotated, scope, Outcome.ROTATED, now);
     if (!(result instanceof Result.Exchanged)) {
       return Optional.of(result);
@@ -206,7 +218,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
    *
    * @param generationsBehind how far the presented token is behind the current one
    */
-  private record Verdict(Result result, @Nullable Session session, @Nullable Integer generationsBehind) {
+  private record Verdict(
+      Result result, @Nullable Session session, @Nullable Integer generationsBehind) {
 
     static final Verdict UNKNOWN = new Verdict(new Result.Unknown(), null, null);
   }

@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * {@link IntrospectToken}: unlike a resource server that checks a token by itself, this one knows the session, so that
- * an ended session takes its access tokens with it at once.
+ * {@link IntrospectToken}: unlike a resource server that checks a token by itself, this one knows
+ * the session, so that an ended session takes its access tokens with it at once.
  */
 public final class IntrospectTokenService implements IntrospectToken {
 
@@ -69,7 +69,9 @@ public final class IntrospectTokenService implements IntrospectToken {
   private boolean isActive(Presented presented, Instant now) {
     return switch (presented) {
       case Access(AccessToken token, Session session) ->
-          session.isActive(now) && !leeway.isExpired(token, now) && !leeway.isNotYetValid(token, now);
+          session.isActive(now)
+              && !leeway.isExpired(token, now)
+              && !leeway.isNotYetValid(token, now);
       case Refresh(RefreshToken token, Session session) -> token.isActive(session, now);
     };
   }

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link Login}: a log-in that names nobody is compared all the same, so that its time tells nothing. The comparison
- * takes long; it is made between two transactions, so that no connection waits for it, and the second one reads the
- * user again.
+ * {@link Login}: a log-in that names nobody is compared all the same, so that its time tells
+ * nothing. The comparison takes long; it is made between two transactions, so that no connection
+ * waits for it, and the second one reads the user again.
  */
 public final class LoginService implements Login {
 
@@ -61,7 +61,9 @@ public final class LoginService implements Login {
   }
 
   private Compared compare(Command command, Turn turn) {
-    Found found = transactions.execute(() -> new Found(find(command.login()), users.passwordHashOfEachCost()));
+    Found found =
+        transactions.execute(
+            () -> new Found(find(command.login()), users.passwordHashOfEachCost()));
     Optional<User> user = found.user();
     return switch (turn.compare(command.password(), user.map(User::passwordHash), found.inUse())) {
       case MISMATCH -> new Compared(user, false, Optional.empty());
@@ -93,7 +95,10 @@ public final class LoginService implements Login {
         .orElseGet(Result.InvalidCredentials::new);
   }
 
-  /** Nothing if the password does not match, or the user was disabled or got another password meanwhile. */
+  /**
+   * Nothing if the password does not match, or the user was disabled or got another password
+   * meanwhile.
+   */
   private Optional<LoggedIn> logIn(Compared compared, Command command, Instant now) {
     return compared
         .user()
@@ -102,17 +107,23 @@ public final class LoginService implements Login {
             before ->
                 users
                     .find(before.id())
-                    .filter(user -> user.isActive() && user.passwordHash().equals(before.passwordHash())))
+                    .filter(
+                        user ->
+                            user.isActive() && user.passwordHash().equals(before.passwordHash())))
         .map(
             user -> {
-              compared.renewed().ifPresent(hash -> users.replacePasswordHash(user.id(), user.passwordHash(), hash));
+              compared
+                  .renewed()
+                  .ifPresent(
+                      hash -> users.replacePasswordHash(user.id(), user.passwordHash(), hash));
               return startSession(user, command, now);
             });
   }
 
   private LoggedIn startSession(User user, Command command, Instant now) {
     Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
-    return new LoggedIn(started, sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
+    return new LoggedIn(
+        started, sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
   }
 
   private record Found(Optional<User> user, List<PasswordHash> inUse) {}

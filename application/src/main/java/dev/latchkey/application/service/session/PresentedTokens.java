@@ -10,8 +10,8 @@ import dev.latchkey.domain.token.TokenText;
 import java.util.Optional;
 
 /**
- * Finds out which token of which session a text is. The text itself tells its kind, so that a caller's hint about it
- * ({@code token_type_hint}, RFC 7009 §2.1, RFC 7662 §2.1) is not needed.
+ * Finds out which token of which session a text is. The text itself tells its kind, so that a
+ * caller's hint about it ({@code token_type_hint}, RFC 7009 §2.1, RFC 7662 §2.1) is not needed.
  */
 public final class PresentedTokens {
 
@@ -21,7 +21,10 @@ public final class PresentedTokens {
   private final SessionTokens sessionTokens;
 
   public PresentedTokens(
-      Sessions sessions, RefreshTokens refreshTokens, AccessTokens accessTokens, SessionTokens sessionTokens) {
+      Sessions sessions,
+      RefreshTokens refreshTokens,
+      AccessTokens accessTokens,
+      SessionTokens sessionTokens) {
     this.sessions = sessions;
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
@@ -29,8 +32,8 @@ public final class PresentedTokens {
   }
 
   /**
-   * What a text says by itself. To be called before a transaction: the key of an access token may have to be fetched,
-   * and nobody should hold a connection for that.
+   * What a text says by itself. To be called before a transaction: the key of an access token may
+   * have to be fetched, and nobody should hold a connection for that.
    */
   Reading read(TokenText text) {
     return new Reading(text, refreshTokens.parse(text), accessTokens.read(text));
@@ -57,7 +60,8 @@ public final class PresentedTokens {
   private Optional<Access> findAccessToken(Reading reading) {
     return reading
         .accessToken()
-        .flatMap(token -> sessions.find(token.sessionId()).map(session -> new Access(token, session)));
+        .flatMap(
+            token -> sessions.find(token.sessionId()).map(session -> new Access(token, session)));
   }
 
   /**
@@ -66,9 +70,13 @@ public final class PresentedTokens {
    * @param refreshToken which it claims to be; not proven
    * @param accessToken that it is, with a good signature
    */
-  record Reading(TokenText text, Optional<RefreshToken> refreshToken, Optional<AccessToken> accessToken) {}
+  record Reading(
+      TokenText text, Optional<RefreshToken> refreshToken, Optional<AccessToken> accessToken) {}
 
-  /** An authentic token and its session; whether either of them has ended is for the caller to judge. */
+  /**
+   * An authentic token and its session; whether either of them has ended is for the caller to
+   * judge.
+   */
   sealed interface Presented {
 
     Session session();

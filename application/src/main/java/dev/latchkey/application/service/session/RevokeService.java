@@ -48,8 +48,13 @@ public final class RevokeService implements Revoke {
     Instant now = clock.instant();
     Verdict verdict = revoke(command.target(), now);
     var announcements = new Announcements(events, command.device(), now);
-    verdict.ended().forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
-    verdict.refused().ifPresent(session -> announcements.of(SecurityEvent.Type.REVOCATION_OTHER_CLIENT, session));
+    verdict
+        .ended()
+        .forEach(session -> announcements.of(SecurityEvent.Type.SESSION_REVOKED, session));
+    verdict
+        .refused()
+        .ifPresent(
+            session -> announcements.of(SecurityEvent.Type.REVOCATION_OTHER_CLIENT, session));
     return verdict.result();
   }
 
@@ -63,16 +68,24 @@ public final class RevokeService implements Revoke {
       case Target.OfToken(TokenText text, ClientId clientId) -> {
         Reading reading = presentedTokens.read(text);
         yield transactions.execute(
-            () -> endFor(clientId, presentedTokens.find(reading).filter(token -> isAccepted(token, now)), now));
+            () ->
+                endFor(
+                    clientId,
+                    presentedTokens.find(reading).filter(token -> isAccepted(token, now)),
+                    now));
       }
       case Target.OwnSession(UserId owner, SessionId id) ->
           transactions.execute(
-              () -> end(sessions.find(id).filter(session -> session.userId().equals(owner)).stream(), now));
+              () ->
+                  end(
+                      sessions.find(id).filter(session -> session.userId().equals(owner)).stream(),
+                      now));
       case Target.OwnOtherSessions(UserId owner, SessionId current) ->
           transactions.execute(
               () ->
                   end(
-                      sessions.activeOf(owner, now).stream().filter(session -> !session.id().equals(current)),
+                      sessions.activeOf(owner, now).stream()
+                          .filter(session -> !session.id().equals(current)),
                       now));
     };
   }
@@ -92,9 +105,12 @@ public final class RevokeService implements Revoke {
   /** Others may have been faster with some of them. */
   private Verdict end(Stream<Session> targets, Instant now) {
     var revocation = new Revocation(now, Revocation.Reason.LOGGED_OUT);
-    List<Session> ended = targets.filter(session -> sessions.revoke(session.id(), revocation)).toList();
+    List<Session> ended =
+        targets.filter(session -> sessions.revoke(session.id(), revocation)).toList();
     return new Verdict(
-        ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked(), ended, Optional.empty());
+        ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked(),
+        ended,
+        Optional.empty());
   }
 
   /**

@@ -65,7 +65,9 @@ public final class SessionStarter {
     }
     users.lock(user.id());
     List<Session> superseded = limit.superseded(sessions.activeOf(user.id(), now));
-    superseded.forEach(session -> sessions.revoke(session.id(), new Revocation(now, Revocation.Reason.SUPERSEDED)));
+    superseded.forEach(
+        session ->
+            sessions.revoke(session.id(), new Revocation(now, Revocation.Reason.SUPERSEDED)));
     return superseded;
   }
 

@@ -14,14 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** The tokens of a session: the pair that its holder gets, and the proof that a refresh token is its own. */
+/**
+ * The tokens of a session: the pair that its holder gets, and the proof that a refresh token is its
+ * own.
+ */
 public final class SessionTokens {
 
   private final RefreshTokens refreshTokens;
   private final AccessTokens accessTokens;
   private final Duration accessTokenLifetime;
 
-  public SessionTokens(RefreshTokens refreshTokens, AccessTokens accessTokens, Duration accessTokenLifetime) {
+  public SessionTokens(
+      RefreshTokens refreshTokens, AccessTokens accessTokens, Duration accessTokenLifetime) {
     if (!accessTokenLifetime.isPositive()) {
       throw new IllegalArgumentException("the lifetime of access tokens must be positive");
     }
@@ -33,8 +37,10 @@ public final class SessionTokens {
   /**
    * @param scope the roles of the user that the access token is limited to
    */
-  public IssuedTokens issue(User user, Session session, Set<Role> scope, Outcome outcome, Instant now) {
-    AccessToken accessToken = AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(scope);
+  public IssuedTokens issue(
+      User user, Session session, Set<Role> scope, Outcome outcome, Instant now) {
+    AccessToken accessToken =
+        AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(scope);
     return new IssuedTokens(
         accessTokens.sign(accessToken),
         accessToken,
@@ -45,6 +51,7 @@ public final class SessionTokens {
 
   /** Whether {@code text} is the text of {@code claimed}, and that a token of {@code session}. */
   boolean isAuthentic(TokenText text, RefreshToken claimed, Session session) {
-    return claimed.sessionId().equals(session.id()) && refreshTokens.derive(claimed, session.salt()).equals(text);
+    return claimed.sessionId().equals(session.id())
+        && refreshTokens.derive(claimed, session.salt()).equals(text);
   }
 }

@@ -23,17 +23,21 @@ class ChangeRoleServiceTest {
   private final TestApplication latchkey = TestApplication.on(stores);
   private final IssuedTokens ada = latchkey.registered("ada");
   private final ChangeRole changeRole =
-      new ChangeRoleService(stores.transactions(), stores.users(), latchkey.events(), latchkey.clock());
+      new ChangeRoleService(
+          stores.transactions(), stores.users(), latchkey.events(), latchkey.clock());
 
   @Test
   void theNextAccessTokenHasTheRole() {
-    assertThat(change("Ada", ADMIN, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER, ADMIN)));
+    assertThat(change("Ada", ADMIN, Change.GRANT))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER, ADMIN)));
 
     IssuedTokens next = latchkey.exchanged(ada.refreshTokenText());
     assertThat(next.accessToken().roles()).containsExactlyInAnyOrder(Role.USER, ADMIN);
 
-    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
-    assertThat(latchkey.exchanged(next.refreshTokenText()).accessToken().roles()).containsExactly(Role.USER);
+    assertThat(change("ada", ADMIN, Change.WITHDRAW))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(latchkey.exchanged(next.refreshTokenText()).accessToken().roles())
+        .containsExactly(Role.USER);
   }
 
   @Test
@@ -48,17 +52,23 @@ class ChangeRoleServiceTest {
 
   @Test
   void grantingAndWithdrawingTwiceIsTheSameAsOnce() {
-    assertThat(change("ada", Role.USER, Change.GRANT)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
-    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(change("ada", Role.USER, Change.GRANT))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER)));
+    assertThat(change("ada", ADMIN, Change.WITHDRAW))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER)));
   }
 
-  /** Each writes all the roles of the user: one that went by an older reading would undo the other. */
+  /**
+   * Each writes all the roles of the user: one that went by an older reading would undo the other.
+   */
   @Test
   void aChangeThatWaitedForAnotherKeepsWhatThatOneGranted() {
     Role editor = new Role("editor");
     var users = new InterleavedUsers(stores.users());
-    users.beforeNextLock(() -> assertThat(change("ada", editor, Change.GRANT)).isInstanceOf(Result.Changed.class));
-    ChangeRole second = new ChangeRoleService(stores.transactions(), users, latchkey.events(), latchkey.clock());
+    users.beforeNextLock(
+        () -> assertThat(change("ada", editor, Change.GRANT)).isInstanceOf(Result.Changed.class));
+    ChangeRole second =
+        new ChangeRoleService(stores.transactions(), users, latchkey.events(), latchkey.clock());
 
     assertThat(second.execute(new ChangeRole.Command(new Username("ada"), ADMIN, Change.GRANT)))
         .isEqualTo(new Result.Changed(Set.of(Role.USER, editor, ADMIN)));

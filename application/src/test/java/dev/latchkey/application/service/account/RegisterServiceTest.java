@@ -106,27 +106,36 @@ final class RegisterServiceTest {
                 now,
                 now,
                 now.plus(ACCESS_TOKEN_LIFETIME)));
-    assertThat(latchkey.accessTokens().read(tokens.accessTokenText())).contains(tokens.accessToken());
-    assertThat(latchkey.refreshTokens().parse(tokens.refreshTokenText())).contains(tokens.session().currentToken());
+    assertThat(latchkey.accessTokens().read(tokens.accessTokenText()))
+        .contains(tokens.accessToken());
+    assertThat(latchkey.refreshTokens().parse(tokens.refreshTokenText()))
+        .contains(tokens.session().currentToken());
     assertThat(latchkey.exchanged(tokens.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
 
   @Test
   void announcesTheRegistrationAndNoneThatIsRefused() {
     Session session = registered(register("ada", "ada@example.org", PASSWORD)).tokens().session();
-    assertThat(register("ada", "other@example.org", PASSWORD)).isInstanceOf(Result.UsernameTaken.class);
+    assertThat(register("ada", "other@example.org", PASSWORD))
+        .isInstanceOf(Result.UsernameTaken.class);
 
     assertThat(latchkey.events().all())
         .containsExactly(
             new SecurityEvent(
-                SecurityEvent.Type.REGISTERED, session.userId(), session.id(), null, DEVICE.address(), now));
+                SecurityEvent.Type.REGISTERED,
+                session.userId(),
+                session.id(),
+                null,
+                DEVICE.address(),
+                now));
   }
 
   @Test
   void refusesATakenUsername() {
     IssuedTokens ada = latchkey.registered("ada");
 
-    assertThat(register("ADA", "other@example.org", PASSWORD)).isInstanceOf(Result.UsernameTaken.class);
+    assertThat(register("ADA", "other@example.org", PASSWORD))
+        .isInstanceOf(Result.UsernameTaken.class);
 
     assertNothingIsStoredOf("other@example.org");
     assertThat(latchkey.stores().users().findByUsername(new Username("ada")).map(User::id))
@@ -137,10 +146,16 @@ final class RegisterServiceTest {
   void refusesATakenEmail() {
     IssuedTokens ada = latchkey.registered("ada");
 
-    assertThat(register("other", "ADA@example.org", PASSWORD)).isInstanceOf(Result.EmailTaken.class);
+    assertThat(register("other", "ADA@example.org", PASSWORD))
+        .isInstanceOf(Result.EmailTaken.class);
 
     assertThat(latchkey.stores().users().findByUsername(new Username("other"))).isEmpty();
-    assertThat(latchkey.stores().users().findByEmail(new EmailAddress("ada@example.org")).map(User::id))
+    assertThat(
+            latchkey
+                .stores()
+                .users()
+                .findByEmail(new EmailAddress("ada@example.org"))
+                .map(User::id))
         .contains(ada.session().userId());
     assertThat(latchkey.accessTokens().count()).isOne();
   }
@@ -177,9 +192,14 @@ final class RegisterServiceTest {
     Stores stores = Stores.inMemory();
     TestApplication broken =
         TestApplication.on(
-            new Stores(stores.users(), new UnavailableSessions(), stores.endedSessions(), stores.transactions()));
+            new Stores(
+                stores.users(),
+                new UnavailableSessions(),
+                stores.endedSessions(),
+                stores.transactions()));
 
-    assertThatThrownBy(() -> broken.registered("ada")).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> broken.registered("ada"))
+        .isInstanceOf(StorageUnavailableException.class);
 
     assertThat(stores.users().findByUsername(new Username("ada"))).isEmpty();
   }

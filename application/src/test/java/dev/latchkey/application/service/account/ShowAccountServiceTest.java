@@ -25,7 +25,8 @@ final class ShowAccountServiceTest {
 
   @Test
   void showsNoAccountThatIsDisabled() {
-    assertThat(show(added(aUser().withStatus(UserStatus.DISABLED).build()))).isInstanceOf(Result.Gone.class);
+    assertThat(show(added(aUser().withStatus(UserStatus.DISABLED).build())))
+        .isInstanceOf(Result.Gone.class);
   }
 
   @Test

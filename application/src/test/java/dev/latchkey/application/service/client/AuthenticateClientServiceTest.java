@@ -21,7 +21,8 @@ class AuthenticateClientServiceTest {
 
   @Test
   void takesAPublicClientAtItsWord() {
-    assertThat(authenticate(FIRST_PARTY.id(), null)).isEqualTo(new Result.Authenticated(FIRST_PARTY));
+    assertThat(authenticate(FIRST_PARTY.id(), null))
+        .isEqualTo(new Result.Authenticated(FIRST_PARTY));
   }
 
   @Test

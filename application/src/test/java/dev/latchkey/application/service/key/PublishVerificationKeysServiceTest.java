@@ -19,7 +19,9 @@ final class PublishVerificationKeysServiceTest {
     List<VerificationKey> keys = List.of(key("kid-2"), key("kid-1"));
 
     Duration maxAge = Duration.ofMinutes(7);
-    var policy = new SigningKeyPolicy(SigningAlgorithm.ES256, Duration.ofDays(30), maxAge, Duration.ofMinutes(5));
+    var policy =
+        new SigningKeyPolicy(
+            SigningAlgorithm.ES256, Duration.ofDays(30), maxAge, Duration.ofMinutes(5));
 
     assertThat(new PublishVerificationKeysService(() -> keys, policy).execute())
         .isEqualTo(new PublishVerificationKeys.Published(keys, maxAge));

@@ -35,7 +35,8 @@ final class RotateSigningKeysServiceTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final SigningKeyPolicy POLICY =
-      new SigningKeyPolicy(SigningAlgorithm.ES256, Duration.ofDays(30), Duration.ofMinutes(5), LIFETIME);
+      new SigningKeyPolicy(
+          SigningAlgorithm.ES256, Duration.ofDays(30), Duration.ofMinutes(5), LIFETIME);
 
   private final SettableClock clock = new SettableClock(START);
   private final RecordedSecurityEvents events = new RecordedSecurityEvents();
@@ -115,11 +116,15 @@ final class RotateSigningKeysServiceTest {
             clock,
             time);
 
-    assertThat(slow.execute(new RotateSigningKeys.Command(occasion))).isEqualTo(new Result.NotDue());
+    assertThat(slow.execute(new RotateSigningKeys.Command(occasion)))
+        .isEqualTo(new Result.NotDue());
     assertThat(states()).containsExactly(SigningKeyState.ACTIVE);
   }
 
-  /** What took over may have been written by somebody without the master key, or this node may lack a new one. */
+  /**
+   * What took over may have been written by somebody without the master key, or this node may lack
+   * a new one.
+   */
   @Test
   void erasesNothingIfTheKeyThatTookOverCannotBeUsedHere() {
     var _ = added(execute(Occasion.SCHEDULE));
@@ -141,7 +146,8 @@ final class RotateSigningKeysServiceTest {
     SigningKey second = added(execute(Occasion.COMMAND));
     clock.set(second.signsFrom().plus(LIFETIME).plus(SigningKeySchedule.RETIREMENT_MARGIN));
     var withTheMasterKeyBefore =
-        new RotateSigningKeysService(signingKeys, new OpensOnly(first, factory), POLICY, events, clock, time);
+        new RotateSigningKeysService(
+            signingKeys, new OpensOnly(first, factory), POLICY, events, clock, time);
 
     assertThat(withTheMasterKeyBefore.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE)))
         .isEqualTo(new Result.NotDue());
@@ -150,7 +156,8 @@ final class RotateSigningKeysServiceTest {
   }
 
   /** Of a node that has the master key of one signing key alone. */
-  private record OpensOnly(SigningKey usable, SigningKeyFactory factory) implements SigningKeyFactory {
+  private record OpensOnly(SigningKey usable, SigningKeyFactory factory)
+      implements SigningKeyFactory {
 
     @Override
     public SealedSigningKey create(NextSigningKey next) {
@@ -171,7 +178,8 @@ final class RotateSigningKeysServiceTest {
 
     assertThat(events.all())
         .extracting(SecurityEvent::type)
-        .containsExactly(SecurityEvent.Type.SIGNING_KEY_ADDED, SecurityEvent.Type.SIGNING_KEY_ADDED);
+        .containsExactly(
+            SecurityEvent.Type.SIGNING_KEY_ADDED, SecurityEvent.Type.SIGNING_KEY_ADDED);
   }
 
   @Test

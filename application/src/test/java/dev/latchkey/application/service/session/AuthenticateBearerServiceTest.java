@@ -33,14 +33,16 @@ final class AuthenticateBearerServiceTest {
 
   @Test
   void saysWhatTheTokenSays() {
-    assertThat(latchkey.authenticate(ada.accessTokenText())).isEqualTo(new Result.Authenticated(ada.accessToken()));
+    assertThat(latchkey.authenticate(ada.accessTokenText()))
+        .isEqualTo(new Result.Authenticated(ada.accessToken()));
   }
 
   @Test
   void acceptsATokenUntilItExpires() {
     latchkey.clock().advance(ACCESS_TOKEN_LIFETIME.minusMillis(1));
 
-    assertThat(latchkey.authenticate(ada.accessTokenText())).isInstanceOf(Result.Authenticated.class);
+    assertThat(latchkey.authenticate(ada.accessTokenText()))
+        .isInstanceOf(Result.Authenticated.class);
   }
 
   @Test
@@ -86,7 +88,8 @@ final class AuthenticateBearerServiceTest {
   void refusesATokenOfASessionThatReuseEnded() {
     IssuedTokens second = latchkey.exchanged(ada.refreshTokenText());
     latchkey.exchanged(second.refreshTokenText());
-    assertThat(latchkey.exchange(ada.refreshTokenText())).isInstanceOf(ExchangeRefreshToken.Result.ReuseDetected.class);
+    assertThat(latchkey.exchange(ada.refreshTokenText()))
+        .isInstanceOf(ExchangeRefreshToken.Result.ReuseDetected.class);
 
     assertThat(latchkey.authenticate(ada.accessTokenText())).isInstanceOf(Result.Invalid.class);
     assertThat(latchkey.authenticate(second.accessTokenText())).isInstanceOf(Result.Invalid.class);
@@ -97,7 +100,13 @@ final class AuthenticateBearerServiceTest {
     Instant now = latchkey.clock().instant();
     User grace = added(aUser().withUsername("grace"));
     TokenText token =
-        tokenOf(grace, aSession().withUser(grace).withStartedAt(now).withIdleExpiresAt(now.plusSeconds(60)).build());
+        tokenOf(
+            grace,
+            aSession()
+                .withUser(grace)
+                .withStartedAt(now)
+                .withIdleExpiresAt(now.plusSeconds(60))
+                .build());
     assertThat(latchkey.authenticate(token)).isInstanceOf(Result.Authenticated.class);
 
     latchkey.clock().advance(Duration.ofSeconds(60));
@@ -109,7 +118,8 @@ final class AuthenticateBearerServiceTest {
   void refusesATokenOfASessionThatIsGone() {
     Stores empty = Stores.inMemory();
 
-    assertThat(on(empty, Leeway.NONE).execute(new AuthenticateBearer.Command(ada.accessTokenText())))
+    assertThat(
+            on(empty, Leeway.NONE).execute(new AuthenticateBearer.Command(ada.accessTokenText())))
         .isInstanceOf(Result.Invalid.class);
   }
 
@@ -147,7 +157,8 @@ final class AuthenticateBearerServiceTest {
   void goesOnAcceptingTheTokensFromBeforeAnExchange() {
     latchkey.exchanged(ada.refreshTokenText());
 
-    assertThat(latchkey.authenticate(ada.accessTokenText())).isEqualTo(new Result.Authenticated(ada.accessToken()));
+    assertThat(latchkey.authenticate(ada.accessTokenText()))
+        .isEqualTo(new Result.Authenticated(ada.accessToken()));
   }
 
   @Test
@@ -164,9 +175,13 @@ final class AuthenticateBearerServiceTest {
 
   @Test
   void addsNoRoleThatTheTokenLacks() {
-    latchkey.stores().users().changeRoles(ada.session().userId(), Set.of(Role.USER, new Role("admin")));
+    latchkey
+        .stores()
+        .users()
+        .changeRoles(ada.session().userId(), Set.of(Role.USER, new Role("admin")));
 
-    assertThat(latchkey.authenticate(ada.accessTokenText())).isEqualTo(new Result.Authenticated(ada.accessToken()));
+    assertThat(latchkey.authenticate(ada.accessTokenText()))
+        .isEqualTo(new Result.Authenticated(ada.accessToken()));
   }
 
   private User added(UserMother.Builder builder) {
@@ -178,11 +193,18 @@ final class AuthenticateBearerServiceTest {
   private TokenText tokenOf(User user, Session session) {
     latchkey.stores().sessions().add(session);
     Instant now = latchkey.clock().instant();
-    return latchkey.accessTokens().sign(AccessToken.issue(user, session, now, ACCESS_TOKEN_LIFETIME));
+    return latchkey
+        .accessTokens()
+        .sign(AccessToken.issue(user, session, now, ACCESS_TOKEN_LIFETIME));
   }
 
   private AuthenticateBearer on(Stores stores, Leeway leeway) {
     return new AuthenticateBearerService(
-        stores.transactions(), stores.sessions(), stores.users(), latchkey.accessTokens(), leeway, latchkey.clock());
+        stores.transactions(),
+        stores.sessions(),
+        stores.users(),
+        latchkey.accessTokens(),
+        leeway,
+        latchkey.clock());
   }
 }

@@ -106,7 +106,8 @@ class DeleteEndedSessionsServiceTest {
     time.distrust();
     latchkey.clock().advance(Duration.ofDays(400));
 
-    assertThat(deleteEndedSessions.execute(new DeleteEndedSessions.Command())).isEqualTo(new Suspended());
+    assertThat(deleteEndedSessions.execute(new DeleteEndedSessions.Command()))
+        .isEqualTo(new Suspended());
 
     assertThat(latchkey.stores().sessions().find(ada.session().id())).isPresent();
     time.trust();

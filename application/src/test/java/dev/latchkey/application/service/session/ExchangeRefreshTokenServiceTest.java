@@ -63,8 +63,10 @@ final class ExchangeRefreshTokenServiceTest {
     assertThat(second.outcome()).isEqualTo(Outcome.ROTATED);
     assertThat(second.refreshTokenText()).isNotEqualTo(first.refreshTokenText());
     assertThat(second.session().generation()).isEqualTo(new Generation(1));
-    assertThat(second.session().rotatedAt()).isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
-    assertThat(second.session().idleExpiresAt()).isEqualTo(latchkey.clock().instant().plus(POLICY.idle()));
+    assertThat(second.session().rotatedAt())
+        .isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+    assertThat(second.session().idleExpiresAt())
+        .isEqualTo(latchkey.clock().instant().plus(POLICY.idle()));
     assertThat(stored()).isEqualTo(second.session());
   }
 
@@ -74,9 +76,11 @@ final class ExchangeRefreshTokenServiceTest {
 
     IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
 
-    assertThat(latchkey.accessTokens().read(second.accessTokenText())).contains(second.accessToken());
+    assertThat(latchkey.accessTokens().read(second.accessTokenText()))
+        .contains(second.accessToken());
     assertThat(second.accessToken().sessionId()).isEqualTo(first.session().id());
-    assertThat(second.accessToken().issuedAt()).isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+    assertThat(second.accessToken().issuedAt())
+        .isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     assertThat(second.accessToken().authenticatedAt()).isEqualTo(first.session().startedAt());
     assertThat(second.accessToken().lifetime()).isEqualTo(ACCESS_TOKEN_LIFETIME);
   }
@@ -107,7 +111,8 @@ final class ExchangeRefreshTokenServiceTest {
 
     assertThat(again.outcome()).isEqualTo(Outcome.RETRIED);
     assertThat(again.refreshTokenText()).isEqualTo(second.refreshTokenText());
-    assertThat(again.accessToken().issuedAt()).isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+    assertThat(again.accessToken().issuedAt())
+        .isEqualTo(latchkey.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     assertThat(latchkey.accessTokens().read(again.accessTokenText())).contains(again.accessToken());
     assertThat(stored()).isEqualTo(before);
   }
@@ -117,7 +122,8 @@ final class ExchangeRefreshTokenServiceTest {
     IssuedTokens second = tokens(exchange(first.refreshTokenText(), KEY));
     pass(Duration.ofHours(23));
 
-    IssuedTokens again = tokens(exchange(first.refreshTokenText(), new IdempotencyKey("exchange-1")));
+    IssuedTokens again =
+        tokens(exchange(first.refreshTokenText(), new IdempotencyKey("exchange-1")));
 
     assertThat(again.outcome()).isEqualTo(Outcome.RETRIED);
     assertThat(again.refreshTokenText()).isEqualTo(second.refreshTokenText());
@@ -125,7 +131,8 @@ final class ExchangeRefreshTokenServiceTest {
 
   @Test
   void takesALateRetryWithAnotherKeyForReuse() {
-    assertThat(tokens(exchange(first.refreshTokenText(), KEY)).outcome()).isEqualTo(Outcome.ROTATED);
+    assertThat(tokens(exchange(first.refreshTokenText(), KEY)).outcome())
+        .isEqualTo(Outcome.ROTATED);
     pass(Duration.ofHours(23));
 
     assertThat(exchange(first.refreshTokenText(), new IdempotencyKey("exchange-2")))
@@ -160,7 +167,8 @@ final class ExchangeRefreshTokenServiceTest {
     IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
     pass(POLICY.retryWindow());
 
-    assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.ReuseDetected.class);
+    assertThat(latchkey.exchange(first.refreshTokenText()))
+        .isInstanceOf(Result.ReuseDetected.class);
 
     assertThat(stored().revocation())
         .isEqualTo(new Revocation(latchkey.clock().instant(), Revocation.Reason.REUSE_DETECTED));
@@ -172,7 +180,8 @@ final class ExchangeRefreshTokenServiceTest {
     IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
     assertThat(latchkey.exchanged(second.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
 
-    assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.ReuseDetected.class);
+    assertThat(latchkey.exchange(first.refreshTokenText()))
+        .isInstanceOf(Result.ReuseDetected.class);
   }
 
   @Test
@@ -181,7 +190,8 @@ final class ExchangeRefreshTokenServiceTest {
     assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
     pass(POLICY.retryWindow());
 
-    assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.ReuseDetected.class);
+    assertThat(latchkey.exchange(first.refreshTokenText()))
+        .isInstanceOf(Result.ReuseDetected.class);
 
     assertThat(latchkey.exchanged(phone.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
@@ -233,7 +243,8 @@ final class ExchangeRefreshTokenServiceTest {
   void doesNotKnowATokenOfASessionThatIsNotStored() {
     var unknown = new SessionId(UUID.fromString("01234567-89ab-cdef-0123-456789abcdef"));
 
-    assertThat(latchkey.exchange(tokenOf(aSession().withId(unknown).build(), 0))).isInstanceOf(Result.Unknown.class);
+    assertThat(latchkey.exchange(tokenOf(aSession().withId(unknown).build(), 0)))
+        .isInstanceOf(Result.Unknown.class);
   }
 
   @Test
@@ -281,7 +292,8 @@ final class ExchangeRefreshTokenServiceTest {
 
   @Test
   void refusesAnAccessTokenThatIsNotOursAndChangesNothing() {
-    assertThat(exchange(first.refreshTokenText(), GARBAGE)).isInstanceOf(Result.AccessTokenMismatch.class);
+    assertThat(exchange(first.refreshTokenText(), GARBAGE))
+        .isInstanceOf(Result.AccessTokenMismatch.class);
 
     assertThat(stored()).isEqualTo(first.session());
   }
@@ -292,7 +304,8 @@ final class ExchangeRefreshTokenServiceTest {
     Session before = stored();
     pass(Duration.ofHours(1));
 
-    assertThat(exchange(first.refreshTokenText(), GARBAGE)).isInstanceOf(Result.AccessTokenMismatch.class);
+    assertThat(exchange(first.refreshTokenText(), GARBAGE))
+        .isInstanceOf(Result.AccessTokenMismatch.class);
 
     assertThat(stored()).isEqualTo(before);
   }
@@ -302,14 +315,20 @@ final class ExchangeRefreshTokenServiceTest {
   void refusesTheTokensOfADisabledUserAndChangesNothing(int generation) {
     User disabled = aUser().withUsername("grace").withStatus(UserStatus.DISABLED).build();
     Session session =
-        aSession().withUser(disabled).withGeneration(1).withStartedAt(latchkey.clock().instant()).build();
+        aSession()
+            .withUser(disabled)
+            .withGeneration(1)
+            .withStartedAt(latchkey.clock().instant())
+            .build();
     assertThat(latchkey.stores().users().add(disabled)).isEqualTo(Addition.ADDED);
     latchkey.stores().sessions().add(session);
 
     assertThat(latchkey.exchange(tokenOf(session, generation))).isInstanceOf(Result.Revoked.class);
 
     assertThat(latchkey.stored(session.id())).isEqualTo(session);
-    assertThat(latchkey.accessTokens().count()).as("access tokens, with that of the registration").isOne();
+    assertThat(latchkey.accessTokens().count())
+        .as("access tokens, with that of the registration")
+        .isOne();
   }
 
   @Test
@@ -328,7 +347,8 @@ final class ExchangeRefreshTokenServiceTest {
     IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
     pass(Duration.ofHours(1));
 
-    assertThat(exchange(first.refreshTokenText(), PARTNER.id(), null)).isInstanceOf(Result.OtherClient.class);
+    assertThat(exchange(first.refreshTokenText(), PARTNER.id(), null))
+        .isInstanceOf(Result.OtherClient.class);
 
     assertThat(stored()).isEqualTo(second.session());
   }
@@ -337,7 +357,8 @@ final class ExchangeRefreshTokenServiceTest {
   void issuesAnAccessTokenForTheClientOfTheSession() {
     IssuedTokens partners = latchkey.loggedIn("ada", PARTNER.id());
 
-    IssuedTokens next = TestApplication.tokens(exchange(partners.refreshTokenText(), PARTNER.id(), null));
+    IssuedTokens next =
+        TestApplication.tokens(exchange(partners.refreshTokenText(), PARTNER.id(), null));
 
     assertThat(next.accessToken().clientId()).isEqualTo(PARTNER.id());
     assertThat(latchkey.exchange(next.refreshTokenText())).isInstanceOf(Result.OtherClient.class);
@@ -347,11 +368,13 @@ final class ExchangeRefreshTokenServiceTest {
   void limitsTheAccessTokenToTheScopeThatIsAskedForAndNothingElse() {
     Session session = sessionOfAnEditor();
 
-    IssuedTokens limited = TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
+    IssuedTokens limited =
+        TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
     IssuedTokens unlimited = latchkey.exchanged(limited.refreshTokenText());
 
     assertThat(limited.accessToken().roles()).isEqualTo(EDITOR);
-    assertThat(unlimited.accessToken().roles()).containsExactlyInAnyOrder(Role.USER, new Role("editor"));
+    assertThat(unlimited.accessToken().roles())
+        .containsExactlyInAnyOrder(Role.USER, new Role("editor"));
   }
 
   @Test
@@ -359,7 +382,8 @@ final class ExchangeRefreshTokenServiceTest {
     Session session = sessionOfAnEditor();
     IssuedTokens rotated = latchkey.exchanged(tokenOf(session, 0));
 
-    IssuedTokens retried = TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
+    IssuedTokens retried =
+        TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
 
     assertThat(retried.refreshTokenText()).isEqualTo(rotated.refreshTokenText());
     assertThat(retried.accessToken().roles()).isEqualTo(EDITOR);
@@ -369,10 +393,12 @@ final class ExchangeRefreshTokenServiceTest {
   void refusesAScopeThatIsWiderThanTheUsersRolesAndChangesNothing() {
     Set<Role> wider = Set.of(Role.USER, new Role("admin"));
 
-    assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, wider)).isInstanceOf(Result.ScopeTooWide.class);
+    assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, wider))
+        .isInstanceOf(Result.ScopeTooWide.class);
 
     assertThat(stored()).isEqualTo(first.session());
-    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_SCOPE_TOO_WIDE);
+    assertThat(latchkey.events().last().type())
+        .isEqualTo(SecurityEvent.Type.EXCHANGE_SCOPE_TOO_WIDE);
     assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
 
@@ -407,11 +433,13 @@ final class ExchangeRefreshTokenServiceTest {
   @Test
   void refusesAnExchangeBeforeTheAccessTokenExpiresWhereItMustHaveExpired() {
     pass(ACCESS_TOKEN_LIFETIME.minusMillis(1));
-    assertThat(exchangeOnlyAfterExpiry(first.accessTokenText())).isInstanceOf(Result.TooEarly.class);
+    assertThat(exchangeOnlyAfterExpiry(first.accessTokenText()))
+        .isInstanceOf(Result.TooEarly.class);
     assertThat(stored()).isEqualTo(first.session());
 
     pass(Duration.ofMillis(1));
-    assertThat(tokens(exchangeOnlyAfterExpiry(first.accessTokenText())).outcome()).isEqualTo(Outcome.ROTATED);
+    assertThat(tokens(exchangeOnlyAfterExpiry(first.accessTokenText())).outcome())
+        .isEqualTo(Outcome.ROTATED);
   }
 
   private Result exchangeOnlyAfterExpiry(@Nullable TokenText accessToken) {
@@ -423,14 +451,20 @@ final class ExchangeRefreshTokenServiceTest {
             stores.users(),
             latchkey.refreshTokens(),
             latchkey.accessTokens(),
-            new SessionTokens(latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME),
+            new SessionTokens(
+                latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME),
             POLICY,
             true,
             latchkey.events(),
             latchkey.clock());
     return exchange.execute(
         new ExchangeRefreshToken.Command(
-            first.refreshTokenText(), ClientId.FIRST_PARTY, null, null, accessToken, TestApplication.DEVICE));
+            first.refreshTokenText(),
+            ClientId.FIRST_PARTY,
+            null,
+            null,
+            accessToken,
+            TestApplication.DEVICE));
   }
 
   private IssuedTokens exchangeUntilOneMinuteBeforeTheAbsoluteEnd() {
@@ -448,9 +482,13 @@ final class ExchangeRefreshTokenServiceTest {
     return latchkey.refreshTokens().derive(token, session.salt());
   }
 
-  /** Well-formed, for the session of the test, and derived by somebody who does not know its salt. */
+  /**
+   * Well-formed, for the session of the test, and derived by somebody who does not know its salt.
+   */
   private TokenText forged(int generation) {
-    var token = new RefreshToken(first.session().id(), new Generation(generation), first.session().masterKeyId());
+    var token =
+        new RefreshToken(
+            first.session().id(), new Generation(generation), first.session().masterKeyId());
     return latchkey.refreshTokens().derive(token, new Salt(new byte[Salt.LENGTH]));
   }
 
@@ -467,14 +505,20 @@ final class ExchangeRefreshTokenServiceTest {
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken, ClientId.FIRST_PARTY, null, null, accessToken, TestApplication.DEVICE));
+                refreshToken,
+                ClientId.FIRST_PARTY,
+                null,
+                null,
+                accessToken,
+                TestApplication.DEVICE));
   }
 
   private Result exchange(TokenText refreshToken, ClientId clientId, @Nullable Set<Role> scope) {
     return latchkey
         .exchange()
         .execute(
-            new ExchangeRefreshToken.Command(refreshToken, clientId, scope, null, null, TestApplication.DEVICE));
+            new ExchangeRefreshToken.Command(
+                refreshToken, clientId, scope, null, null, TestApplication.DEVICE));
   }
 
   private Session sessionOfAnEditor() {

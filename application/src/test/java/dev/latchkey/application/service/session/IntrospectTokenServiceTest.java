@@ -34,14 +34,16 @@ class IntrospectTokenServiceTest {
 
   @Test
   void saysWhatAnActiveAccessTokenSays() {
-    assertThat(introspect(ada.accessTokenText())).isEqualTo(new Result.ActiveAccessToken(ada.accessToken()));
+    assertThat(introspect(ada.accessTokenText()))
+        .isEqualTo(new Result.ActiveAccessToken(ada.accessToken()));
   }
 
   @Test
   void knowsTheTokensOfAllClients() {
     IssuedTokens partners = latchkey.loggedIn("ada", PARTNER.id());
 
-    assertThat(introspect(partners.accessTokenText())).isEqualTo(new Result.ActiveAccessToken(partners.accessToken()));
+    assertThat(introspect(partners.accessTokenText()))
+        .isEqualTo(new Result.ActiveAccessToken(partners.accessToken()));
   }
 
   @Test
@@ -86,7 +88,8 @@ class IntrospectTokenServiceTest {
     Instant now = latchkey.clock().instant();
     Session session = aSession().withUser(eve).withIdleExpiresAt(now.plusSeconds(60)).build();
     store(eve, session);
-    TokenText token = latchkey.accessTokens().sign(AccessToken.issue(eve, session, now, ACCESS_TOKEN_LIFETIME));
+    TokenText token =
+        latchkey.accessTokens().sign(AccessToken.issue(eve, session, now, ACCESS_TOKEN_LIFETIME));
     assertThat(introspect(token)).isInstanceOf(Result.ActiveAccessToken.class);
 
     latchkey.clock().advance(Duration.ofSeconds(60));
@@ -103,7 +106,11 @@ class IntrospectTokenServiceTest {
     store(eve, session);
     Instant now = latchkey.clock().instant();
 
-    assertThat(introspect(latchkey.accessTokens().sign(AccessToken.issue(eve, session, now, ACCESS_TOKEN_LIFETIME))))
+    assertThat(
+            introspect(
+                latchkey
+                    .accessTokens()
+                    .sign(AccessToken.issue(eve, session, now, ACCESS_TOKEN_LIFETIME))))
         .isEqualTo(INACTIVE);
     assertThat(introspect(latchkey.refreshTokens().derive(session.currentToken(), session.salt())))
         .isEqualTo(INACTIVE);
@@ -120,7 +127,8 @@ class IntrospectTokenServiceTest {
                 latchkey
                     .accessTokens()
                     .sign(
-                        AccessToken.issue(eve, session, latchkey.clock().instant(), ACCESS_TOKEN_LIFETIME))))
+                        AccessToken.issue(
+                            eve, session, latchkey.clock().instant(), ACCESS_TOKEN_LIFETIME))))
         .isEqualTo(INACTIVE);
   }
 
@@ -166,7 +174,8 @@ class IntrospectTokenServiceTest {
             latchkey.stores().sessions(),
             latchkey.refreshTokens(),
             latchkey.accessTokens(),
-            new SessionTokens(latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME));
+            new SessionTokens(
+                latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME));
     var lenient =
         new IntrospectTokenService(
             latchkey.stores().transactions(),
@@ -185,9 +194,15 @@ class IntrospectTokenServiceTest {
 
   @Test
   void tellsNothingToAClientThatMayNotAsk() {
-    assertThat(latchkey.introspect().execute(new IntrospectToken.Command(ada.accessTokenText(), FIRST_PARTY)))
+    assertThat(
+            latchkey
+                .introspect()
+                .execute(new IntrospectToken.Command(ada.accessTokenText(), FIRST_PARTY)))
         .isEqualTo(new Result.NotAuthenticated());
-    assertThat(latchkey.introspect().execute(new IntrospectToken.Command(ada.accessTokenText(), PARTNER)))
+    assertThat(
+            latchkey
+                .introspect()
+                .execute(new IntrospectToken.Command(ada.accessTokenText(), PARTNER)))
         .isEqualTo(new Result.NotAllowed());
   }
 

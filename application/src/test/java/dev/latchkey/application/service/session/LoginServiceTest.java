@@ -47,7 +47,8 @@ final class LoginServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"ada", "ADA", "ada@example.org", "Ada@EXAMPLE.org"})
   void logsInByUsernameOrEmailInAnyCase(String login) {
-    assertThat(loggedIn(logIn(login, PASSWORD)).session().userId()).isEqualTo(registered.session().userId());
+    assertThat(loggedIn(logIn(login, PASSWORD)).session().userId())
+        .isEqualTo(registered.session().userId());
   }
 
   @Test
@@ -74,7 +75,8 @@ final class LoginServiceTest {
 
     assertThat(tokens.outcome()).isEqualTo(Outcome.ISSUED);
     assertThat(tokens.accessToken().sessionId()).isEqualTo(tokens.session().id());
-    assertThat(latchkey.accessTokens().read(tokens.accessTokenText())).contains(tokens.accessToken());
+    assertThat(latchkey.accessTokens().read(tokens.accessTokenText()))
+        .contains(tokens.accessToken());
     assertThat(latchkey.exchanged(tokens.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
 
@@ -85,7 +87,19 @@ final class LoginServiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"grace", "grace@example.org", "", " ", "a", "@", "ada ", "ad\u0131", "\0", "\ud800", "' or '1'='1"})
+      strings = {
+        "grace",
+        "grace@example.org",
+        "",
+        " ",
+        "a",
+        "@",
+        "ada ",
+        "ad\u0131",
+        "\0",
+        "\ud800",
+        "' or '1'='1"
+      })
   void comparesAPasswordEvenIfTheLoginNamesNobody(String login) {
     assertRefused(logIn(login, PASSWORD));
 
@@ -139,7 +153,8 @@ final class LoginServiceTest {
     Stores stores = latchkey.stores();
     TestApplication full =
         TestApplication.on(
-            new Stores(stores.users(), stores.sessions(), stores.endedSessions(), new NoTransactions()));
+            new Stores(
+                stores.users(), stores.sessions(), stores.endedSessions(), new NoTransactions()));
     full.hasher().overload();
 
     assertThat(logIn(full, "ada", PASSWORD)).isInstanceOf(Result.Overloaded.class);
@@ -187,7 +202,9 @@ final class LoginServiceTest {
   @Test
   void issuesTokensWithTheRolesThatTheUserHasAfterTheComparison() {
     Users users = latchkey.stores().users();
-    latchkey.hasher().whileComparing(() -> users.changeRoles(registered.session().userId(), Set.of()));
+    latchkey
+        .hasher()
+        .whileComparing(() -> users.changeRoles(registered.session().userId(), Set.of()));
 
     assertThat(loggedIn(logIn("ada", PASSWORD)).accessToken().roles()).isEmpty();
   }
@@ -199,7 +216,9 @@ final class LoginServiceTest {
     latchkey
         .hasher()
         .whileComparing(
-            () -> users.replacePasswordHash(registered.session().userId(), storedHash("ada"), another));
+            () ->
+                users.replacePasswordHash(
+                    registered.session().userId(), storedHash("ada"), another));
 
     assertRefused(logIn("ada", PASSWORD));
   }
@@ -233,7 +252,12 @@ final class LoginServiceTest {
   }
 
   private PasswordHash storedHash(String username) {
-    return latchkey.stores().users().findByUsername(new Username(username)).orElseThrow().passwordHash();
+    return latchkey
+        .stores()
+        .users()
+        .findByUsername(new Username(username))
+        .orElseThrow()
+        .passwordHash();
   }
 
   private void assertRefused(Result result) {
@@ -242,7 +266,9 @@ final class LoginServiceTest {
   }
 
   private void assertNoMoreTokens() {
-    assertThat(latchkey.accessTokens().count()).as("access tokens, with that of the registration").isOne();
+    assertThat(latchkey.accessTokens().count())
+        .as("access tokens, with that of the registration")
+        .isOne();
   }
 
   private Result logIn(String login, String password) {
@@ -250,7 +276,9 @@ final class LoginServiceTest {
   }
 
   private static Result logIn(TestApplication latchkey, String login, String password) {
-    return latchkey.login().execute(new Login.Command(login, new Password(password), ClientId.FIRST_PARTY, DEVICE));
+    return latchkey
+        .login()
+        .execute(new Login.Command(login, new Password(password), ClientId.FIRST_PARTY, DEVICE));
   }
 
   private static IssuedTokens loggedIn(Result result) {

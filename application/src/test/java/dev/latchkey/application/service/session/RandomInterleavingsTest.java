@@ -27,8 +27,8 @@ import org.quicktheories.core.Gen;
 import org.quicktheories.generators.SourceDSL;
 
 /**
- * However exchanges of one session interleave, each answers what the table says of the session as it was at some moment
- * of that exchange, and no token ever has two successors.
+ * However exchanges of one session interleave, each answers what the table says of the session as
+ * it was at some moment of that exchange, and no token ever has two successors.
  */
 final class RandomInterleavingsTest {
 
@@ -57,10 +57,14 @@ final class RandomInterleavingsTest {
   record Exchange(int pause, int age, List<Exchange> rivals) {}
 
   private static Gen<Exchange> exchanges(int depth) {
-    Gen<Integer> pauses = frequency(Pair.of(5, constant(0)), Pair.of(2, constant(31)), Pair.of(1, constant(60)));
-    Gen<Integer> ages = frequency(Pair.of(6, constant(0)), Pair.of(3, constant(1)), Pair.of(1, constant(2)));
+    Gen<Integer> pauses =
+        frequency(Pair.of(5, constant(0)), Pair.of(2, constant(31)), Pair.of(1, constant(60)));
+    Gen<Integer> ages =
+        frequency(Pair.of(6, constant(0)), Pair.of(3, constant(1)), Pair.of(1, constant(2)));
     Gen<List<Exchange>> rivals =
-        depth == 0 ? constant(List.<Exchange>of()) : SourceDSL.lists().of(exchanges(depth - 1)).ofSizeBetween(0, 3);
+        depth == 0
+            ? constant(List.<Exchange>of())
+            : SourceDSL.lists().of(exchanges(depth - 1)).ofSizeBetween(0, 3);
     return pauses.zip(ages, rivals, Exchange::new);
   }
 
@@ -78,7 +82,8 @@ final class RandomInterleavingsTest {
 
     void play(Exchange exchange) {
       latchkey.clock().advance(Duration.ofSeconds(exchange.pause()));
-      Generation presented = new Generation(Math.max(0, current().generation().value() - exchange.age()));
+      Generation presented =
+          new Generation(Math.max(0, current().generation().value() - exchange.age()));
       TokenText text = textOf(presented);
       Instant now = latchkey.clock().instant();
       List<String> allowed = new ArrayList<>(List.of(table(presented, current(), now)));
@@ -86,7 +91,8 @@ final class RandomInterleavingsTest {
       if (wouldWrite) {
         sessions.beforeNextAdvance(
             () ->
-                exchange.rivals()
+                exchange
+                    .rivals()
                     .forEach(
                         rival -> {
                           play(new Exchange(0, rival.age(), rival.rivals()));
@@ -102,7 +108,9 @@ final class RandomInterleavingsTest {
       }
       if (result instanceof Result.Exchanged(IssuedTokens tokens)) {
         TokenText before = successors.putIfAbsent(text, tokens.refreshTokenText());
-        assertThat(before == null || before.equals(tokens.refreshTokenText())).as("one successor").isTrue();
+        assertThat(before == null || before.equals(tokens.refreshTokenText()))
+            .as("one successor")
+            .isTrue();
         if (verdict.equals("ROTATED")) {
           rotations.incrementAndGet();
         }
@@ -118,7 +126,9 @@ final class RandomInterleavingsTest {
       if (behind <= 0) {
         return "ROTATED";
       }
-      return behind == 1 && now.isBefore(session.rotatedAt().plusSeconds(60)) ? "RETRIED" : "ReuseDetected";
+      return behind == 1 && now.isBefore(session.rotatedAt().plusSeconds(60))
+          ? "RETRIED"
+          : "ReuseDetected";
     }
 
     private static String verdictOf(Result result) {
@@ -131,7 +141,8 @@ final class RandomInterleavingsTest {
       Session session = ada.session();
       return latchkey
           .refreshTokens()
-          .derive(new RefreshToken(session.id(), generation, session.masterKeyId()), session.salt());
+          .derive(
+              new RefreshToken(session.id(), generation, session.masterKeyId()), session.salt());
     }
 
     Session current() {

@@ -52,7 +52,8 @@ final class RevokeServiceTest {
     assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
 
     assertLoggedOutNow();
-    assertThat(latchkey.stored(second.session().id()).generation()).isEqualTo(second.session().generation());
+    assertThat(latchkey.stored(second.session().id()).generation())
+        .isEqualTo(second.session().generation());
   }
 
   @Test
@@ -93,7 +94,8 @@ final class RevokeServiceTest {
             new Target.OfToken(ada.refreshTokenText(), PARTNER.id()),
             new Target.OfToken(latchkey.loggedIn("ada").accessTokenText(), PARTNER.id()))) {
       assertThat(revoke(target)).isInstanceOf(Result.OtherClient.class);
-      assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.REVOCATION_OTHER_CLIENT);
+      assertThat(latchkey.events().last().type())
+          .isEqualTo(SecurityEvent.Type.REVOCATION_OTHER_CLIENT);
     }
 
     assertThat(latchkey.exchanged(ada.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
@@ -165,7 +167,9 @@ final class RevokeServiceTest {
   @Test
   void endsNothingForAForgedToken() {
     TokenText forged =
-        latchkey.refreshTokens().derive(ada.session().currentToken(), new Salt(new byte[Salt.LENGTH]));
+        latchkey
+            .refreshTokens()
+            .derive(ada.session().currentToken(), new Salt(new byte[Salt.LENGTH]));
 
     assertThat(revoke(forged)).isInstanceOf(Result.NothingToRevoke.class);
 

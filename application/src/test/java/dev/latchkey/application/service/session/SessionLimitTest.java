@@ -61,7 +61,8 @@ class SessionLimitTest {
     var users = new InterleavedUsers(stores.users());
     TestApplication latchkey =
         TestApplication.on(
-            new Stores(users, stores.sessions(), stores.endedSessions(), stores.transactions()), new SessionLimit(1));
+            new Stores(users, stores.sessions(), stores.endedSessions(), stores.transactions()),
+            new SessionLimit(1));
     var _ = latchkey.registered("ada");
     var rival = new ArrayList<IssuedTokens>();
     users.beforeNextLock(() -> rival.add(latchkey.loggedIn("ada")));

@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who reads an access token may have to fetch its key, and wait for others who do. Whoever held a connection meanwhile
- * could keep them from getting theirs: with key ids that nobody knows, anybody could stop the service.
+ * Who reads an access token may have to fetch its key, and wait for others who do. Whoever held a
+ * connection meanwhile could keep them from getting theirs: with key ids that nobody knows, anybody
+ * could stop the service.
  */
 class TokensAreReadBeforeTransactionsTest {
 
@@ -86,7 +87,12 @@ class TokensAreReadBeforeTransactionsTest {
     assertThat(
             exchange.execute(
                 new ExchangeRefreshToken.Command(
-                    ada.refreshTokenText(), ClientId.FIRST_PARTY, null, null, ada.accessTokenText(), DEVICE)))
+                    ada.refreshTokenText(),
+                    ClientId.FIRST_PARTY,
+                    null,
+                    null,
+                    ada.accessTokenText(),
+                    DEVICE)))
         .isInstanceOf(ExchangeRefreshToken.Result.Exchanged.class);
     assertThat(read).isOne();
   }
@@ -95,7 +101,12 @@ class TokensAreReadBeforeTransactionsTest {
   void byABearer() {
     var authenticate =
         new AuthenticateBearerService(
-            transactions, stores.sessions(), stores.users(), accessTokens, Leeway.NONE, latchkey.clock());
+            transactions,
+            stores.sessions(),
+            stores.users(),
+            accessTokens,
+            Leeway.NONE,
+            latchkey.clock());
 
     assertThat(authenticate.execute(new AuthenticateBearer.Command(ada.accessTokenText())))
         .isInstanceOf(AuthenticateBearer.Result.Authenticated.class);
@@ -105,19 +116,23 @@ class TokensAreReadBeforeTransactionsTest {
   @Test
   void byARevocation() {
     var revoke =
-        new RevokeService(transactions, stores.sessions(), presentedTokens, latchkey.events(), latchkey.clock());
+        new RevokeService(
+            transactions, stores.sessions(), presentedTokens, latchkey.events(), latchkey.clock());
     var target = new Revoke.Target.OfToken(ada.accessTokenText(), ClientId.FIRST_PARTY);
 
-    assertThat(revoke.execute(new Revoke.Command(target, DEVICE))).isInstanceOf(Revoke.Result.Revoked.class);
+    assertThat(revoke.execute(new Revoke.Command(target, DEVICE)))
+        .isInstanceOf(Revoke.Result.Revoked.class);
     assertThat(read).isOne();
   }
 
   @Test
   void byAnIntrospection() {
     var introspect =
-        new IntrospectTokenService(transactions, stores.users(), presentedTokens, Leeway.NONE, latchkey.clock());
+        new IntrospectTokenService(
+            transactions, stores.users(), presentedTokens, Leeway.NONE, latchkey.clock());
 
-    assertThat(introspect.execute(new IntrospectToken.Command(ada.accessTokenText(), RESOURCE_SERVER)))
+    assertThat(
+            introspect.execute(new IntrospectToken.Command(ada.accessTokenText(), RESOURCE_SERVER)))
         .isInstanceOf(IntrospectToken.Result.ActiveAccessToken.class);
     assertThat(read).isOne();
   }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A service of its own in a JVM whose class path holds Latchkey too: without Latchkey's beans and settings. */
+/**
+ * A service of its own in a JVM whose class path holds Latchkey too: without Latchkey's beans and
+ * settings.
+ */
 public final class MicronautServer implements AutoCloseable {
 
   /** The environment in which the beans of this package exist. */
@@ -51,7 +54,8 @@ public final class MicronautServer implements AutoCloseable {
   }
 
   private static PropertySource settings() throws IOException {
-    try (InputStream yaml = Objects.requireNonNull(MicronautServer.class.getResourceAsStream(SETTINGS))) {
+    try (InputStream yaml =
+        Objects.requireNonNull(MicronautServer.class.getResourceAsStream(SETTINGS))) {
       return PropertySource.of("settings", new YamlPropertySourceLoader().read("settings", yaml));
     }
   }
@@ -66,14 +70,17 @@ public final class MicronautServer implements AutoCloseable {
         @Override
         @SuppressWarnings("rawtypes") // the framework's signature
         protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
-          return super.resolveBeanDefinitionReferences().stream().filter(bean -> isOurs(bean.getName())).toList();
+          return super.resolveBeanDefinitionReferences().stream()
+              .filter(bean -> isOurs(bean.getName()))
+              .toList();
         }
       };
     }
 
     /** Of this package, or of a library. */
     private static boolean isOurs(String bean) {
-      return bean.startsWith(MicronautServer.class.getPackageName() + ".") || !bean.startsWith("dev.latchkey.");
+      return bean.startsWith(MicronautServer.class.getPackageName() + ".")
+          || !bean.startsWith("dev.latchkey.");
     }
   }
 }

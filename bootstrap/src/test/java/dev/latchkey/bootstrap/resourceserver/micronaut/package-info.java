@@ -1,4 +1,7 @@
-/** A resource server on Micronaut Security. No other context has its beans: they wait for their environment. */
+/**
+ * A resource server on Micronaut Security. No other context has its beans: they wait for their
+ * environment.
+ */
 @Configuration
 @Requires(env = MicronautServer.ENVIRONMENT)
 @NullMarked

@@ -20,8 +20,9 @@ public interface ChangeRole {
   sealed interface Result {
 
     /**
-     * A granted role is part of the user's next access token. A withdrawn one stays in the tokens already issued, where
-     * resource servers find it until they expire; Latchkey itself looks at the user.
+     * A granted role is part of the user's next access token. A withdrawn one stays in the tokens
+     * already issued, where resource servers find it until they expire; Latchkey itself looks at
+     * the user.
      *
      * @param roles that the user has from now on
      */

@@ -6,7 +6,10 @@ import dev.latchkey.domain.client.ClientSecret;
 import dev.latchkey.domain.session.Device;
 import org.jspecify.annotations.Nullable;
 
-/** Authenticates the client that a request comes from (RFC 6749 §2.3), or identifies a public one (§3.2.1). */
+/**
+ * Authenticates the client that a request comes from (RFC 6749 §2.3), or identifies a public one
+ * (§3.2.1).
+ */
 public interface AuthenticateClient {
 
   Result execute(Command command);

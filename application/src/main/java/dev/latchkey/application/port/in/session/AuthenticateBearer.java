@@ -4,8 +4,8 @@ import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.TokenText;
 
 /**
- * Recognises the bearer of an access token (RFC 6750). Unlike a resource server that checks the token alone, Latchkey
- * looks at the session and the user with every call.
+ * Recognises the bearer of an access token (RFC 6750). Unlike a resource server that checks the
+ * token alone, Latchkey looks at the session and the user with every call.
  */
 public interface AuthenticateBearer {
 

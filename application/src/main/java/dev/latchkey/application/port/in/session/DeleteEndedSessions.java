@@ -2,7 +2,10 @@ package dev.latchkey.application.port.in.session;
 
 import java.time.Duration;
 
-/** Deletes sessions that ended so long ago that nobody asks about them. Any number of nodes may do so at once. */
+/**
+ * Deletes sessions that ended so long ago that nobody asks about them. Any number of nodes may do
+ * so at once.
+ */
 public interface DeleteEndedSessions {
 
   Result execute(Command command);
@@ -13,7 +16,8 @@ public interface DeleteEndedSessions {
 
     /**
      * @param count of sessions that this execution deleted
-     * @param lag how long the oldest session that is left should have been gone; zero if there is none
+     * @param lag how long the oldest session that is left should have been gone; zero if there is
+     *     none
      */
     record Deleted(int count, Duration lag) implements Result {}
 

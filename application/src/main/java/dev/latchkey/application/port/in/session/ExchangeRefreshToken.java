@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refresh grant with rotation: a refresh token for an access token and the next refresh token (RFC 6749 §6). Not the
- * token exchange of RFC 8693.
+ * The refresh grant with rotation: a refresh token for an access token and the next refresh token
+ * (RFC 6749 §6). Not the token exchange of RFC 8693.
  */
 public interface ExchangeRefreshToken {
 
@@ -18,8 +18,10 @@ public interface ExchangeRefreshToken {
 
   /**
    * @param clientId the client that asks, authenticated if it can be
-   * @param scope the roles of the user that the access token is limited to; all of them if it is null
-   * @param accessToken if given, must be an authentic access token of the same session, expired or not
+   * @param scope the roles of the user that the access token is limited to; all of them if it is
+   *     null
+   * @param accessToken if given, must be an authentic access token of the same session, expired or
+   *     not
    */
   record Command(
       TokenText refreshToken,
@@ -44,7 +46,10 @@ public interface ExchangeRefreshToken {
     /** A spent token came back outside the retry rule: the session is revoked from now on. */
     record ReuseDetected() implements Result {}
 
-    /** The token was current when this exchange began, and two others were faster: no proof of theft, no change. */
+    /**
+     * The token was current when this exchange began, and two others were faster: no proof of
+     * theft, no change.
+     */
     record Overtaken() implements Result {}
 
     /** The session belongs to another client; no change. */
@@ -56,7 +61,10 @@ public interface ExchangeRefreshToken {
     /** The access token in the request is not one of this session. */
     record AccessTokenMismatch() implements Result {}
 
-    /** The request must include the access token, which must have expired; this installation requires it. */
+    /**
+     * The request must include the access token, which must have expired; this installation
+     * requires it.
+     */
     record TooEarly() implements Result {}
   }
 }

@@ -19,16 +19,23 @@ public interface IntrospectToken {
 
   sealed interface Result {
 
-    /** It is authentic and has not expired; its session has not ended, and its user is not disabled. */
+    /**
+     * It is authentic and has not expired; its session has not ended, and its user is not disabled.
+     */
     record ActiveAccessToken(AccessToken token) implements Result {}
 
-    /** It is the current refresh token of a session that has not ended, and its user is not disabled. */
+    /**
+     * It is the current refresh token of a session that has not ended, and its user is not
+     * disabled.
+     */
     record ActiveRefreshToken(Session session, User user) implements Result {}
 
     /** Anything else; nothing more is said (RFC 7662 §2.2). */
     record Inactive() implements Result {}
 
-    /** The client is a public one and cannot authenticate: it could scan for tokens (RFC 7662 §4). */
+    /**
+     * The client is a public one and cannot authenticate: it could scan for tokens (RFC 7662 §4).
+     */
     record NotAuthenticated() implements Result {}
 
     /** This client may not introspect. */

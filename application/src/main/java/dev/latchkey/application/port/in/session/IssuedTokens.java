@@ -11,7 +11,11 @@ import dev.latchkey.domain.token.TokenText;
  * @param session as it is after this
  */
 public record IssuedTokens(
-    TokenText accessTokenText, AccessToken accessToken, TokenText refreshTokenText, Session session, Outcome outcome) {
+    TokenText accessTokenText,
+    AccessToken accessToken,
+    TokenText refreshTokenText,
+    Session session,
+    Outcome outcome) {
 
   /** How the refresh token came about. */
   public enum Outcome {

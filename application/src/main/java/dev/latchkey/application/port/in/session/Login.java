@@ -19,7 +19,10 @@ public interface Login {
 
     record LoggedIn(IssuedTokens tokens) implements Result {}
 
-    /** There is no such user, or the password is another, or the account is disabled: a caller cannot tell which. */
+    /**
+     * There is no such user, or the password is another, or the account is disabled: a caller
+     * cannot tell which.
+     */
     record InvalidCredentials() implements Result {}
 
     /** Too many passwords are being hashed; trying again in a moment helps. */

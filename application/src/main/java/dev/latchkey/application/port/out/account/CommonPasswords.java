@@ -2,7 +2,10 @@ package dev.latchkey.application.port.out.account;
 
 import dev.latchkey.domain.user.Password;
 
-/** The passwords that an attacker tries first, and that nobody may choose (NIST SP 800-63B §3.1.1.2). */
+/**
+ * The passwords that an attacker tries first, and that nobody may choose (NIST SP 800-63B
+ * §3.1.1.2).
+ */
 public interface CommonPasswords {
 
   boolean contains(Password password);

@@ -11,10 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The users. User names and e-mail addresses are unique without regard to case, also between concurrent additions. */
+/**
+ * The users. User names and e-mail addresses are unique without regard to case, also between
+ * concurrent additions.
+ */
 public interface Users {
 
-  /** Adds a user unless the user name or the e-mail address belongs to another; then nothing is added. */
+  /**
+   * Adds a user unless the user name or the e-mail address belongs to another; then nothing is
+   * added.
+   */
   Addition add(User user);
 
   Optional<User> find(UserId id);
@@ -34,10 +40,14 @@ public interface Users {
   @CanIgnoreReturnValue
   boolean replacePasswordHash(UserId id, PasswordHash expected, PasswordHash replacement);
 
-  /** One password hash for each {@link PasswordHash#cost() cost} that is in use, whoever's it is. */
+  /**
+   * One password hash for each {@link PasswordHash#cost() cost} that is in use, whoever's it is.
+   */
   List<PasswordHash> passwordHashOfEachCost();
 
-  /** Lets one transaction at a time go on that locks this user; the lock ends with the transaction. */
+  /**
+   * Lets one transaction at a time go on that locks this user; the lock ends with the transaction.
+   */
   void lock(UserId id);
 
   /** What became of an addition. If both are taken, it is the user name that is reported. */

@@ -6,13 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an account, a session or the service's keys and that its owner or an operator may want to
- * know. It never holds a token or a password.
+ * Something that happened to an account, a session or the service's keys and that its owner or an
+ * operator may want to know. It never holds a token or a password.
  *
- * @param userId whose account it concerns, if that is known; in {@link Type#LOGIN_REFUSED} the account that the log-in
- *     was tried on
+ * @param userId whose account it concerns, if that is known; in {@link Type#LOGIN_REFUSED} the
+ *     account that the log-in was tried on
  * @param sessionId if it is proven which session is concerned
- * @param generationsBehind in an exchange, how many generations the presented token is behind the current one
+ * @param generationsBehind in an exchange, how many generations the presented token is behind the
+ *     current one
  * @param clientAddress where the request came from, if that is known
  */
 public record SecurityEvent(

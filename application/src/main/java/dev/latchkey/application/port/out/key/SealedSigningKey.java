@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signing key as it is stored: the public part readable, the private part encrypted under a master key, which is kept
- * elsewhere.
+ * A signing key as it is stored: the public part readable, the private part encrypted under a
+ * master key, which is kept elsewhere.
  */
 public final class SealedSigningKey {
 
@@ -21,10 +21,14 @@ public final class SealedSigningKey {
    * @param publicKey X.509 SubjectPublicKeyInfo, DER
    * @param sealedPrivateKey PKCS #8, encrypted; null if and only if the key is erased
    * @param masterKeyId the master key it is encrypted under
-   * @throws IllegalArgumentException if the private part is there although the key is erased, or the other way round
+   * @throws IllegalArgumentException if the private part is there although the key is erased, or
+   *     the other way round
    */
   public SealedSigningKey(
-      SigningKey key, byte[] publicKey, byte @Nullable [] sealedPrivateKey, MasterKeyId masterKeyId) {
+      SigningKey key,
+      byte[] publicKey,
+      byte @Nullable [] sealedPrivateKey,
+      MasterKeyId masterKeyId) {
     if (key.erased() != (sealedPrivateKey == null)) {
       throw new IllegalArgumentException("an erased key, and no other, has no private part");
     }

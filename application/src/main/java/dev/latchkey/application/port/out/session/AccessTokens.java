@@ -10,8 +10,8 @@ public interface AccessTokens {
   TokenText sign(AccessToken token);
 
   /**
-   * Reads an access token whose signature, type, issuer and audience are right. Whether it has expired is for the
-   * caller to judge.
+   * Reads an access token whose signature, type, issuer and audience are right. Whether it has
+   * expired is for the caller to judge.
    *
    * @return nothing if the text is anything else
    */

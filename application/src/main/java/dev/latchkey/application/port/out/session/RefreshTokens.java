@@ -7,9 +7,9 @@ import dev.latchkey.domain.token.TokenText;
 import java.util.Optional;
 
 /**
- * Writes refresh tokens. A text is derived from the name of its token, the session's salt and a master key: the same
- * three always give the same text, and without all three nobody finds it. So no text is ever stored, and the successor
- * of a spent token can be told again.
+ * Writes refresh tokens. A text is derived from the name of its token, the session's salt and a
+ * master key: the same three always give the same text, and without all three nobody finds it. So
+ * no text is ever stored, and the successor of a spent token can be told again.
  */
 public interface RefreshTokens {
 
@@ -17,10 +17,11 @@ public interface RefreshTokens {
   MasterKeyId currentKeyId();
 
   /**
-   * Reads which token a text claims to be. Nothing is proven by that: the text is authentic only if it equals what
-   * {@link #derive} gives.
+   * Reads which token a text claims to be. Nothing is proven by that: the text is authentic only if
+   * it equals what {@link #derive} gives.
    *
-   * @return nothing if the text is not formed like a refresh token, or names a master key that is not known
+   * @return nothing if the text is not formed like a refresh token, or names a master key that is
+   *     not known
    */
   Optional<RefreshToken> parse(TokenText text);
 

@@ -19,8 +19,8 @@ public interface Sessions {
   Optional<Session> find(SessionId id);
 
   /**
-   * Compares and sets: stores the rotated session if the stored one still has the {@code expected} generation and is
-   * not revoked.
+   * Compares and sets: stores the rotated session if the stored one still has the {@code expected}
+   * generation and is not revoked.
    *
    * @return whether it did; if not, somebody else was faster, and nothing was stored
    */

@@ -14,9 +14,18 @@ import org.junit.jupiter.api.Test;
 final class SealedSigningKeyTest {
 
   private static final SigningKey KEY =
-      new NextSigningKey(1, SigningAlgorithm.ES256, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5)).made("kid");
+      new NextSigningKey(
+              1, SigningAlgorithm.ES256, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5))
+          .made("kid");
   private static final SigningKey ERASED =
-      new SigningKey(1, "kid", SigningAlgorithm.ES256, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5), true);
+      new SigningKey(
+          1,
+          "kid",
+          SigningAlgorithm.ES256,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Duration.ofMinutes(5),
+          true);
   private static final MasterKeyId MASTER_KEY = new MasterKeyId(1);
 
   private final byte[] publicKey = {1, 2};
@@ -40,7 +49,8 @@ final class SealedSigningKeyTest {
   @Test
   void hasAPrivatePartUnlessItIsErased() {
     assertThat(key.sealedPrivateKey()).isEqualTo(sealed);
-    assertThat(new SealedSigningKey(ERASED, publicKey, null, MASTER_KEY).sealedPrivateKey()).isNull();
+    assertThat(new SealedSigningKey(ERASED, publicKey, null, MASTER_KEY).sealedPrivateKey())
+        .isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SealedSigningKey(KEY, publicKey, null, MASTER_KEY));
     assertThatIllegalArgumentException()
@@ -53,6 +63,7 @@ final class SealedSigningKeyTest {
     sealed[0]++;
     key.publicKey()[0]++;
 
-    assertThat(key).isEqualTo(new SealedSigningKey(KEY, new byte[] {1, 2}, new byte[] {3, 4}, MASTER_KEY));
+    assertThat(key)
+        .isEqualTo(new SealedSigningKey(KEY, new byte[] {1, 2}, new byte[] {3, 4}, MASTER_KEY));
   }
 }
