@@ -9,6 +9,7 @@ import dev.latchkey.domain.user.UserId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,6 +51,17 @@ public final class InMemoryStore implements Transactions {
           .filter(ReentrantLock::isHeldByCurrentThread)
           .forEach(ReentrantLock::unlock);
     }
+  }
+
+  /** Everything that is kept now, as a value. */
+  public synchronized Object contents() {
+    return List.of(Map.copyOf(users), Map.copyOf(sessions), Map.copyOf(signingKeys));
+  }
+
+  /** Deletes a user and, as the database does, its sessions with it. */
+  public synchronized void deleteUser(UserId id) {
+    remove(users, id);
+    sessions.values().removeIf(session -> session.userId().equals(id));
   }
 
   private synchronized void rollBack(Deque<Runnable> log) {

@@ -139,7 +139,7 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
    * last good answer.
    */
   @Scheduled(initialDelay = "10s", fixedDelay = "10s")
-  void synchronise() {
+  public void synchronise() {
     try {
       follow(read());
     } catch (StorageUnavailableException e) {

@@ -103,6 +103,18 @@ final class DerivedRefreshTokensTest extends RefreshTokensContract {
     }
   }
 
+  @Test
+  void doesNotReadAnotherMasterKey() {
+    byte[] bytes = new byte[54];
+    bytes[0] = 1;
+
+    for (int masterKeyId = 0; masterKeyId < 256; masterKeyId++) {
+      bytes[1] = (byte) masterKeyId;
+      assertThat(refreshTokens.parse(new TokenText(textOf(bytes))).isPresent())
+          .isEqualTo(masterKeyId == 1 || masterKeyId == 255);
+    }
+  }
+
   private boolean isAuthentic(String text) {
     var tokenText = new TokenText(text);
     return refreshTokens

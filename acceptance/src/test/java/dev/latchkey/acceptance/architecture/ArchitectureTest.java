@@ -1,0 +1,524 @@
+package dev.latchkey.acceptance.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.latchkey.acceptance.architecture.Layers.APPLICATION;
+import static dev.latchkey.acceptance.architecture.Layers.BOOTSTRAP;
+import static dev.latchkey.acceptance.architecture.Layers.DOMAIN;
+import static dev.latchkey.acceptance.architecture.Layers.EMBEDDED_POSTGRES;
+import static dev.latchkey.acceptance.architecture.Layers.PERSISTENCE;
+import static dev.latchkey.acceptance.architecture.Layers.PORTS_IN;
+import static dev.latchkey.acceptance.architecture.Layers.PORTS_OUT;
+import static dev.latchkey.acceptance.architecture.Layers.SECURITY;
+import static dev.latchkey.acceptance.architecture.Layers.SERVICES;
+import static dev.latchkey.acceptance.architecture.Layers.SHIPPED;
+import static dev.latchkey.acceptance.architecture.Layers.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+
+  private static final String[] CORE = {DOMAIN, APPLICATION};
+
+  /**
+   * Not logging, preferences, desktops, databases and whatever else the JDK keeps in other modules.
+   */
+  private static final DescribedPredicate<JavaClass> JAVA_BASE =
+      describe(
+          "are in a package java.* of the module java.base",
+          (JavaClass type) ->
+              type.getPackageName().startsWith("java.")
+                  && Object.class.getModule().getPackages().contains(type.getPackageName()));
+
+  private static final Set<String> QUERIES =
+      Set.of("ListSessions", "ListSigningKeys", "PublishVerificationKeys");
+
+  private static final Set<String> ASKS_FOR_THE_TIME =
+      Set.of(
+          "now",
+          "currentTimeMillis",
+          "nanoTime",
+          "system",
+          "systemUTC",
+          "systemDefaultZone",
+          "tickMillis");
+
+  /** Names of texts that let somebody in; not those of hashes, sealed keys and expiry times. */
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?i)(?!sealed)(?!.*(hash|expiresAt)$)"
+              + ".*(password|secret|tokenText|refreshToken|accessToken|masterKey|privateKey).*");
+
+  // What a rule says of an empty package is always true, so every package that a rule names is
+  // shown to have classes.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        DOMAIN,
+        APPLICATION,
+        PORTS_IN,
+        PORTS_OUT,
+        SERVICES,
+        WEB,
+        PERSISTENCE,
+        SECURITY,
+        EMBEDDED_POSTGRES,
+        BOOTSTRAP
+      })
+  void everyPackageThatARuleNamesHasClasses(String layer) {
+    assertThat(SHIPPED.that(resideInAPackage(layer))).isNotEmpty();
+  }
+
+  @Test
+  void theDomainKnowsJavaBaseAlone() {
+    classes()
+        .that()
+        .resideInAPackage(DOMAIN)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(DOMAIN, "org.jspecify.annotations..").or(JAVA_BASE))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theApplicationKnowsTheDomainAndJavaBaseAlone() {
+    classes()
+        .that()
+        .resideInAPackage(APPLICATION)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    APPLICATION,
+                    DOMAIN,
+                    "org.jspecify.annotations..",
+                    "com.google.errorprone.annotations..")
+                .or(JAVA_BASE))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theCoreTouchesNeitherDatabasesNorNetworkNorFilesNorThreads() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.sql..",
+                "java.net..",
+                "java.io..",
+                "java.nio.file..",
+                "java.util.concurrent.."))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theCoreNeverAsksForTheTime() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE)
+        .should()
+        .accessTargetWhere(describe("asks for the time", ArchitectureTest::asksForTheTime))
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Date.class)
+        .check(SHIPPED);
+  }
+
+  private static boolean asksForTheTime(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getPackageName();
+    boolean clockOfTheJdk =
+        owner.startsWith("java.time") || access.getTargetOwner().isEquivalentTo(System.class);
+    return clockOfTheJdk && ASKS_FOR_THE_TIME.contains(access.getName());
+  }
+
+  @Test
+  void theCoreNeverThrowsDice() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Random.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ThreadLocalRandom.class)
+        .orShould()
+        .callMethod(UUID.class, "randomUUID")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theDomainDoesNotKnowWhatItIsUsedFor() {
+    noClasses()
+        .that()
+        .resideInAPackage(DOMAIN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(APPLICATION, "dev.latchkey.adapters..", BOOTSTRAP)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theApplicationDoesNotKnowItsAdapters() {
+    noClasses()
+        .that()
+        .resideInAPackage(APPLICATION)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.latchkey.adapters..", BOOTSTRAP)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void adaptersDoNotSeeEachOther() {
+    slices().matching("dev.latchkey.adapters.(*)..").should().notDependOnEachOther().check(SHIPPED);
+  }
+
+  @Test
+  void nothingSeesBootstrap() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BOOTSTRAP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BOOTSTRAP)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void adaptersCallUseCasesByTheirPorts() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.latchkey.adapters..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(SERVICES)
+        .check(SHIPPED);
+  }
+
+  /** A controller that finds a user by itself skips the rules of the use case. */
+  @Test
+  void theWebReachesTheCoreThroughUseCasesAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(WEB)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PORTS_OUT)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void portsThatAreOfferedDoNotKnowThoseThatAreNeeded() {
+    noClasses()
+        .that()
+        .resideInAPackage(PORTS_IN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PORTS_OUT)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theEmbeddedDatabaseKnowsNothingOfLatchkey() {
+    noClasses()
+        .that()
+        .resideInAPackage(EMBEDDED_POSTGRES)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.latchkey..").and(resideOutsideOfPackage(EMBEDDED_POSTGRES)))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyBootstrapKnowsTheEmbeddedDatabase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(EMBEDDED_POSTGRES, BOOTSTRAP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(EMBEDDED_POSTGRES)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void cryptographyNeedsNoFramework() {
+    noClasses()
+        .that()
+        .resideInAPackage(SECURITY)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.micronaut..", "jakarta.."))
+        .check(SHIPPED);
+  }
+
+  /** Another adapter of the storage ports may well be on SQL too. */
+  @Test
+  void neitherTheCoreNorTheWebNorCryptographyKnowOfSql() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DOMAIN, APPLICATION, WEB, SECURITY)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.sql..",
+                "javax.sql..",
+                "io.micronaut.data..",
+                "org.flywaydb..",
+                "org.postgresql.."))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyTheWebAdapterAndBootstrapKnowOfHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(WEB, BOOTSTRAP)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.micronaut.http..", "io.micronaut.security..", "io.netty.."))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.latchkey.(**)").should().beFreeOfCycles().check(SHIPPED);
+  }
+
+  /** A query returns its value. */
+  @Test
+  void everyUseCaseThatCanRefuseHasACommandAndASealedResult() {
+    classes()
+        .that()
+        .resideInAPackage(PORTS_IN)
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .areInterfaces()
+        .and(describe("are no package descriptions", ArchitectureTest::isNoPackageInfo))
+        .and(describe("are no queries", useCase -> !QUERIES.contains(useCase.getSimpleName())))
+        .should(haveACommandAndASealedResult())
+        .check(SHIPPED);
+  }
+
+  private static ArchCondition<JavaClass> haveACommandAndASealedResult() {
+    return new ArchCondition<>("have a record Command and a sealed Result of records") {
+      @Override
+      public void check(JavaClass useCase, ConditionEvents events) {
+        Class<?>[] nested = useCase.reflect().getDeclaredClasses();
+        boolean command =
+            Arrays.stream(nested)
+                .anyMatch(c -> c.getSimpleName().equals("Command") && c.isRecord());
+        boolean result =
+            Arrays.stream(nested)
+                .anyMatch(
+                    c ->
+                        c.getSimpleName().equals("Result")
+                            && c.isSealed()
+                            && Arrays.stream(c.getPermittedSubclasses()).allMatch(Class::isRecord));
+        events.add(new SimpleConditionEvent(useCase, command && result, useCase.getName()));
+      }
+    };
+  }
+
+  /**
+   * A switch over a sealed type without default ends, in byte code, in a MatchException; one with
+   * default does not.
+   */
+  @Test
+  void whoeverCallsAUseCaseSwitchesOverAllItsOutcomes() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(WEB)
+        .and(describe("call a use case that can refuse", ArchitectureTest::callsAUseCase))
+        .should(
+            new ArchCondition<>("switch exhaustively over the result") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                boolean exhaustive =
+                    method.getConstructorCallsFromSelf().stream()
+                        .anyMatch(
+                            call -> call.getTargetOwner().isEquivalentTo(MatchException.class));
+                events.add(new SimpleConditionEvent(method, exhaustive, method.getFullName()));
+              }
+            })
+        .check(SHIPPED);
+  }
+
+  private static boolean callsAUseCase(JavaMethod method) {
+    return method.getMethodCallsFromSelf().stream()
+        .filter(
+            call ->
+                call.getName().equals("execute")
+                    && resideInAPackage(PORTS_IN).test(call.getTargetOwner()))
+        .anyMatch(call -> !QUERIES.contains(call.getTargetOwner().getSimpleName()));
+  }
+
+  @Test
+  void useCasesArePlainFinalClasses() {
+    classes()
+        .that()
+        .resideInAPackage(SERVICES)
+        .and(describe("are no package descriptions", ArchitectureTest::isNoPackageInfo))
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .andShould()
+        .notBeAnnotatedWith(DescribedPredicate.alwaysTrue())
+        .check(SHIPPED);
+  }
+
+  @Test
+  void useCasesAreToldTheTimeByAnInstantSource() {
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Service")
+        .and()
+        .resideInAPackage(SERVICES)
+        .should()
+        .onlyDependOnClassesThat(
+            describe(
+                "are no clocks but InstantSource",
+                (JavaClass c) ->
+                    !c.isAssignableTo(InstantSource.class)
+                        || c.isEquivalentTo(InstantSource.class)))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void answersOfPortsCannotBeIgnored() {
+    Stream.of("dev.latchkey.application.port.in", "dev.latchkey.application.port.out")
+        .flatMap(ports -> SHIPPED.getPackage(ports).getSubpackagesInTree().stream())
+        .forEach(
+            room ->
+                assertThat(room.isAnnotatedWith(CheckReturnValue.class))
+                    .as(room.getName())
+                    .isTrue());
+  }
+
+  @Test
+  void secretsAreNeverComponentsOfRecordsInClear() {
+    classes()
+        .that(describe("are records", (JavaClass c) -> c.isRecord()))
+        .should(
+            new ArchCondition<>("have no secret as a bare text or bytes") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                Arrays.stream(type.reflect().getRecordComponents())
+                    .filter(c -> c.getType() == String.class || c.getType() == byte[].class)
+                    .filter(c -> SECRET_NAME.matcher(c.getName()).matches())
+                    .forEach(
+                        c ->
+                            events.add(
+                                SimpleConditionEvent.violated(
+                                    type, type.getName() + "." + c.getName())));
+              }
+            })
+        .check(SHIPPED);
+  }
+
+  @Test
+  void secretsAreFinalClassesThatDoNotShowThemselves() {
+    classes()
+        .that(describe("reveal a secret", ArchitectureTest::revealsASecret))
+        .should(
+            new ArchCondition<>("be final, no record, and have a toString of their own") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                boolean sealed =
+                    type.getModifiers().contains(JavaModifier.FINAL)
+                        && !type.isRecord()
+                        && type.tryGetMethod("toString").isPresent();
+                events.add(new SimpleConditionEvent(type, sealed, type.getName()));
+              }
+            })
+        .check(SHIPPED);
+    assertThat(SHIPPED.that(describe("reveal a secret", ArchitectureTest::revealsASecret)))
+        .hasSizeGreaterThan(2);
+  }
+
+  private static boolean revealsASecret(JavaClass type) {
+    return type.getMethods().stream().anyMatch(method -> method.getName().startsWith("reveal"));
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Impl|Utils?|Helpers?|Managers?)(\\$.*)?")
+        .orShould()
+        .haveNameMatching(".*\\.I[A-Z][a-z]+[A-Z]\\w*")
+        .because("a name that says how, or nothing, hides what")
+        .check(
+            SHIPPED.that(
+                describe(
+                    "are written by hand", (JavaClass c) -> !c.getSimpleName().startsWith("$"))));
+  }
+
+  @Test
+  void controllersAndUseCasesAreNamedAsSuch() {
+    classes()
+        .that()
+        .areAnnotatedWith("io.micronaut.http.annotation.Controller")
+        .should()
+        .haveSimpleNameEndingWith("Controller")
+        .check(SHIPPED);
+    classes()
+        .that()
+        .resideInAPackage(SERVICES)
+        .and()
+        .implement(resideInAPackage(PORTS_IN))
+        .should()
+        .haveSimpleNameEndingWith("Service")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void everyPackageSaysWhatBelongsThereAndIsNullMarked() {
+    assertThat(SHIPPED.getDefaultPackage().getSubpackagesInTree())
+        .filteredOn(ArchitectureTest::isOurs)
+        .isNotEmpty()
+        .allSatisfy(p -> assertThat(p.isAnnotatedWith(NullMarked.class)).as(p.getName()).isTrue());
+  }
+
+  private static boolean isOurs(JavaPackage javaPackage) {
+    return javaPackage.getName().startsWith("dev.latchkey") && !javaPackage.getClasses().isEmpty();
+  }
+
+  private static boolean isNoPackageInfo(JavaClass type) {
+    return !type.getSimpleName().equals("package-info");
+  }
+}

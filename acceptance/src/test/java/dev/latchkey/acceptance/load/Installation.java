@@ -1,0 +1,96 @@
+package dev.latchkey.acceptance.load;
+
+import dev.latchkey.acceptance.ServiceProcess;
+import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.embeddedpostgres.DataDirectory;
+import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * An empty database and nodes on it, at loopback addresses alone. All of it ends with this process.
+ */
+final class Installation {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final EmbeddedDatabase database;
+  private final List<ServiceProcess> nodes;
+
+  private Installation(EmbeddedDatabase database, List<ServiceProcess> nodes) {
+    this.database = database;
+    this.nodes = nodes;
+  }
+
+  /** Passwords are not the subject of most loads. */
+  private static final Map<String, String> QUICK_PASSWORDS =
+      Map.of("LATCHKEY_PASSWORD_HASHING_MEMORY", "64", "LATCHKEY_PASSWORD_HASHING_ITERATIONS", "1");
+
+  /** Starts the database, but none of the nodes. */
+  static Installation withNodes(int count) throws IOException {
+    return withNodes(count, QUICK_PASSWORDS);
+  }
+
+  /** The same, with these settings. */
+  static Installation withNodes(int count, Map<String, String> settings) throws IOException {
+    Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
+    var database =
+        EmbeddedDatabase.start(
+            DataDirectory.open(Files.createTempDirectory(target, "load")), "latchkey");
+    String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
+    List<ServiceProcess> nodes =
+        Stream.generate(() -> nodeOn(database, masterKey, settings)).limit(count).toList();
+    var installation = new Installation(database, nodes);
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::end, "end-of-load"));
+    return installation;
+  }
+
+  private static ServiceProcess nodeOn(
+      EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
+    int port = freePort();
+    var environment = new HashMap<>(settings);
+    environment.putAll(
+        Map.of(
+            "MICRONAUT_SERVER_HOST", LOOPBACK,
+            "MICRONAUT_SERVER_PORT", Integer.toString(port),
+            "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
+            "DATASOURCES_DEFAULT_USERNAME", database.username(),
+            "DATASOURCES_DEFAULT_PASSWORD", database.password(),
+            "LATCHKEY_MASTER_KEY", masterKey));
+    return new ServiceProcess(environment);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<ServiceProcess> nodes() {
+    return nodes;
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        database.jdbcUrl(), database.username(), database.password());
+  }
+
+  private void end() {
+    nodes.forEach(ServiceProcess::close);
+    database.close();
+  }
+}

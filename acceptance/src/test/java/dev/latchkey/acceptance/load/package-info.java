@@ -1,0 +1,8 @@
+/**
+ * The service under load, while its nodes are killed: programs that are started by hand, and the
+ * checker that judges what their clients saw. No test of a single call.
+ */
+@NullMarked
+package dev.latchkey.acceptance.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.latchkey.acceptance.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.adapters.web.http.Answer;
+import dev.latchkey.adapters.web.http.Client;
+import dev.latchkey.adapters.web.http.HttpTest;
+import dev.latchkey.testkit.Race;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A service that hashes one password at a time, and lets nobody wait for longer than it takes to
+ * find no room.
+ */
+class OverloadHttpTest extends HttpTest {
+
+  private static final int ROUNDS = 50;
+  private static final int CALLERS = 64;
+
+  /** With hashes that cost what they cost. */
+  OverloadHttpTest() {
+    super(
+        Map.of(
+            "latchkey.password-hashing.memory", "19456",
+            "latchkey.password-hashing.iterations", "2",
+            "latchkey.password-hashing.concurrency", "1",
+            "latchkey.password-hashing.queue", "0"));
+  }
+
+  /**
+   * Whatever the timing is, of each round at least one gets through: nobody else hashes when the
+   * first of it arrives. That one of a round finds no room for half a second is likely, since 64
+   * hashes take about two, but not certain; so there are more rounds until it happened.
+   */
+  @Test
+  void whoComesWhileAllHandsAreFullIsToldToComeBack() {
+    String name = Client.someone();
+    client.register(name).hasStatus(201);
+
+    List<Answer> refusals = new ArrayList<>();
+    for (int round = 0; refusals.isEmpty() && round < ROUNDS; round++) {
+      List<Answer> answers =
+          Race.run(
+              CALLERS,
+              i -> client.login(name, i % 2 == 0 ? Client.PASSWORD : "wrong " + Client.PASSWORD));
+      assertThat(answers).extracting(Answer::status).containsAnyOf(200, 401);
+      assertThat(answers).extracting(Answer::status).isSubsetOf(200, 401, 503);
+      answers.stream().filter(answer -> answer.status() == 503).forEach(refusals::add);
+    }
+
+    assertThat(refusals)
+        .isNotEmpty()
+        .allSatisfy(
+            refusal -> {
+              refusal.isProblem(503, "overloaded");
+              assertThat(refusal.header("Retry-After")).isEqualTo("1");
+              assertThat(refusal.header("Cache-Control")).isEqualTo("no-store");
+            });
+    client.login(name, Client.PASSWORD).hasStatus(200);
+    client.register(Client.someone()).hasStatus(201);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.latchkey.acceptance.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.acceptance.ServiceProcess;
+import dev.latchkey.acceptance.postgres.TestDatabase;
+import dev.latchkey.acceptance.postgres.TestSchema;
+import dev.latchkey.adapters.web.http.Node;
+import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StartupException;
+import dev.latchkey.bootstrap.wiring.UseCases;
+import dev.latchkey.bootstrap.wiring.WebAdapter;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The settings as the README lists them. */
+final class SettingsTest {
+
+  @Test
+  void haveTheDefaultsThatAreDocumented() {
+    try (ApplicationContext context = with(Map.of())) {
+      assertThat(context.getRequiredProperty("micronaut.server.port", int.class)).isEqualTo(8080);
+      assertThat(context.getRequiredProperty("micronaut.server.host", String.class))
+          .isEqualTo("localhost");
+      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
+          .isEqualTo(".latchkey");
+      assertThat(context.getBean(LatchkeySettings.class))
+          .isEqualTo(new LatchkeySettings("http://localhost:8080", "latchkey", List.of()));
+      assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
+          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO));
+      assertThat(context.getBean(LatchkeySettings.Sessions.class))
+          .isEqualTo(
+              new LatchkeySettings.Sessions(
+                  Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
+      assertThat(context.getBean(LatchkeySettings.Refresh.class))
+          .isEqualTo(
+              new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24), false));
+      assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
+          .isEqualTo(
+              new LatchkeySettings.SigningKeys(
+                  "ES256", Duration.ofDays(30), Duration.ofMinutes(5)));
+      assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
+          .isEqualTo(
+              new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
+    }
+  }
+
+  @Test
+  void areAlsoEnvironmentVariables() throws SQLException {
+    try (TestSchema schema =
+        TestSchema.create("settings")) { // in which a key of another algorithm is added
+      readFromTheEnvironment(schema);
+    }
+  }
+
+  private static void readFromTheEnvironment(TestSchema schema) {
+    Map<String, Object> environment =
+        Map.ofEntries(
+            Map.entry("DATASOURCES_DEFAULT_URL", schema.url()),
+            Map.entry("MICRONAUT_SERVER_PORT", "9090"),
+            Map.entry("LATCHKEY_DATA_DIR", "elsewhere"),
+            Map.entry("LATCHKEY_AUDIENCE", "orders"),
+            Map.entry("LATCHKEY_ACCESS_TOKEN_LIFETIME", "1m"),
+            Map.entry("LATCHKEY_CLIENTS", "phone, orders sha256:" + "0".repeat(64) + " introspect"),
+            Map.entry("LATCHKEY_ACCESS_TOKEN_LEEWAY", "5s"),
+            Map.entry("LATCHKEY_SESSION_IDLE", "1d"),
+            Map.entry("LATCHKEY_SESSION_ABSOLUTE", "2d"),
+            Map.entry("LATCHKEY_SESSION_MAX_PER_USER", "1"),
+            Map.entry("LATCHKEY_SESSION_RETENTION", "9d"),
+            Map.entry("LATCHKEY_REFRESH_RETRY_WINDOW", "45s"),
+            Map.entry("LATCHKEY_REFRESH_KEYED_RETRY_WINDOW", "1h"),
+            Map.entry("LATCHKEY_REFRESH_ONLY_AFTER_EXPIRY", "true"),
+            Map.entry("LATCHKEY_SIGNING_KEYS_ALGORITHM", "EdDSA"),
+            Map.entry("LATCHKEY_SIGNING_KEYS_ROTATION_INTERVAL", "1d"),
+            Map.entry("LATCHKEY_SIGNING_KEYS_JWKS_MAX_AGE", "1m"),
+            Map.entry("LATCHKEY_HTTP_HEAD_TIMEOUT", "1s"),
+            Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
+            Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
+    try (ApplicationContext context = with(environment)) {
+      assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
+          .isEqualTo("elsewhere");
+      assertThat(context.getBean(LatchkeySettings.class))
+          .isEqualTo(
+              new LatchkeySettings(
+                  "http://localhost:9090",
+                  "orders",
+                  List.of("phone", "orders sha256:" + "0".repeat(64) + " introspect")));
+      assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
+          .isEqualTo(
+              new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), Duration.ofSeconds(5)));
+      assertThat(context.getBean(LatchkeySettings.Sessions.class))
+          .isEqualTo(
+              new LatchkeySettings.Sessions(
+                  Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
+      assertThat(context.getBean(LatchkeySettings.Refresh.class))
+          .isEqualTo(
+              new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
+      assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
+          .isEqualTo(
+              new LatchkeySettings.SigningKeys("EdDSA", Duration.ofDays(1), Duration.ofMinutes(1)));
+      assertThat(context.getBean(LatchkeySettings.Http.class).headTimeout())
+          .isEqualTo(Duration.ofSeconds(1));
+      assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
+      assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HS256, PT720H, PT5M",
+    "es256, PT720H, PT5M",
+    "ES256, PT10M, PT5M",
+    "ES256, PT96000H, PT5M",
+    "ES256, PT720H, PT0S",
+    "ES256, PT720H, PT48H"
+  })
+  void stopTheStartWithOneSentenceIfSigningKeysCannotBeRotatedByThem(
+      String algorithm, Duration rotationInterval, Duration jwksMaxAge) {
+    var accessTokens = new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO);
+    var signingKeys = new LatchkeySettings.SigningKeys(algorithm, rotationInterval, jwksMaxAge);
+
+    assertThatThrownBy(() -> new UseCases().signingKeyPolicy(signingKeys, accessTokens))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.signing-keys.")
+        .matches("[^\\n]+\\.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT30S, 2000", "PT10S, PT-1S, 2000", "PT10S, PT30S, 0"})
+  void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(
+      Duration head, Duration body, int connections) {
+    var minute = Duration.ofMinutes(1);
+    var http = new LatchkeySettings.Http(head, body, minute, minute, connections);
+
+    assertThatThrownBy(() -> new WebAdapter().connectionLimits(http))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.http")
+        .matches("[^\\n]+\\.");
+  }
+
+  @Test
+  void reachTheDriverOfTheDatabase() throws SQLException {
+    try (ApplicationContext context = with(Map.of());
+        Connection connection =
+            DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class))
+                .getConnection();
+        ResultSet name = connection.createStatement().executeQuery("SHOW application_name")) {
+      assertThat(connection.getNetworkTimeout()).isEqualTo(8_000);
+      assertThat(connection.getTransactionIsolation())
+          .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+      assertThat(name.next()).isTrue();
+      assertThat(name.getString(1)).isEqualTo("latchkey");
+    }
+  }
+
+  /** An index on a large table takes longer than any request may. */
+  @Test
+  void giveMigrationsAllTheTimeTheyNeed() throws SQLException {
+    try (TestSchema schema = TestSchema.create("migrations");
+        ApplicationContext context =
+            with(
+                Map.of(
+                    "DATASOURCES_DEFAULT_URL",
+                    schema.url(),
+                    "FLYWAY_DATASOURCES_DEFAULT_LOCATIONS",
+                    "classpath:db/migration,classpath:db/without-time-limit"))) {
+      assertThat(context.getBeansOfType(Flyway.class))
+          .isNotEmpty()
+          .allSatisfy(
+              flyway ->
+                  assertThat(flyway.info().current().getVersion().getVersion()).isEqualTo("999"));
+    }
+  }
+
+  private static ApplicationContext with(Map<String, Object> environment) {
+    var all = new HashMap<String, Object>(ServiceProcess.environment(TestDatabase.settings()));
+    all.put("LATCHKEY_MASTER_KEY", Node.masterKey());
+    all.putAll(environment);
+    return ApplicationContext.builder()
+        .deduceEnvironment(false)
+        .environmentPropertySource(false)
+        .propertySources(
+            PropertySource.of(
+                "environment",
+                all,
+                PropertyConvention.ENVIRONMENT_VARIABLE,
+                PropertySource.Origin.of("environment")))
+        .start();
+  }
+}

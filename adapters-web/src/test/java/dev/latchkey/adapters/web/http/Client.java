@@ -1,0 +1,121 @@
+package dev.latchkey.adapters.web.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client of the service: the JDK's own, with the calls of the API. */
+public final class Client {
+
+  public static final String PASSWORD = "correct horse battery staple";
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+  private final URI server;
+
+  public Client(URI server) {
+    this.server = server;
+  }
+
+  /** A user name that no other test uses. */
+  public static String someone() {
+    return "user" + PEOPLE.incrementAndGet() + "-" + ProcessHandle.current().pid();
+  }
+
+  public Answer register(String username) {
+    return post(
+        "/api/accounts",
+        Map.of("username", username, "email", username + "@example.org", "password", PASSWORD));
+  }
+
+  /** The tokens of somebody new. */
+  public Tokens newcomer() {
+    return Tokens.of(register(someone()).hasStatus(201).json().at("/tokens"));
+  }
+
+  public Answer login(String username, String password) {
+    return post("/api/auth/login", Map.of("username", username, "password", password));
+  }
+
+  public Answer refresh(String refreshToken) {
+    return post("/api/auth/refresh", Map.of("refreshToken", refreshToken));
+  }
+
+  public Answer revoke(String refreshToken) {
+    return post("/api/auth/revoke", Map.of("refreshToken", refreshToken));
+  }
+
+  public Answer me(String accessToken) {
+    return get("/api/accounts/me", "Authorization", "Bearer " + accessToken);
+  }
+
+  public Answer post(String path, Map<String, ?> body, String... headers) {
+    try {
+      return postText(path, JSON.writeValueAsString(body), headers);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  public Answer postText(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Posts a form; names and values alternate. */
+  public Answer form(String path, List<String> parameters, String... headers) {
+    var pairs = new ArrayList<String>();
+    for (int i = 0; i < parameters.size(); i += 2) {
+      pairs.add(encode(parameters.get(i)) + "=" + encode(parameters.get(i + 1)));
+    }
+    return formText(path, String.join("&", pairs), headers);
+  }
+
+  public Answer formText(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  public Answer get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  public HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

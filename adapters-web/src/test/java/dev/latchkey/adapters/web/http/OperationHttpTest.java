@@ -1,0 +1,205 @@
+package dev.latchkey.adapters.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * What the service shows to those who run it and to those who program against it, and what it keeps
+ * to itself.
+ */
+class OperationHttpTest extends HttpTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness"})
+  void isUpAndSaysNoMore(String path) {
+    for (Answer answer :
+        new Answer[] {client.get(path), client.get(path, "Authorization", bearer())}) {
+      assertThat(answer.hasStatus(200).body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/beans",
+        "/env",
+        "/env/latchkey",
+        "/loggers",
+        "/loggers/ROOT",
+        "/routes",
+        "/threaddump",
+        "/info",
+        "/metrics",
+        "/refresh",
+        "/caches",
+        "/flyway",
+        "/stop",
+        "/heapdump",
+        "/login",
+        "/logout",
+        "/oauth/access_token"
+      })
+  void hidesWhatTheFrameworkCouldShow(String path) {
+    String[] header = {"Authorization", bearer()};
+
+    client.get(path, header).isProblem(404, "not_found");
+    client
+        .send(client.request(path, header).POST(BodyPublishers.noBody()))
+        .isProblem(404, "not_found");
+    client.get(path).isProblem(404, "not_found");
+  }
+
+  @Test
+  void describesEveryPathOfTheInterface() {
+    Answer answer = client.get("/openapi").hasStatus(200);
+    JsonNode openapi = yaml(answer.body());
+
+    assertThat(answer.header("Content-Type")).startsWith("application/yaml");
+    assertThat(openapi.at("/openapi").asText()).startsWith("3.");
+    var described = new TreeSet<String>();
+    openapi
+        .at("/paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method ->
+                            described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    var routed = new TreeSet<String>();
+    node.bean(Router.class)
+        .uriRoutes()
+        .filter(route -> path(route).startsWith("/api"))
+        .filter(route -> !route.getHttpMethodName().equals("HEAD"))
+        .forEach(route -> routed.add(route.getHttpMethodName() + " " + path(route)));
+    assertThat(routed).contains("POST /api/auth/refresh").isSubsetOf(described);
+    assertThat(described)
+        .contains(
+            "POST /api/accounts",
+            "GET /api/accounts/me",
+            "POST /api/auth/login",
+            "POST /api/auth/refresh",
+            "POST /api/auth/revoke")
+        .filteredOn(operation -> operation.contains(" /api"))
+        .containsExactlyInAnyOrderElementsOf(routed);
+    assertThat(client.get("/openapi/latchkey.yml").hasStatus(200).body()).isEqualTo(answer.body());
+  }
+
+  @Test
+  void describesHowToBringAToken() {
+    JsonNode openapi = yaml(client.get("/openapi").hasStatus(200).body());
+
+    assertThat(openapi.at("/components/securitySchemes/bearer/type").asText()).isEqualTo("http");
+    assertThat(openapi.at("/components/securitySchemes/bearer/scheme").asText())
+        .isEqualTo("bearer");
+    assertThat(openapi.at("/paths/~1api~1accounts~1me/get/security/0").has("bearer")).isTrue();
+    assertThat(openapi.at("/paths/~1api~1auth~1refresh/post/security").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void thePageToTryTheInterfaceLoadsNothingFromElsewhere() {
+    Answer page = client.get("/swagger-ui/index.html").hasStatus(200);
+
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.body()).doesNotContainPattern("(?i)https?://|[\"'(=]//[a-z]|@import");
+    var resources =
+        Pattern.compile("(?:src|href)=\"(/[^\"]+)\"")
+            .matcher(page.body())
+            .results()
+            .map((MatchResult result) -> result.group(1))
+            .toList();
+    assertThat(resources)
+        .anyMatch(path -> path.endsWith("bundle.js"))
+        .anyMatch(path -> path.endsWith(".css"))
+        .allSatisfy(path -> assertThat(client.get(path).hasStatus(200).body()).isNotEmpty());
+    assertThat(resources)
+        .filteredOn(path -> path.endsWith(".css"))
+        .allSatisfy(
+            path ->
+                assertThat(client.get(path).body())
+                    .doesNotContainPattern("(?i)url\\([\"']?https?://|@import"));
+  }
+
+  @Test
+  void thePageToTryTheInterfaceRunsTheScriptsOfTheServiceAlone() {
+    Answer page = client.get("/swagger-ui").hasStatus(200);
+
+    assertThat(policy(page))
+        .contains(
+            "default-src 'none'",
+            "script-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'")
+        .noneMatch(directive -> directive.matches(".*(unsafe|\\*|http|nonce).*"));
+    // With nothing inline there is nothing to allow, and nothing that the address of the page could
+    // change.
+    assertThat(page.body())
+        .doesNotContainPattern(
+            "(?i)<script(?! src=\"/swagger-ui/[^\"]+\"></script>)|<style| on\\w+=");
+    assertThat(client.get("/swagger-ui/start.js").hasStatus(200).body())
+        .contains("validatorUrl: \"none\"", "url: \"/openapi/latchkey.yml\"")
+        .doesNotContain("location", "cookie", "contextPath");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/swagger-ui", "/swagger-ui/index.html", "/swagger-ui/res/swagger-ui-bundle.js"})
+  void noAddressOfThePageIsAnother(String path) {
+    String answer = client.get(path).hasStatus(200).body();
+
+    assertThat(client.get(path + "?contextPath=/").hasStatus(200).body()).isEqualTo(answer);
+    assertThat(client.get(path, "Cookie", "contextPath=/").hasStatus(200).body()).isEqualTo(answer);
+    assertThat(answer).doesNotContain("contextPath");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/swagger-ui",
+        "/swagger-ui/res/swagger-ui.css",
+        "/openapi",
+        "/health",
+        "/api/accounts/me",
+        "/none"
+      })
+  void noPageOfOthersFramesAnAnswer(String path) {
+    Answer answer = client.get(path);
+
+    assertThat(policy(answer)).contains("default-src 'none'", "frame-ancestors 'none'");
+    assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+  }
+
+  private static List<String> policy(Answer answer) {
+    return List.of(answer.header("Content-Security-Policy").split("; *", -1));
+  }
+
+  private String bearer() {
+    return "Bearer " + client.newcomer().access();
+  }
+
+  private static String path(UriRouteInfo<?, ?> route) {
+    return route.getUriMatchTemplate().toPathString();
+  }
+
+  private static JsonNode yaml(String text) {
+    return new JsonMapper().valueToTree(Objects.requireNonNull(new Yaml().load(text)));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.latchkey.adapters.web.memory;
+
+import dev.latchkey.adapters.security.SecureIdentifiers;
+import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SigningKeyRing;
+import dev.latchkey.adapters.security.password.Argon2Parameters;
+import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
+import dev.latchkey.adapters.security.password.CommonPasswordList;
+import dev.latchkey.adapters.security.password.HashingLimits;
+import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
+import dev.latchkey.adapters.security.token.JwtAccessTokens;
+import dev.latchkey.adapters.web.connection.ConnectionLimits;
+import dev.latchkey.adapters.web.http.AdjustableClock;
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.application.port.out.client.RegisteredClients;
+import dev.latchkey.application.service.account.ChangeRoleService;
+import dev.latchkey.application.service.account.RegisterService;
+import dev.latchkey.application.service.account.ShowAccountService;
+import dev.latchkey.application.service.client.AuthenticateClientService;
+import dev.latchkey.application.service.key.ListSigningKeysService;
+import dev.latchkey.application.service.key.PublishVerificationKeysService;
+import dev.latchkey.application.service.key.RotateSigningKeysService;
+import dev.latchkey.application.service.session.AuthenticateBearerService;
+import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
+import dev.latchkey.application.service.session.IntrospectTokenService;
+import dev.latchkey.application.service.session.ListSessionsService;
+import dev.latchkey.application.service.session.LoginService;
+import dev.latchkey.application.service.session.PresentedTokens;
+import dev.latchkey.application.service.session.RevokeService;
+import dev.latchkey.application.service.session.SessionStarter;
+import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.client.ClientSecretHash;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKeyPolicy;
+import dev.latchkey.domain.session.SessionLimit;
+import dev.latchkey.domain.session.SessionPolicy;
+import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.testkit.InMemorySessions;
+import dev.latchkey.testkit.InMemorySigningKeys;
+import dev.latchkey.testkit.InMemoryStore;
+import dev.latchkey.testkit.InMemoryUsers;
+import dev.latchkey.testkit.RecordedSecurityEvents;
+import io.micronaut.core.value.PropertyResolver;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that the web adapter asks for, constructed by hand from the settings of the service:
+ * the use cases with the real cryptography, on tables in memory. What is wired here is what {@code
+ * bootstrap} wires; that it does so rightly is shown by the same tests in {@code acceptance}.
+ */
+final class UseCasesInMemory {
+
+  private final InMemoryStore store;
+  private final AdjustableClock clock;
+  private final PropertyResolver settings;
+
+  UseCasesInMemory(InMemoryStore store, AdjustableClock clock, PropertyResolver settings) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  List<Object> singletons() {
+    var random = new SecureRandom();
+    var users = new InMemoryUsers(store);
+    var sessions = new InMemorySessions(store);
+    var signingKeys = new InMemorySigningKeys(store);
+    var events = new RecordedSecurityEvents();
+    var identifiers = new SecureIdentifiers(random);
+
+    var masterKeys = MasterKeys.parse(text("master-key"));
+    var keyPolicy =
+        new SigningKeyPolicy(
+            SigningAlgorithm.ofJwsName(text("signing-keys.algorithm")).orElseThrow(),
+            time("signing-keys.rotation-interval"),
+            time("signing-keys.jwks-max-age"),
+            time("access-token.lifetime"));
+    var keyRing = SigningKeyRing.open(signingKeys, masterKeys, keyPolicy, clock, random);
+    var refreshTokens = new DerivedRefreshTokens(masterKeys);
+    var accessTokens = new JwtAccessTokens(keyRing, text("issuer"), text("audience"), random);
+    var hasher =
+        new Argon2idPasswordHasher(
+            new Argon2Parameters(
+                number("password-hashing.memory"),
+                number("password-hashing.iterations"),
+                number("password-hashing.parallelism")),
+            new HashingLimits(
+                Runtime.getRuntime().availableProcessors(),
+                number("password-hashing.queue"),
+                time("password-hashing.max-wait")),
+            random);
+
+    var policy =
+        new SessionPolicy(
+            time("session.idle"),
+            time("session.absolute"),
+            time("refresh.retry-window"),
+            time("refresh.keyed-retry-window"));
+    var limit = new SessionLimit(number("session.max-per-user"));
+    var leeway = new Leeway(time("access-token.leeway"));
+    var tokens = new SessionTokens(refreshTokens, accessTokens, time("access-token.lifetime"));
+    var starter = new SessionStarter(users, sessions, identifiers, refreshTokens, policy, limit);
+    var presented = new PresentedTokens(sessions, refreshTokens, accessTokens, tokens);
+
+    return List.of(
+        store,
+        users,
+        sessions,
+        clock,
+        keyRing,
+        new AuthorizationServer(text("issuer"), text("audience")),
+        new ConnectionLimits(
+            time("http.head-timeout"),
+            time("http.body-timeout"),
+            time("http.answer-timeout"),
+            time("http.idle-timeout"),
+            number("http.max-connections")),
+        new RegisterService(
+            store,
+            users,
+            identifiers,
+            new CommonPasswordList(),
+            hasher,
+            starter,
+            tokens,
+            events,
+            clock),
+        new LoginService(store, users, hasher, starter, tokens, events, clock),
+        new ExchangeRefreshTokenService(
+            store,
+            sessions,
+            users,
+            refreshTokens,
+            accessTokens,
+            tokens,
+            policy,
+            setting("refresh.only-after-expiry", Boolean.class),
+            events,
+            clock),
+        new RevokeService(store, sessions, presented, events, clock),
+        new AuthenticateBearerService(store, sessions, users, accessTokens, leeway, clock),
+        new AuthenticateClientService(clients(), events, clock),
+        new IntrospectTokenService(store, users, presented, leeway, clock),
+        new ChangeRoleService(store, users, events, clock),
+        new ShowAccountService(store, users),
+        new ListSessionsService(store, sessions, clock),
+        new PublishVerificationKeysService(keyRing, keyPolicy),
+        new RotateSigningKeysService(signingKeys, keyRing, keyPolicy, events, clock, clock),
+        new ListSigningKeysService(signingKeys, clock));
+  }
+
+  /** As the setting names them: an id, the hash of its secret if it has one, what it may. */
+  private RegisteredClients clients() {
+    Map<ClientId, Client> clients =
+        Arrays.stream((ClientId.FIRST_PARTY.text() + ", " + text("clients")).split(", ", -1))
+            .map(entry -> entry.split(" ", -1))
+            .map(
+                words ->
+                    new Client(
+                        new ClientId(words[0]),
+                        words.length > 1 ? new ClientSecretHash(words[1]) : null,
+                        words.length > 2))
+            .collect(Collectors.toMap(Client::id, Function.identity()));
+    return id -> Optional.ofNullable(clients.get(id));
+  }
+
+  private String text(String name) {
+    return setting(name, String.class);
+  }
+
+  private int number(String name) {
+    return setting(name, Integer.class);
+  }
+
+  private Duration time(String name) {
+    return setting(name, Duration.class);
+  }
+
+  private <T> T setting(String name, Class<T> type) {
+    return settings.getRequiredProperty("latchkey." + name, type);
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * The boundaries of the hexagon, checked. Each rule stands for one sentence of the architecture.
- */
-@NullMarked
-package dev.latchkey.bootstrap.architecture;
-
-import org.jspecify.annotations.NullMarked;

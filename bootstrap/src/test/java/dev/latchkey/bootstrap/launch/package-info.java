@@ -1,8 +1,0 @@
-/**
- * The service as its operator meets it: started, refused, killed and stopped as a process. No test
- * of the API.
- */
-@NullMarked
-package dev.latchkey.bootstrap.launch;
-
-import org.jspecify.annotations.NullMarked;
