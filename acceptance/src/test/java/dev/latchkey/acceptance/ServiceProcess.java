@@ -21,14 +21,26 @@ public final class ServiceProcess implements AutoCloseable {
   private static final String LAST_LINE = "Ctrl-C";
   private static final String REFUSAL = "Latchkey cannot start";
 
+  private final Launcher launcher;
   private final Map<String, String> environment;
   private @Nullable ChildJvm process;
   private volatile List<String> said = List.of();
   private CompletableFuture<List<String>> rest = CompletableFuture.completedFuture(List.of());
   private boolean closed;
 
-  public ServiceProcess(Map<String, String> environment) {
+  private ServiceProcess(Launcher launcher, Map<String, String> environment) {
+    this.launcher = launcher;
     this.environment = Map.copyOf(environment);
+  }
+
+  /** One that starts quickly. */
+  public static ServiceProcess with(Map<String, String> environment) {
+    return new ServiceProcess(ChildJvm::runningBriefly, environment);
+  }
+
+  /** One that runs for as long as it likes, as fast as it can. */
+  public static ServiceProcess forLoad(Map<String, String> environment) {
+    return new ServiceProcess(ChildJvm::running, environment);
   }
 
   /** Settings as environment variables. */
@@ -59,7 +71,7 @@ public final class ServiceProcess implements AutoCloseable {
     if (closed) {
       throw new IOException("the service was closed");
     }
-    ChildJvm started = ChildJvm.running(LatchkeyServer.class, environment);
+    ChildJvm started = launcher.launch(LatchkeyServer.class, environment);
     process = started;
     return started;
   }
@@ -106,5 +118,11 @@ public final class ServiceProcess implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     kill();
+  }
+
+  @FunctionalInterface
+  private interface Launcher {
+    ChildJvm launch(Class<?> main, Map<String, String> environment, String... arguments)
+        throws IOException;
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class CrashTest {
 
-  private static final ServiceProcess SERVICE = new ServiceProcess(environment());
+  private static final ServiceProcess SERVICE = ServiceProcess.with(environment());
 
   private static Map<String, String> environment() {
     var settings = new HashMap<>(TestDatabase.settings());

@@ -44,7 +44,7 @@ final class LaunchTest {
   @BeforeEach
   void start() throws IOException {
     if (service == null) {
-      service = new ServiceProcess(withAnyPort(Map.of("LATCHKEY_DATA_DIR", data.toString())));
+      service = ServiceProcess.with(withAnyPort(Map.of("LATCHKEY_DATA_DIR", data.toString())));
     }
     if (!service.isAlive()) {
       service.start();
@@ -167,7 +167,7 @@ final class LaunchTest {
     environment.remove("DATASOURCES_DEFAULT_USERNAME");
 
     try (ChildJvm command =
-        ChildJvm.running(LatchkeyServer.class, environment, "grant-role nobody auditor")) {
+        ChildJvm.runningBriefly(LatchkeyServer.class, environment, "grant-role nobody auditor")) {
       assertThat(command.readToTheEnd()).containsExactly("There is no user nobody.");
     }
   }
@@ -195,7 +195,7 @@ final class LaunchTest {
   /** The last line that a command says to the operator. */
   private static String command(String words) throws IOException {
     try (ChildJvm command =
-        ChildJvm.running(
+        ChildJvm.runningBriefly(
             LatchkeyServer.class, Map.of("LATCHKEY_DATA_DIR", data.toString()), words)) {
       return command.readToTheEnd().getLast();
     }
@@ -237,7 +237,7 @@ final class LaunchTest {
   }
 
   private static ChildJvm launch(Map<String, String> environment) throws IOException {
-    return ChildJvm.running(LatchkeyServer.class, withAnyPort(environment));
+    return ChildJvm.runningBriefly(LatchkeyServer.class, withAnyPort(environment));
   }
 
   private static Map<String, String> withAnyPort(Map<String, String> environment) {

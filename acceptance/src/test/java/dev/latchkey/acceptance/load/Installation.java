@@ -69,7 +69,7 @@ final class Installation {
             "DATASOURCES_DEFAULT_USERNAME", database.username(),
             "DATASOURCES_DEFAULT_PASSWORD", database.password(),
             "LATCHKEY_MASTER_KEY", masterKey));
-    return new ServiceProcess(environment);
+    return ServiceProcess.forLoad(environment);
   }
 
   private static int freePort() {
