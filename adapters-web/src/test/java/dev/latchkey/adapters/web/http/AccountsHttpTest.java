@@ -13,6 +13,7 @@ class AccountsHttpTest extends HttpTest {
   @Test
   void registeringOpensAnAccountAndASession() {
     String name = Client.someone();
+    Object before = Node.storage().contents();
     Answer answer =
         client.post(
             "/api/accounts",
@@ -38,6 +39,7 @@ class AccountsHttpTest extends HttpTest {
     assertThat(answer.body()).doesNotContain(Client.PASSWORD, "argon2");
     Answer account = client.me(answer.text("/tokens/accessToken")).hasStatus(200);
     assertThat(account.json()).isEqualTo(answer.json().at("/account"));
+    assertThat(Node.storage().contents()).isNotEqualTo(before);
   }
 
   @Test
