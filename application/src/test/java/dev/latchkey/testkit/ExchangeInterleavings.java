@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken.Result;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.ExchangeAttempt;
 import dev.latchkey.domain.session.ExchangeDecision;
@@ -65,7 +65,7 @@ public abstract class ExchangeInterleavings {
     sessions.beforeNextAdvance(
         () ->
             assertThat(latchkey.logOut(first.refreshTokenText()))
-                .isInstanceOf(Revoke.Result.Revoked.class));
+                .isInstanceOf(RevokeToken.Result.Revoked.class));
 
     assertThat(latchkey.exchange(first.refreshTokenText())).isInstanceOf(Result.Revoked.class);
 

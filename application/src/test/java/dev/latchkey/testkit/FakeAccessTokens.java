@@ -1,5 +1,6 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.TokenText;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * {@link AccessTokens} that only remember what they signed: {@code access_fake.<number>.<user
@@ -18,6 +20,11 @@ public final class FakeAccessTokens implements AccessTokens {
   private final Map<String, AccessToken> signed = new ConcurrentHashMap<>();
 
   @Override
+  public TokenText sign(AccessToken token, OpenedSigningKey key) {
+    return sign(token);
+  }
+
+  /** The same, for a test that has no key at hand: none is looked at. */
   public TokenText sign(AccessToken token) {
     String text = "access_fake." + count.incrementAndGet() + "." + token.username();
     signed.put(text, token);
@@ -25,6 +32,12 @@ public final class FakeAccessTokens implements AccessTokens {
   }
 
   @Override
+  public Optional<AccessToken> read(
+      TokenText text, Function<String, Optional<OpenedSigningKey>> keys) {
+    return read(text);
+  }
+
+  /** The same, for a test that has no key at hand. */
   public Optional<AccessToken> read(TokenText text) {
     return Optional.ofNullable(signed.get(text.reveal()));
   }

@@ -58,7 +58,7 @@ public final class InMemorySessions implements Sessions {
         () ->
             find(id)
                 .filter(stored -> !stored.isRevoked())
-                .map(stored -> put(stored.revoke(revocation.reason(), revocation.at())))
+                .map(stored -> put(stored.revoke(revocation)))
                 .isPresent());
   }
 

@@ -8,7 +8,7 @@ import dev.latchkey.application.port.in.session.ExchangeRefreshToken.Result.Reus
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken.Result.Revoked;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +56,7 @@ public abstract class LatchkeyStory {
     // The phone is not affected. Then Ada logs out there, too.
     IssuedTokens onPhone = latchkey.exchanged(phone.refreshTokenText());
     assertThat(latchkey.logOut(onPhone.refreshTokenText()))
-        .isInstanceOf(Revoke.Result.Revoked.class);
+        .isInstanceOf(RevokeToken.Result.Revoked.class);
     assertThat(latchkey.exchange(onPhone.refreshTokenText())).isInstanceOf(Revoked.class);
   }
 }

@@ -11,7 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** {@link Identifiers} that count 1, 2, 3, …: distinct, and the same in every run. */
 public final class SequentialIdentifiers implements Identifiers {
 
-  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger count;
+
+  public SequentialIdentifiers() {
+    this(0);
+  }
+
+  /**
+   * @param last that was used elsewhere
+   */
+  public SequentialIdentifiers(int last) {
+    this.count = new AtomicInteger(last);
+  }
 
   @Override
   public UserId newUserId() {

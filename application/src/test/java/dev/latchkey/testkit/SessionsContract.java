@@ -200,8 +200,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
 
-    assertThat(sessions.find(session.id()))
-        .contains(session.revoke(LOG_OUT.reason(), LOG_OUT.at()));
+    assertThat(sessions.find(session.id())).contains(session.revoke(LOG_OUT));
   }
 
   @Test

@@ -5,25 +5,36 @@ import dev.latchkey.application.port.in.account.ShowAccount;
 import dev.latchkey.application.port.in.client.AuthenticateClient;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.ListSessions;
 import dev.latchkey.application.port.in.session.Login;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeOtherSessions;
+import dev.latchkey.application.port.in.session.RevokeSession;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
 import dev.latchkey.application.service.client.AuthenticateClientService;
+import dev.latchkey.application.service.key.MaintainSigningKeysService;
+import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.application.service.session.AuthenticateBearerService;
+import dev.latchkey.application.service.session.ExchangeRefreshTokenForScopeService;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.session.IntrospectTokenService;
 import dev.latchkey.application.service.session.ListSessionsService;
 import dev.latchkey.application.service.session.LoginService;
 import dev.latchkey.application.service.session.PresentedTokens;
-import dev.latchkey.application.service.session.RevokeService;
+import dev.latchkey.application.service.session.RevokeOtherSessionsService;
+import dev.latchkey.application.service.session.RevokeSessionService;
+import dev.latchkey.application.service.session.RevokeTokenService;
+import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
@@ -37,6 +48,7 @@ import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * The whole application on given stores; everything else is a fake that a test can hold on to.
@@ -50,10 +62,14 @@ public record TestApplication(
     FakeAccessTokens accessTokens,
     FakePasswordHasher hasher,
     RecordedSecurityEvents events,
+    SessionTokens sessionTokens,
     Register register,
     Login login,
     ExchangeRefreshToken exchange,
-    Revoke revoke,
+    ExchangeRefreshTokenForScope exchangeForScope,
+    RevokeToken revokeToken,
+    RevokeSession revokeSession,
+    RevokeOtherSessions revokeOtherSessions,
     AuthenticateBearer authenticateBearer,
     AuthenticateClient authenticateClient,
     IntrospectToken introspect,
@@ -85,9 +101,21 @@ public record TestApplication(
     var starter =
         new SessionStarter(
             stores.users(), stores.sessions(), identifiers, refreshTokens, POLICY, limit);
-    var tokens = new SessionTokens(refreshTokens, accessTokens, ACCESS_TOKEN_LIFETIME);
-    var presentedTokens =
-        new PresentedTokens(stores.sessions(), refreshTokens, accessTokens, tokens);
+    var tokens =
+        new SessionTokens(refreshTokens, accessTokens, keyRing(clock), ACCESS_TOKEN_LIFETIME);
+    var presentedTokens = new PresentedTokens(stores.sessions(), refreshTokens, tokens);
+    var revoker = new SessionRevoker(stores.sessions(), events);
+    var exchange =
+        new ExchangeRefreshTokenService(
+            stores.transactions(),
+            stores.sessions(),
+            stores.users(),
+            refreshTokens,
+            tokens,
+            POLICY,
+            false,
+            events,
+            clock);
     return new TestApplication(
         stores,
         clock,
@@ -95,6 +123,7 @@ public record TestApplication(
         accessTokens,
         hasher,
         events,
+        tokens,
         new RegisterService(
             stores.transactions(),
             stores.users(),
@@ -107,30 +136,37 @@ public record TestApplication(
             clock),
         new LoginService(
             stores.transactions(), stores.users(), hasher, starter, tokens, events, clock),
-        new ExchangeRefreshTokenService(
-            stores.transactions(),
-            stores.sessions(),
-            stores.users(),
-            refreshTokens,
-            accessTokens,
-            tokens,
-            POLICY,
-            false,
-            events,
-            clock),
-        new RevokeService(stores.transactions(), stores.sessions(), presentedTokens, events, clock),
+        exchange,
+        new ExchangeRefreshTokenForScopeService(exchange),
+        new RevokeTokenService(
+            stores.transactions(), presentedTokens, revoker, Leeway.NONE, events, clock),
+        new RevokeSessionService(stores.transactions(), stores.sessions(), revoker, clock),
+        new RevokeOtherSessionsService(stores.transactions(), stores.sessions(), revoker, clock),
         new AuthenticateBearerService(
-            stores.transactions(),
-            stores.sessions(),
-            stores.users(),
-            accessTokens,
-            Leeway.NONE,
-            clock),
+            stores.transactions(), stores.sessions(), stores.users(), tokens, Leeway.NONE, clock),
         new AuthenticateClientService(new FakeRegisteredClients(), events, clock),
         new IntrospectTokenService(
             stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
+  }
+
+  /** A ring with one key, which signs for ever. */
+  public static SigningKeyRing keyRing(InstantSource clock) {
+    var store = new InMemorySigningKeys(new InMemoryStore());
+    var seal = new FakeSigningKeySeal();
+    var policy =
+        new SigningKeyPolicy(
+            SigningAlgorithm.ES256,
+            Duration.ofDays(3650),
+            Duration.ofMinutes(5),
+            ACCESS_TOKEN_LIFETIME);
+    var ring = new SigningKeyRing(store, seal, clock);
+    var _ =
+        new MaintainSigningKeysService(
+                ring, store, seal, policy, _ -> {}, clock, new FakeTrustedTime(clock))
+            .execute();
+    return ring;
   }
 
   /** The tokens of a new user's first session; the e-mail address follows the user name. */
@@ -168,8 +204,7 @@ public record TestApplication(
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
     return exchange.execute(
-        new ExchangeRefreshToken.Command(
-            refreshToken, ClientId.FIRST_PARTY, null, null, null, DEVICE));
+        new ExchangeRefreshToken.Command(refreshToken, ClientId.FIRST_PARTY, null, null, DEVICE));
   }
 
   /** What an exchange that must succeed gives. */
@@ -177,9 +212,10 @@ public record TestApplication(
     return tokens(exchange(refreshToken));
   }
 
-  public Revoke.Result logOut(TokenText refreshToken) {
-    var target = new Revoke.Target.OfRefreshToken(refreshToken, ClientId.FIRST_PARTY);
-    return revoke.execute(new Revoke.Command(target, DEVICE));
+  public RevokeToken.Result logOut(TokenText refreshToken) {
+    return revokeToken.execute(
+        new RevokeToken.Command(
+            new RevokeToken.Token.Refresh(refreshToken), ClientId.FIRST_PARTY, DEVICE));
   }
 
   public AuthenticateBearer.Result authenticate(TokenText accessToken) {

@@ -31,9 +31,11 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.reflect.Method;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -58,9 +60,6 @@ class ArchitectureTest {
           (JavaClass type) ->
               type.getPackageName().startsWith("java.")
                   && Object.class.getModule().getPackages().contains(type.getPackageName()));
-
-  private static final Set<String> QUERIES =
-      Set.of("ListSessions", "ListSigningKeys", "PublishVerificationKeys");
 
   private static final Set<String> ASKS_FOR_THE_TIME =
       Set.of(
@@ -125,6 +124,17 @@ class ArchitectureTest {
         .check(SHIPPED);
   }
 
+  /** A reading of keys that threads share is one reference, which is replaced as a whole. */
+  @Test
+  void theDomainSharesNothingBetweenThreads() {
+    noClasses()
+        .that()
+        .resideInAPackage(DOMAIN)
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.util.concurrent.."))
+        .check(SHIPPED);
+  }
+
   @Test
   void theCoreTouchesNeitherDatabasesNorNetworkNorFilesNorThreads() {
     noClasses()
@@ -137,7 +147,8 @@ class ArchitectureTest {
                 "java.net..",
                 "java.io..",
                 "java.nio.file..",
-                "java.util.concurrent.."))
+                "java.util.concurrent",
+                "java.util.concurrent.locks"))
         .check(SHIPPED);
   }
 
@@ -327,28 +338,36 @@ class ArchitectureTest {
         .and()
         .areInterfaces()
         .and(describe("are no package descriptions", ArchitectureTest::isNoPackageInfo))
-        .and(describe("are no queries", useCase -> !QUERIES.contains(useCase.getSimpleName())))
-        .should(haveACommandAndASealedResult())
+        .should(haveOneMethodWhoseOutcomesAreTypes())
         .check(SHIPPED);
   }
 
-  private static ArchCondition<JavaClass> haveACommandAndASealedResult() {
-    return new ArchCondition<>("have a record Command and a sealed Result of records") {
+  private static ArchCondition<JavaClass> haveOneMethodWhoseOutcomesAreTypes() {
+    return new ArchCondition<>(
+        "have one method, execute: told what to do by a record Command if by anything but an id,"
+            + " and returning a sealed Result of two cases or more if there is a Result") {
       @Override
       public void check(JavaClass useCase, ConditionEvents events) {
-        Class<?>[] nested = useCase.reflect().getDeclaredClasses();
-        boolean command =
-            Arrays.stream(nested)
-                .anyMatch(c -> c.getSimpleName().equals("Command") && c.isRecord());
-        boolean result =
-            Arrays.stream(nested)
-                .anyMatch(
-                    c ->
-                        c.getSimpleName().equals("Result")
-                            && c.isSealed()
-                            && Arrays.stream(c.getPermittedSubclasses()).allMatch(Class::isRecord));
-        events.add(new SimpleConditionEvent(useCase, command && result, useCase.getName()));
+        Method[] methods = useCase.reflect().getDeclaredMethods();
+        boolean holds =
+            methods.length == 1
+                && methods[0].getName().equals("execute")
+                && Arrays.stream(useCase.reflect().getDeclaredClasses())
+                    .allMatch(nested -> isInItsPlace(nested, methods[0]));
+        events.add(new SimpleConditionEvent(useCase, holds, useCase.getName()));
       }
+    };
+  }
+
+  private static boolean isInItsPlace(Class<?> nested, Method execute) {
+    return switch (nested.getSimpleName()) {
+      case "Command" ->
+          nested.isRecord() && List.of(execute.getParameterTypes()).equals(List.of(nested));
+      case "Result" ->
+          nested.isSealed()
+              && nested.getPermittedSubclasses().length > 1
+              && execute.getReturnType() == nested;
+      default -> true;
     };
   }
 
@@ -383,7 +402,7 @@ class ArchitectureTest {
             call ->
                 call.getName().equals("execute")
                     && resideInAPackage(PORTS_IN).test(call.getTargetOwner()))
-        .anyMatch(call -> !QUERIES.contains(call.getTargetOwner().getSimpleName()));
+        .anyMatch(call -> call.getTarget().getRawReturnType().getSimpleName().equals("Result"));
   }
 
   @Test

@@ -9,8 +9,7 @@ import dev.latchkey.acceptance.postgres.TestSchema;
 import dev.latchkey.adapters.persistence.clock.DatabaseClock;
 import dev.latchkey.adapters.web.http.Answer;
 import dev.latchkey.adapters.web.http.Node;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.in.session.DeleteEndedSessions;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,8 +39,7 @@ final class DatabaseClockThatJumpsTest {
       try (Node node =
           Node.start(Map.of("datasources.default.url", url, ClockOfTests.OFF, "true"))) {
         String token = node.client().newcomer().refresh();
-        assertThat(node.rotateSigningKeys(Occasion.COMMAND))
-            .isInstanceOf(RotateSigningKeys.Result.Added.class);
+        assertThat(node.rotateSigningKey()).isInstanceOf(RotateSigningKey.Result.Added.class);
 
         jump(node, 400);
         cleanUp(node);
@@ -60,8 +58,8 @@ final class DatabaseClockThatJumpsTest {
 
   /** As the jobs do. */
   private static void cleanUp(Node node) {
-    var _ = node.bean(DeleteEndedSessions.class).execute(new DeleteEndedSessions.Command());
-    var _ = node.rotateSigningKeys(Occasion.SCHEDULE);
+    var _ = node.bean(DeleteEndedSessions.class).execute();
+    var _ = node.maintainSigningKeys();
   }
 
   private static void makeClock() throws SQLException {

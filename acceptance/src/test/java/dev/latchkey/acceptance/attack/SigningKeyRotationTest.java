@@ -1,21 +1,23 @@
 package dev.latchkey.acceptance.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.acceptance.postgres.TestSchema;
+import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.MasterKeys;
-import dev.latchkey.adapters.security.key.SigningKeyRing;
-import dev.latchkey.adapters.security.key.WrongMasterKeyException;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.http.Answer;
 import dev.latchkey.adapters.web.http.Client;
 import dev.latchkey.adapters.web.http.Node;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.WrongMasterKeyException;
+import dev.latchkey.application.port.in.key.MaintainSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.out.key.SigningKeys;
-import dev.latchkey.domain.key.SigningKeyPolicy;
+import dev.latchkey.application.service.key.PrepareSigningKeysService;
+import dev.latchkey.application.service.key.SigningKeyRing;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningKeyState;
 import dev.latchkey.testkit.Race;
 import java.net.MalformedURLException;
@@ -92,10 +94,8 @@ final class SigningKeyRotationTest {
     story.goOnFor(ROTATION.plus(CHANGE));
     assertThat(story.signers).as("by schedule").hasSize(2);
 
-    assertThat(busy.rotateSigningKeys(Occasion.COMMAND))
-        .isInstanceOf(RotateSigningKeys.Result.Added.class);
-    assertThat(busy.rotateSigningKeys(Occasion.COMMAND))
-        .isInstanceOf(RotateSigningKeys.Result.AlreadyPending.class);
+    assertThat(busy.rotateSigningKey()).isInstanceOf(RotateSigningKey.Result.Added.class);
+    assertThat(busy.rotateSigningKey()).isInstanceOf(RotateSigningKey.Result.AlreadyPending.class);
     story.goOnFor(CHANGE);
     assertThat(story.signers).as("on command").hasSize(3);
 
@@ -156,7 +156,7 @@ final class SigningKeyRotationTest {
       for (Instant end = now.plus(time); now.isBefore(end); ) {
         now = now.plus(STEP);
         nodes.forEach(node -> node.clock().stopAt(now));
-        var _ = busy.rotateSigningKeys(Occasion.SCHEDULE);
+        var _ = busy.maintainSigningKeys();
         busySession = exchange(busy, lazy, busySession);
         lazySession = exchange(lazy, busy, lazySession);
         while (!valid.getFirst().expiresAt().isAfter(now)) {
@@ -201,28 +201,33 @@ final class SigningKeyRotationTest {
     String keys = before.client().get(PublishedKeys.PATH).hasStatus(200).body();
     String token = before.client().newcomer().access();
 
-    assertDoesNotOpen(before, NEW, "master key 1");
+    assertDoesNotOpen(before, NEW, 1);
     Node both = start(Map.of("latchkey.master-key", NEW + "," + OLD));
     Node after = start(Map.of("latchkey.master-key", NEW));
 
     for (Node node : List.of(before, both, after)) {
-      node.bean(SigningKeyRing.class).refresh();
+      var _ = node.maintainSigningKeys();
       assertThat(node.client().get(PublishedKeys.PATH).hasStatus(200).body()).isEqualTo(keys);
       node.client().me(token).hasStatus(200);
       after.client().me(node.client().newcomer().access()).hasStatus(200);
     }
-    assertDoesNotOpen(after, OLD, "master key 2");
+    assertDoesNotOpen(after, OLD, 2);
   }
 
-  private static void assertDoesNotOpen(Node node, String masterKey, String words) {
-    SigningKeys stored = node.bean(SigningKeys.class);
-    SigningKeyPolicy policy = node.bean(SigningKeyPolicy.class);
-    assertThatThrownBy(
-            () ->
-                SigningKeyRing.open(
-                    stored, MasterKeys.parse(masterKey), policy, node.clock(), new SecureRandom()))
-        .isInstanceOf(WrongMasterKeyException.class)
-        .hasMessageContainingAll("latchkey.master-key", "does not open signing key 1", words);
+  private static void assertDoesNotOpen(Node node, String masterKey, int sealedUnder) {
+    SigningKeys store = node.bean(SigningKeys.class);
+    var seal = new AesGcmSigningKeySeal(MasterKeys.parse(masterKey), new SecureRandom());
+    var prepare =
+        new PrepareSigningKeysService(
+            new SigningKeyRing(store, seal, node.clock()),
+            store,
+            seal,
+            node.bean(MaintainSigningKeys.class),
+            node.clock());
+    assertThatExceptionOfType(WrongMasterKeyException.class)
+        .isThrownBy(prepare::execute)
+        .satisfies(e -> assertThat(e.number()).isOne())
+        .satisfies(e -> assertThat(e.sealedUnder()).isEqualTo(new MasterKeyId(sealedUnder)));
   }
 
   /** What the operator does about a leaked key. */
@@ -233,8 +238,7 @@ final class SigningKeyRotationTest {
     String leaked = client.newcomer().access();
 
     TestSchema.execute("UPDATE keys.signing_keys SET sealed_private_key = NULL WHERE number = 1");
-    assertThat(node.rotateSigningKeys(Occasion.SCHEDULE))
-        .isInstanceOf(RotateSigningKeys.Result.Added.class);
+    assertThat(node.maintainSigningKeys()).isInstanceOf(MaintainSigningKeys.Result.Added.class);
 
     client.me(leaked).isProblem(401, "invalid_access_token");
     assertThat(client.get(PublishedKeys.PATH).body()).doesNotContain(keyIdOf(leaked));

@@ -8,8 +8,7 @@ import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.http.Answer;
 import dev.latchkey.adapters.web.http.Client;
 import dev.latchkey.adapters.web.http.Node;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.domain.key.SigningKeySchedule;
 import dev.latchkey.domain.key.SigningKeyState;
 import java.sql.SQLException;
@@ -96,8 +95,8 @@ final class SigningKeyRotationUnderLoadTest {
       load.goOnFor(LEAD.plus(A_WHILE));
       load.assertSigners("ES256", "ES256");
 
-      assertThat(serving.getLast().rotateSigningKeys(Occasion.COMMAND))
-          .isInstanceOf(RotateSigningKeys.Result.Added.class);
+      assertThat(serving.getLast().rotateSigningKey())
+          .isInstanceOf(RotateSigningKey.Result.Added.class);
       load.goOnFor(LEAD.plus(A_WHILE));
       load.assertSigners("ES256", "ES256", "ES256");
 
@@ -130,7 +129,7 @@ final class SigningKeyRotationUnderLoadTest {
     now = time;
     for (Node node : serving) {
       node.clock().stopAt(time);
-      var _ = node.rotateSigningKeys(Occasion.SCHEDULE);
+      var _ = node.maintainSigningKeys();
     }
   }
 

@@ -1,16 +1,12 @@
 package dev.latchkey.acceptance.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.acceptance.ServiceProcess;
 import dev.latchkey.acceptance.postgres.TestDatabase;
 import dev.latchkey.acceptance.postgres.TestSchema;
 import dev.latchkey.adapters.web.http.Node;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
-import dev.latchkey.bootstrap.settings.StartupException;
-import dev.latchkey.bootstrap.wiring.UseCases;
-import dev.latchkey.bootstrap.wiring.WebAdapter;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
@@ -25,8 +21,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The settings as the README lists them. */
 final class SettingsTest {
@@ -118,41 +112,6 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "HS256, PT720H, PT5M",
-    "es256, PT720H, PT5M",
-    "ES256, PT10M, PT5M",
-    "ES256, PT96000H, PT5M",
-    "ES256, PT720H, PT0S",
-    "ES256, PT720H, PT48H"
-  })
-  void stopTheStartWithOneSentenceIfSigningKeysCannotBeRotatedByThem(
-      String algorithm, Duration rotationInterval, Duration jwksMaxAge) {
-    var accessTokens = new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO);
-    var signingKeys = new LatchkeySettings.SigningKeys(algorithm, rotationInterval, jwksMaxAge);
-
-    assertThatThrownBy(() -> new UseCases().signingKeyPolicy(signingKeys, accessTokens))
-        .isInstanceOf(StartupException.class)
-        .message()
-        .startsWith("Change latchkey.signing-keys.")
-        .matches("[^\\n]+\\.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PT0S, PT30S, 2000", "PT10S, PT-1S, 2000", "PT10S, PT30S, 0"})
-  void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(
-      Duration head, Duration body, int connections) {
-    var minute = Duration.ofMinutes(1);
-    var http = new LatchkeySettings.Http(head, body, minute, minute, connections);
-
-    assertThatThrownBy(() -> new WebAdapter().connectionLimits(http))
-        .isInstanceOf(StartupException.class)
-        .message()
-        .startsWith("Change latchkey.http")
-        .matches("[^\\n]+\\.");
   }
 
   @Test

@@ -19,11 +19,11 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys.Published;
-import dev.latchkey.domain.key.SigningAlgorithm;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +69,13 @@ public final class TestKeys implements BeanCreatedEventListener<PublishVerificat
   }
 
   private Stream<VerificationKey> publicKeys() {
-    try {
-      return Stream.of(
-          new VerificationKey(ec.getKeyID(), SigningAlgorithm.ES256, ec.toECPublicKey()),
-          new VerificationKey(rsa.getKeyID(), SigningAlgorithm.RS256, rsa.toRSAPublicKey()));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
+    return Stream.of(published(ec), published(rsa));
+  }
+
+  private static VerificationKey published(JWK key) {
+    var members = new TreeMap<String, String>();
+    key.toPublicJWK().toJSONObject().forEach((name, value) -> members.put(name, value.toString()));
+    return new VerificationKey(key.getKeyID(), members);
   }
 
   String sign(@Nullable JOSEObjectType type, JWTClaimsSet claims) throws JOSEException {

@@ -4,7 +4,6 @@ import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -19,30 +18,18 @@ public final class SecureIdentifiers implements Identifiers {
 
   @Override
   public UserId newUserId() {
-    return new UserId(newUuid());
+    return new UserId(UUID.randomUUID());
   }
 
   @Override
   public SessionId newSessionId() {
-    return new SessionId(newUuid());
+    return new SessionId(UUID.randomUUID());
   }
 
   @Override
   public Salt newSalt() {
-    return new Salt(randomBytes(Salt.LENGTH));
-  }
-
-  /** Version 4: 122 random bits (RFC 9562 §5.4). */
-  private UUID newUuid() {
-    ByteBuffer bytes = ByteBuffer.wrap(randomBytes(16));
-    long version4 = (bytes.getLong() & ~0xf000L) | 0x4000L;
-    long variant = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
-    return new UUID(version4, variant);
-  }
-
-  private byte[] randomBytes(int length) {
-    byte[] bytes = new byte[length];
+    byte[] bytes = new byte[Salt.LENGTH];
     random.nextBytes(bytes);
-    return bytes;
+    return new Salt(bytes);
   }
 }

@@ -1,17 +1,15 @@
 package dev.latchkey.adapters.security;
 
+import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.MasterKeys;
-import dev.latchkey.adapters.security.key.SigningKeyPair;
-import dev.latchkey.adapters.security.key.SigningKeyRing;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.out.key.SigningKeys;
-import dev.latchkey.application.service.key.RotateSigningKeysService;
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeySeal;
+import dev.latchkey.domain.key.NextSigningKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
-import dev.latchkey.domain.key.SigningKeyPolicy;
-import dev.latchkey.testkit.FakeTrustedTime;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** What several tests here start from. */
@@ -25,34 +23,20 @@ public final class Samples {
 
   private Samples() {}
 
-  public static SigningKeyPolicy policy(SigningAlgorithm algorithm) {
-    return new SigningKeyPolicy(
-        algorithm, Duration.ofDays(30), Duration.ofMinutes(5), Duration.ofMinutes(5));
+  /** The first key of an installation, as it is stored. */
+  public static SealedSigningKey sealedKey(SigningAlgorithm algorithm) {
+    var next =
+        new NextSigningKey(1, algorithm, Instant.EPOCH, Instant.EPOCH, Duration.ofMinutes(5));
+    return seal().generate(next);
   }
 
-  /** A ring as the service starts it: if the store has no key, there is one afterwards. */
-  public static SigningKeyRing ringWithKeys(
-      SigningKeys store, SigningAlgorithm algorithm, InstantSource clock, SecureRandom random) {
-    SigningKeyPolicy policy = policy(algorithm);
-    SigningKeyRing ring = SigningKeyRing.open(store, MasterKeys.parse(KEY), policy, clock, random);
-    var _ =
-        new RotateSigningKeysService(
-                store, ring, policy, _ -> {}, clock, new FakeTrustedTime(clock))
-            .execute(new RotateSigningKeys.Command(RotateSigningKeys.Occasion.SCHEDULE));
-    ring.refresh();
-    return ring;
+  /** Opens what {@link #sealedKey} made. */
+  public static OpenedSigningKey open(SealedSigningKey key) {
+    return seal().open(key).orElseThrow();
   }
 
-  /**
-   * A pair with that public key and a private key that does not belong to it: it verifies and signs
-   * nothing of use.
-   *
-   * @param x509 the public key, DER
-   */
-  public static SigningKeyPair verifierWith(SigningAlgorithm algorithm, byte[] x509) {
-    byte[] anyPrivateKey =
-        SigningKeyPair.generate(1, algorithm, new SecureRandom()).encodedPrivateKey();
-    return SigningKeyPair.decode(1, algorithm, x509, anyPrivateKey);
+  private static SigningKeySeal seal() {
+    return new AesGcmSigningKeySeal(MasterKeys.parse(KEY), new SecureRandom());
   }
 
   /** Gives the same byte for ever. */

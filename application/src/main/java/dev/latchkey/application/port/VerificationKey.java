@@ -1,13 +1,19 @@
 package dev.latchkey.application.port;
 
-import dev.latchkey.domain.key.SigningAlgorithm;
-import java.security.PublicKey;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A public key that resource servers check access tokens with.
  *
- * @param id the {@code kid} in the header of the tokens it checks
- * @param algorithm the one algorithm it is for
- * @param key of the kind that the algorithm needs
+ * @param id the {@code kid} in the header of the tokens that it checks
+ * @param jwk its members as a JWK (RFC 7517 §4), {@code kid}, {@code alg} and {@code use} among
+ *     them; all are strings, and their order stays
  */
-public record VerificationKey(String id, SigningAlgorithm algorithm, PublicKey key) {}
+public record VerificationKey(String id, Map<String, String> jwk) {
+
+  public VerificationKey {
+    jwk = Collections.unmodifiableMap(new LinkedHashMap<>(jwk));
+  }
+}

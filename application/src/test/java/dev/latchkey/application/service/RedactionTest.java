@@ -12,7 +12,7 @@ import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.Login;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
@@ -60,10 +60,14 @@ final class RedactionTest {
     assertNoSecretIn(
         new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
     assertNoSecretIn(exchange());
-    var target = new Revoke.Target.OfRefreshToken(tokens.refreshTokenText(), ClientId.FIRST_PARTY);
-    assertNoSecretIn(new Revoke.Command(target, TestApplication.DEVICE));
-    var anyToken = new Revoke.Target.OfToken(tokens.accessTokenText(), ClientId.FIRST_PARTY);
-    assertNoSecretIn(new Revoke.Command(anyToken, TestApplication.DEVICE));
+    assertNoSecretIn(
+        new RevokeToken.Command(
+            new RevokeToken.Token.Refresh(tokens.refreshTokenText()),
+            ClientId.FIRST_PARTY,
+            DEVICE));
+    assertNoSecretIn(
+        new RevokeToken.Command(
+            new RevokeToken.Token.Any(tokens.accessTokenText()), ClientId.FIRST_PARTY, DEVICE));
     assertNoSecretIn(new IntrospectToken.Command(tokens.accessTokenText(), RESOURCE_SERVER));
     assertNoSecretIn(
         new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), DEVICE));
@@ -100,7 +104,6 @@ final class RedactionTest {
     return new ExchangeRefreshToken.Command(
         tokens.refreshTokenText(),
         ClientId.FIRST_PARTY,
-        null,
         new IdempotencyKey(IDEMPOTENCY_KEY),
         tokens.accessTokenText(),
         TestApplication.DEVICE);

@@ -2,9 +2,10 @@ package dev.latchkey.bootstrap.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.ChangeRole.Change;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.bootstrap.settings.StartupFailure;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
@@ -110,7 +111,9 @@ public final class CommandLine {
     }
     try (Storage storage = Storage.openOrJoin();
         ApplicationContext context = ServiceContext.forCommandOn(storage.properties())) {
-      var command = new ChangeRole.Command(new Username(username), new Role(role), change);
+      var command =
+          new ChangeRole.Command(
+              new Username(username), new Role(role), change, new Actor.Operator());
       return switch (context.getBean(ChangeRole.class).execute(command)) {
         case ChangeRole.Result.Changed(Set<Role> roles) ->
             done(
@@ -126,12 +129,13 @@ public final class CommandLine {
   private int rotateSigningKey() {
     try (Storage storage = Storage.openOrJoin();
         ApplicationContext context = ServiceContext.forCommandOn(storage.properties())) {
-      var command = new RotateSigningKeys.Command(RotateSigningKeys.Occasion.COMMAND);
-      return switch (context.getBean(RotateSigningKeys.class).execute(command)) {
-        case RotateSigningKeys.Result.Added(SigningKey key) -> done(describe(key));
-        case RotateSigningKeys.Result.AlreadyPending(SigningKey key) ->
+      var command = new RotateSigningKey.Command(new Actor.Operator());
+      return switch (context.getBean(RotateSigningKey.class).execute(command)) {
+        case RotateSigningKey.Result.Added(SigningKey key) -> done(describe(key));
+        case RotateSigningKey.Result.AlreadyPending(SigningKey key) ->
             done(describe(key) + " It was there already.");
-        case RotateSigningKeys.Result.NotDue() -> refuse("Another process was faster: try again.");
+        case RotateSigningKey.Result.Overtaken() ->
+            refuse("Another process was faster: try again.");
       };
     }
   }

@@ -40,7 +40,7 @@ final class CleanUpJob {
   @Scheduled(initialDelay = "1m", fixedDelay = "${latchkey.clean-up.interval}")
   void run() {
     try {
-      switch (deleteEndedSessions.execute(new DeleteEndedSessions.Command())) {
+      switch (deleteEndedSessions.execute()) {
         case DeleteEndedSessions.Result.Deleted(int count, Duration lag) -> {
           deletedSessions.increment(count);
           lagSeconds.set(lag.toSeconds());

@@ -1,9 +1,8 @@
 package dev.latchkey.bootstrap.job;
 
-import dev.latchkey.adapters.security.key.SigningKeyRing;
 import dev.latchkey.application.port.StorageUnavailableException;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.MaintainSigningKeys;
+import dev.latchkey.application.port.in.key.PrepareSigningKeys;
 import dev.latchkey.bootstrap.observation.OutageLog;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.domain.key.SigningKey;
@@ -24,37 +23,22 @@ final class SigningKeyJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeyJob.class);
 
-  private final RotateSigningKeys rotateSigningKeys;
-  private final SigningKeyRing keyRing;
+  private final PrepareSigningKeys prepareSigningKeys;
+  private final MaintainSigningKeys maintainSigningKeys;
   private final OutageLog outage =
       new OutageLog(
           LOG,
           "The signing keys stay as they are for now",
           "The signing keys are looked after again");
 
-  SigningKeyJob(RotateSigningKeys rotateSigningKeys, SigningKeyRing keyRing) {
-    this.rotateSigningKeys = rotateSigningKeys;
-    this.keyRing = keyRing;
+  SigningKeyJob(PrepareSigningKeys prepareSigningKeys, MaintainSigningKeys maintainSigningKeys) {
+    this.prepareSigningKeys = prepareSigningKeys;
+    this.maintainSigningKeys = maintainSigningKeys;
   }
 
   @PostConstruct
   void start() {
-    rotate();
-    keyRing.requireThatAllOpen();
-  }
-
-  private void rotate() {
-    switch (rotateSigningKeys.execute(new RotateSigningKeys.Command(Occasion.SCHEDULE))) {
-      case RotateSigningKeys.Result.Added(SigningKey key) ->
-          LOG.info(
-              "Signing key {} ({}, {}) is published, and signs from {}",
-              key.number(),
-              key.algorithm().jwsName(),
-              key.id(),
-              key.signsFrom());
-      case RotateSigningKeys.Result.AlreadyPending _, RotateSigningKeys.Result.NotDue _ -> {}
-    }
-    keyRing.refresh();
+    prepareSigningKeys.execute();
   }
 
   @Scheduled(
@@ -62,7 +46,16 @@ final class SigningKeyJob {
       fixedDelay = "${latchkey.signing-keys.check-interval}")
   void run() {
     try {
-      rotate();
+      switch (maintainSigningKeys.execute()) {
+        case MaintainSigningKeys.Result.Added(SigningKey key) ->
+            LOG.info(
+                "Signing key {} ({}, {}) is published, and signs from {}",
+                key.number(),
+                key.algorithm().jwsName(),
+                key.id(),
+                key.signsFrom());
+        case MaintainSigningKeys.Result.NoneAdded() -> {}
+      }
       outage.succeeded();
     } catch (StorageUnavailableException e) {
       outage.failed(e);

@@ -69,14 +69,10 @@ final class TrustedTimeWatch {
               + " added: the database's clock was set within the last hour, or differs from this"
               + " machine's by more than that; now by {} s",
           difference.get().toSeconds());
-      publish(SecurityEvent.Type.TIME_DISTRUSTED);
+      events.publish(new SecurityEvent.TimeDistrusted(clock.instant()));
     } else if (!before && trusted) {
       LOG.info("The time can be relied on again");
-      publish(SecurityEvent.Type.TIME_TRUSTED_AGAIN);
+      events.publish(new SecurityEvent.TimeTrustedAgain(clock.instant()));
     }
-  }
-
-  private void publish(SecurityEvent.Type type) {
-    events.publish(new SecurityEvent(type, null, null, null, null, clock.instant()));
   }
 }

@@ -1,14 +1,17 @@
 package dev.latchkey.bootstrap.observation;
 
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.domain.session.Device;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,34 +20,107 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Security events as log lines of {@code key=value} pairs and as the counter {@code
- * latchkey_events_total}. What points to theft, or to a wrong clock, is a warning.
+ * latchkey_events_total}; alarms are warnings.
  */
 @Singleton
 final class ObservedSecurityEvents implements SecurityEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.security");
 
-  private final Map<SecurityEvent.Type, Counter> counters = new EnumMap<>(SecurityEvent.Type.class);
+  /** All of them from the start: whoever watches a counter must find it before it first counts. */
+  private final Map<Class<?>, Counter> counters;
 
   ObservedSecurityEvents(MeterRegistry registry) {
-    Arrays.stream(SecurityEvent.Type.values())
-        .forEach(
-            type -> counters.put(type, registry.counter("latchkey.events", "type", nameOf(type))));
+    this.counters =
+        casesOf(SecurityEvent.class)
+            .distinct()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    type -> registry.counter("latchkey.events", "type", nameOf(type))));
+  }
+
+  private static Stream<Class<?>> casesOf(Class<?> type) {
+    Class<?>[] permitted = type.getPermittedSubclasses();
+    return permitted == null
+        ? Stream.of(type)
+        : Stream.of(permitted).flatMap(ObservedSecurityEvents::casesOf);
   }
 
   @Override
   public void publish(SecurityEvent event) {
-    Counter counter = counters.get(event.type());
+    Counter counter = counters.get(event.getClass());
     if (counter != null) {
       counter.increment();
     }
-    LoggingEventBuilder line = LOG.atLevel(levelOf(event.type()));
-    add(line, "event", nameOf(event.type()));
-    add(line, "user", event.userId());
-    add(line, "session", event.sessionId());
-    add(line, "generationsBehind", event.generationsBehind());
-    add(line, "clientAddress", event.clientAddress());
+    LoggingEventBuilder line = LOG.atLevel(levelOf(event));
+    add(line, "event", nameOf(event.getClass()));
+    describe(event, line);
     line.log("security event");
+  }
+
+  private static Level levelOf(SecurityEvent event) {
+    return switch (event) {
+      case SecurityEvent.Notice _ -> Level.INFO;
+      case SecurityEvent.Alarm _ -> Level.WARN;
+    };
+  }
+
+  private static void describe(SecurityEvent event, LoggingEventBuilder line) {
+    switch (event) {
+      case SecurityEvent.Exchange exchange -> {
+        describe(exchange.concerned(), line);
+        add(line, "generationsBehind", exchange.generationsBehind());
+        add(line, "clientAddress", exchange.concerned().device().address());
+      }
+      case SecurityEvent.OfSession session -> {
+        describe(session.concerned(), line);
+        add(line, "clientAddress", session.concerned().device().address());
+      }
+      case SecurityEvent.ExchangeUnknown unknown -> addAddress(line, unknown.device());
+      case SecurityEvent.LoginRefused refused -> {
+        add(line, "user", refused.tried().orElse(null));
+        addAddress(line, refused.device());
+      }
+      case SecurityEvent.ClientRefused refused -> {
+        add(line, "client", refused.clientId());
+        addAddress(line, refused.device());
+      }
+      case SecurityEvent.RoleGranted granted -> {
+        add(line, "user", granted.userId());
+        add(line, "role", granted.role());
+        describe(granted.actor(), line);
+      }
+      case SecurityEvent.RoleWithdrawn withdrawn -> {
+        add(line, "user", withdrawn.userId());
+        add(line, "role", withdrawn.role());
+        describe(withdrawn.actor(), line);
+      }
+      case SecurityEvent.SigningKeyAdded added -> {
+        add(line, "signingKey", added.number());
+        added.actor().ifPresent(actor -> describe(actor, line));
+      }
+      case SecurityEvent.TimeDistrusted _, SecurityEvent.TimeTrustedAgain _ -> {}
+    }
+  }
+
+  private static void describe(SecurityEvent.Concerned concerned, LoggingEventBuilder line) {
+    add(line, "user", concerned.userId());
+    add(line, "session", concerned.sessionId());
+  }
+
+  private static void describe(Actor actor, LoggingEventBuilder line) {
+    switch (actor) {
+      case Actor.Operator() -> add(line, "actor", "operator");
+      case Actor.Administrator(var userId, var device) -> {
+        add(line, "actor", userId);
+        addAddress(line, device);
+      }
+    }
+  }
+
+  private static void addAddress(LoggingEventBuilder line, Device device) {
+    add(line, "clientAddress", device.address());
   }
 
   private static void add(LoggingEventBuilder line, String key, @Nullable Object value) {
@@ -53,20 +129,8 @@ final class ObservedSecurityEvents implements SecurityEvents {
     }
   }
 
-  private static Level levelOf(SecurityEvent.Type type) {
-    return switch (type) {
-      case EXCHANGE_REUSE_DETECTED,
-          EXCHANGE_ACCESS_TOKEN_MISMATCH,
-          EXCHANGE_OTHER_CLIENT,
-          REVOCATION_OTHER_CLIENT,
-          TIME_DISTRUSTED,
-          TIME_TRUSTED_AGAIN ->
-          Level.WARN;
-      default -> Level.INFO;
-    };
-  }
-
-  private static String nameOf(SecurityEvent.Type type) {
-    return type.name().toLowerCase(Locale.ROOT);
+  /** The name of the case as a word of metrics: {@code exchange_reuse_detected}. */
+  private static String nameOf(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 }

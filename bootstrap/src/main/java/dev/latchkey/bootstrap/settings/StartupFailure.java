@@ -1,6 +1,6 @@
 package dev.latchkey.bootstrap.settings;
 
-import dev.latchkey.adapters.security.key.WrongMasterKeyException;
+import dev.latchkey.application.port.WrongMasterKeyException;
 import dev.latchkey.embeddedpostgres.DataDirectoryException;
 import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
 import dev.latchkey.embeddedpostgres.UnsupportedMachineException;
@@ -45,7 +45,13 @@ public final class StartupFailure {
   private static Stream<String> sentenceFor(Throwable cause) {
     return switch (cause) {
       case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
-      case WrongMasterKeyException e -> Stream.of(String.valueOf(e.getMessage()));
+      case WrongMasterKeyException e ->
+          Stream.of(
+              "latchkey.master-key does not open signing key "
+                  + e.number()
+                  + " of the database, which was sealed under master key "
+                  + e.sealedUnder()
+                  + ": set the master keys that belong to this database.");
       case DataDirectoryException e ->
           Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
       case UnsupportedMachineException e ->

@@ -1,8 +1,10 @@
 package dev.latchkey.bootstrap.wiring;
 
+import static dev.latchkey.bootstrap.settings.Setting.valid;
+
 import dev.latchkey.adapters.security.SecureIdentifiers;
+import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.MasterKeys;
-import dev.latchkey.adapters.security.key.SigningKeyRing;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.password.CommonPasswordList;
@@ -12,17 +14,14 @@ import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
-import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
-import dev.latchkey.bootstrap.settings.StartupException;
-import dev.latchkey.domain.key.SigningKeyPolicy;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 
 /** Constructs the adapters that know no framework. */
 @Factory
@@ -49,23 +48,19 @@ final class SecurityAdapters {
         settings.concurrency() == 0
             ? Runtime.getRuntime().availableProcessors()
             : settings.concurrency();
-    try {
-      return new Argon2idPasswordHasher(
-          new Argon2Parameters(settings.memory(), settings.iterations(), settings.parallelism()),
-          new HashingLimits(concurrency, settings.queue(), settings.maxWait()),
-          random);
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.password-hashing.*: " + e.getMessage() + ".", e);
-    }
+    return valid(
+        "latchkey.password-hashing.*",
+        () ->
+            new Argon2idPasswordHasher(
+                new Argon2Parameters(
+                    settings.memory(), settings.iterations(), settings.parallelism()),
+                new HashingLimits(concurrency, settings.queue(), settings.maxWait()),
+                random));
   }
 
   @Singleton
   MasterKeys masterKeys(@Property(name = "latchkey.master-key") String setting) {
-    try {
-      return MasterKeys.parse(setting);
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(String.valueOf(e.getMessage()), e);
-    }
+    return valid("latchkey.master-key", () -> MasterKeys.parse(setting));
   }
 
   @Singleton
@@ -74,18 +69,12 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  SigningKeyRing signingKeyRing(
-      SigningKeys signingKeys,
-      MasterKeys masterKeys,
-      SigningKeyPolicy policy,
-      InstantSource clock,
-      SecureRandom random) {
-    return SigningKeyRing.open(signingKeys, masterKeys, policy, clock, random);
+  SigningKeySeal signingKeySeal(MasterKeys masterKeys, SecureRandom random) {
+    return new AesGcmSigningKeySeal(masterKeys, random);
   }
 
   @Singleton
-  AccessTokens accessTokens(
-      SigningKeyRing keyRing, LatchkeySettings settings, SecureRandom random) {
-    return new JwtAccessTokens(keyRing, settings.issuer(), settings.audience(), random);
+  AccessTokens accessTokens(LatchkeySettings settings, SecureRandom random) {
+    return new JwtAccessTokens(settings.issuer(), settings.audience(), random);
   }
 }

@@ -1,19 +1,25 @@
 package dev.latchkey.bootstrap.wiring;
 
+import static dev.latchkey.bootstrap.settings.Setting.valid;
+
 import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.application.port.in.account.ShowAccount;
 import dev.latchkey.application.port.in.client.AuthenticateClient;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
+import dev.latchkey.application.port.in.key.MaintainSigningKeys;
+import dev.latchkey.application.port.in.key.PrepareSigningKeys;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.DeleteEndedSessions;
-import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.application.port.in.session.ListSessions;
 import dev.latchkey.application.port.in.session.Login;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeOtherSessions;
+import dev.latchkey.application.port.in.session.RevokeSession;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.TrustedTime;
@@ -21,9 +27,8 @@ import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvents;
-import dev.latchkey.application.port.out.key.SigningKeyFactory;
+import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.key.SigningKeys;
-import dev.latchkey.application.port.out.key.VerificationKeys;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.RefreshTokens;
@@ -33,22 +38,27 @@ import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
 import dev.latchkey.application.service.client.AuthenticateClientService;
 import dev.latchkey.application.service.key.ListSigningKeysService;
+import dev.latchkey.application.service.key.MaintainSigningKeysService;
+import dev.latchkey.application.service.key.PrepareSigningKeysService;
 import dev.latchkey.application.service.key.PublishVerificationKeysService;
-import dev.latchkey.application.service.key.RotateSigningKeysService;
+import dev.latchkey.application.service.key.RotateSigningKeyService;
+import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.application.service.session.AuthenticateBearerService;
 import dev.latchkey.application.service.session.DeleteEndedSessionsService;
+import dev.latchkey.application.service.session.ExchangeRefreshTokenForScopeService;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.session.IntrospectTokenService;
 import dev.latchkey.application.service.session.ListSessionsService;
 import dev.latchkey.application.service.session.LoginService;
 import dev.latchkey.application.service.session.PresentedTokens;
-import dev.latchkey.application.service.session.RevokeService;
+import dev.latchkey.application.service.session.RevokeOtherSessionsService;
+import dev.latchkey.application.service.session.RevokeSessionService;
+import dev.latchkey.application.service.session.RevokeTokenService;
+import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.bootstrap.settings.ConfiguredClients;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
-import dev.latchkey.bootstrap.settings.StartupException;
-import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
@@ -62,74 +72,23 @@ import java.time.InstantSource;
  * Constructs the use cases, at start, so that a wrong setting is found before the first request.
  */
 @Factory
-public final class UseCases {
-
-  @Singleton
-  SessionPolicy sessionPolicy(
-      LatchkeySettings.Sessions sessions, LatchkeySettings.Refresh refresh) {
-    try {
-      return new SessionPolicy(
-          sessions.idle(), sessions.absolute(), refresh.retryWindow(), refresh.keyedRetryWindow());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "Change latchkey.session.* or latchkey.refresh.*: " + e.getMessage() + ".", e);
-    }
-  }
-
-  @Singleton
-  public SigningKeyPolicy signingKeyPolicy(
-      LatchkeySettings.SigningKeys signingKeys, LatchkeySettings.AccessTokens accessTokens) {
-    SigningAlgorithm algorithm =
-        SigningAlgorithm.ofJwsName(signingKeys.algorithm())
-            .orElseThrow(
-                () ->
-                    new StartupException(
-                        "Change latchkey.signing-keys.algorithm: it must be ES256, RS256 or"
-                            + " EdDSA."));
-    try {
-      return new SigningKeyPolicy(
-          algorithm,
-          signingKeys.rotationInterval(),
-          signingKeys.jwksMaxAge(),
-          accessTokens.lifetime());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "Change latchkey.signing-keys.* or latchkey.access-token.lifetime: "
-              + e.getMessage()
-              + ".",
-          e);
-    }
-  }
+final class UseCases {
 
   @Singleton
   SessionTokens sessionTokens(
       RefreshTokens refreshTokens,
       AccessTokens accessTokens,
+      SigningKeyRing keyRing,
       LatchkeySettings.AccessTokens settings) {
-    try {
-      return new SessionTokens(refreshTokens, accessTokens, settings.lifetime());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "Change latchkey.access-token.lifetime: " + e.getMessage() + ".", e);
-    }
-  }
-
-  @Singleton
-  Leeway leeway(LatchkeySettings.AccessTokens settings) {
-    try {
-      return new Leeway(settings.leeway());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.access-token.leeway: " + e.getMessage() + ".", e);
-    }
+    return valid(
+        "latchkey.access-token.lifetime",
+        () -> new SessionTokens(refreshTokens, accessTokens, keyRing, settings.lifetime()));
   }
 
   @Singleton
   PresentedTokens presentedTokens(
-      Sessions sessions,
-      RefreshTokens refreshTokens,
-      AccessTokens accessTokens,
-      SessionTokens sessionTokens) {
-    return new PresentedTokens(sessions, refreshTokens, accessTokens, sessionTokens);
+      Sessions sessions, RefreshTokens refreshTokens, SessionTokens sessionTokens) {
+    return new PresentedTokens(sessions, refreshTokens, sessionTokens);
   }
 
   @Singleton
@@ -139,19 +98,13 @@ public final class UseCases {
       Identifiers identifiers,
       RefreshTokens refreshTokens,
       SessionPolicy policy,
-      LatchkeySettings.Sessions settings) {
-    try {
-      return new SessionStarter(
-          users,
-          sessions,
-          identifiers,
-          refreshTokens,
-          policy,
-          new SessionLimit(settings.maxPerUser()));
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "Change latchkey.session.max-per-user: " + e.getMessage() + ".", e);
-    }
+      SessionLimit limit) {
+    return new SessionStarter(users, sessions, identifiers, refreshTokens, policy, limit);
+  }
+
+  @Singleton
+  SessionRevoker sessionRevoker(Sessions sessions, SecurityEvents events) {
+    return new SessionRevoker(sessions, events);
   }
 
   @Context
@@ -178,6 +131,17 @@ public final class UseCases {
   }
 
   @Context
+  ShowAccount showAccount(Transactions transactions, Users users) {
+    return new ShowAccountService(transactions, users);
+  }
+
+  @Context
+  ChangeRole changeRole(
+      Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
+    return new ChangeRoleService(transactions, users, events, clock);
+  }
+
+  @Context
   Login login(
       Transactions transactions,
       Users users,
@@ -191,12 +155,11 @@ public final class UseCases {
   }
 
   @Context
-  ExchangeRefreshToken exchangeRefreshToken(
+  ExchangeRefreshTokenService exchangeRefreshToken(
       Transactions transactions,
       Sessions sessions,
       Users users,
       RefreshTokens refreshTokens,
-      AccessTokens accessTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
       LatchkeySettings.Refresh settings,
@@ -207,7 +170,6 @@ public final class UseCases {
         sessions,
         users,
         refreshTokens,
-        accessTokens,
         sessionTokens,
         policy,
         settings.onlyAfterExpiry(),
@@ -216,57 +178,31 @@ public final class UseCases {
   }
 
   @Context
-  Revoke revoke(
+  ExchangeRefreshTokenForScope exchangeRefreshTokenForScope(ExchangeRefreshTokenService exchange) {
+    return new ExchangeRefreshTokenForScopeService(exchange);
+  }
+
+  @Context
+  RevokeToken revokeToken(
       Transactions transactions,
-      Sessions sessions,
       PresentedTokens presentedTokens,
+      SessionRevoker revoker,
+      Leeway leeway,
       SecurityEvents events,
       InstantSource clock) {
-    return new RevokeService(transactions, sessions, presentedTokens, events, clock);
+    return new RevokeTokenService(transactions, presentedTokens, revoker, leeway, events, clock);
   }
 
   @Context
-  AuthenticateBearer authenticateBearer(
-      Transactions transactions,
-      Sessions sessions,
-      Users users,
-      AccessTokens accessTokens,
-      Leeway leeway,
-      InstantSource clock) {
-    return new AuthenticateBearerService(
-        transactions, sessions, users, accessTokens, leeway, clock);
+  RevokeSession revokeSession(
+      Transactions transactions, Sessions sessions, SessionRevoker revoker, InstantSource clock) {
+    return new RevokeSessionService(transactions, sessions, revoker, clock);
   }
 
   @Context
-  AuthenticateClient authenticateClient(
-      LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
-    try {
-      return new AuthenticateClientService(
-          ConfiguredClients.parse(settings.clients()), events, clock);
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.clients: " + e.getMessage() + ".", e);
-    }
-  }
-
-  @Context
-  IntrospectToken introspectToken(
-      Transactions transactions,
-      Users users,
-      PresentedTokens presentedTokens,
-      Leeway leeway,
-      InstantSource clock) {
-    return new IntrospectTokenService(transactions, users, presentedTokens, leeway, clock);
-  }
-
-  @Context
-  ChangeRole changeRole(
-      Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
-    return new ChangeRoleService(transactions, users, events, clock);
-  }
-
-  @Context
-  ShowAccount showAccount(Transactions transactions, Users users) {
-    return new ShowAccountService(transactions, users);
+  RevokeOtherSessions revokeOtherSessions(
+      Transactions transactions, Sessions sessions, SessionRevoker revoker, InstantSource clock) {
+    return new RevokeOtherSessionsService(transactions, sessions, revoker, clock);
   }
 
   @Context
@@ -280,32 +216,88 @@ public final class UseCases {
       EndedSessions sessions,
       LatchkeySettings.Sessions settings,
       TrustedTime time) {
-    try {
-      return new DeleteEndedSessionsService(transactions, sessions, settings.retention(), time);
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("Change latchkey.session.retention: " + e.getMessage() + ".", e);
-    }
+    return valid(
+        "latchkey.session.retention",
+        () -> new DeleteEndedSessionsService(transactions, sessions, settings.retention(), time));
   }
 
   @Context
-  PublishVerificationKeys publishVerificationKeys(
-      VerificationKeys verificationKeys, SigningKeyPolicy policy) {
-    return new PublishVerificationKeysService(verificationKeys, policy);
+  AuthenticateBearer authenticateBearer(
+      Transactions transactions,
+      Sessions sessions,
+      Users users,
+      SessionTokens sessionTokens,
+      Leeway leeway,
+      InstantSource clock) {
+    return new AuthenticateBearerService(
+        transactions, sessions, users, sessionTokens, leeway, clock);
   }
 
   @Context
-  RotateSigningKeys rotateSigningKeys(
+  IntrospectToken introspectToken(
+      Transactions transactions,
+      Users users,
+      PresentedTokens presentedTokens,
+      Leeway leeway,
+      InstantSource clock) {
+    return new IntrospectTokenService(transactions, users, presentedTokens, leeway, clock);
+  }
+
+  @Context
+  AuthenticateClient authenticateClient(
+      LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
+    return valid(
+        "latchkey.clients",
+        () ->
+            new AuthenticateClientService(
+                ConfiguredClients.parse(settings.clients()), events, clock));
+  }
+
+  @Singleton
+  SigningKeyRing signingKeyRing(SigningKeys signingKeys, SigningKeySeal seal, InstantSource clock) {
+    return new SigningKeyRing(signingKeys, seal, clock);
+  }
+
+  @Context
+  PrepareSigningKeys prepareSigningKeys(
+      SigningKeyRing keyRing,
       SigningKeys signingKeys,
-      SigningKeyFactory factory,
+      SigningKeySeal seal,
+      MaintainSigningKeys maintain,
+      InstantSource clock) {
+    return new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock);
+  }
+
+  @Context
+  MaintainSigningKeys maintainSigningKeys(
+      SigningKeyRing keyRing,
+      SigningKeys signingKeys,
+      SigningKeySeal seal,
       SigningKeyPolicy policy,
       SecurityEvents events,
       InstantSource clock,
       TrustedTime time) {
-    return new RotateSigningKeysService(signingKeys, factory, policy, events, clock, time);
+    return new MaintainSigningKeysService(keyRing, signingKeys, seal, policy, events, clock, time);
+  }
+
+  @Context
+  RotateSigningKey rotateSigningKey(
+      SigningKeyRing keyRing,
+      SigningKeys signingKeys,
+      SigningKeySeal seal,
+      SigningKeyPolicy policy,
+      SecurityEvents events,
+      InstantSource clock) {
+    return new RotateSigningKeyService(keyRing, signingKeys, seal, policy, events, clock);
   }
 
   @Context
   ListSigningKeys listSigningKeys(SigningKeys signingKeys, InstantSource clock) {
     return new ListSigningKeysService(signingKeys, clock);
+  }
+
+  @Context
+  PublishVerificationKeys publishVerificationKeys(SigningKeyRing keyRing, SigningKeyPolicy policy) {
+    return new PublishVerificationKeysService(keyRing, policy);
   }
 }

@@ -1,9 +1,10 @@
 package dev.latchkey.bootstrap.wiring;
 
+import static dev.latchkey.bootstrap.settings.Setting.valid;
+
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
-import dev.latchkey.bootstrap.settings.StartupException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 
@@ -12,33 +13,24 @@ import io.micronaut.context.annotation.Factory;
  * request.
  */
 @Factory
-public final class WebAdapter {
+final class WebAdapter {
 
   @Context
   AuthorizationServer authorizationServer(LatchkeySettings settings) {
-    try {
-      return new AuthorizationServer(settings.issuer(), settings.audience());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "Change latchkey.issuer: it must be an http or https address without query and fragment.",
-          e);
-    }
+    return valid(
+        "latchkey.issuer", () -> new AuthorizationServer(settings.issuer(), settings.audience()));
   }
 
   @Context
-  public ConnectionLimits connectionLimits(LatchkeySettings.Http settings) {
-    try {
-      return new ConnectionLimits(
-          settings.headTimeout(),
-          settings.bodyTimeout(),
-          settings.answerTimeout(),
-          settings.idleTimeout(),
-          settings.maxConnections());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "Change latchkey.http: its times must be above zero, and max-connections must be 1 or"
-              + " more.",
-          e);
-    }
+  ConnectionLimits connectionLimits(LatchkeySettings.Http settings) {
+    return valid(
+        "latchkey.http",
+        () ->
+            new ConnectionLimits(
+                settings.headTimeout(),
+                settings.bodyTimeout(),
+                settings.answerTimeout(),
+                settings.idleTimeout(),
+                settings.maxConnections()));
   }
 }

@@ -1,7 +1,5 @@
 package dev.latchkey.bootstrap.job;
 
-import static dev.latchkey.application.port.out.event.SecurityEvent.Type.TIME_DISTRUSTED;
-import static dev.latchkey.application.port.out.event.SecurityEvent.Type.TIME_TRUSTED_AGAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.out.event.SecurityEvent;
@@ -30,14 +28,14 @@ final class TrustedTimeWatchTest {
     time.distrust();
     watch.look();
     watch.look();
-    assertThat(events.all()).extracting(SecurityEvent::type).containsExactly(TIME_DISTRUSTED);
+    assertThat(events.all()).hasExactlyElementsOfTypes(SecurityEvent.TimeDistrusted.class);
 
     time.trust();
     watch.look();
     watch.look();
     assertThat(events.all())
-        .extracting(SecurityEvent::type)
-        .containsExactly(TIME_DISTRUSTED, TIME_TRUSTED_AGAIN);
+        .hasExactlyElementsOfTypes(
+            SecurityEvent.TimeDistrusted.class, SecurityEvent.TimeTrustedAgain.class);
   }
 
   @Test

@@ -13,9 +13,9 @@ public sealed interface ExchangeDecision {
 
   /**
    * The token had been spent and this is no retry: somebody may have a copy of it. {@code session}
-   * is revoked.
+   * is revoked by {@code revocation}.
    */
-  record ReuseDetected(Session session) implements ExchangeDecision {}
+  record ReuseDetected(Session session, Revocation revocation) implements ExchangeDecision {}
 
   /** The session had been revoked before. Nothing changes. */
   record RefusedRevoked(Session session) implements ExchangeDecision {}

@@ -96,7 +96,7 @@ public record Session(
   }
 
   /** This session, ended; a session that was ended before keeps its first revocation. */
-  public Session revoke(Revocation.Reason reason, Instant now) {
+  public Session revoke(Revocation revocation) {
     return isRevoked()
         ? this
         : new Session(
@@ -112,7 +112,7 @@ public record Session(
             absoluteExpiresAt,
             exchangeKey,
             device,
-            new Revocation(now, reason));
+            revocation);
   }
 
   /**
@@ -136,7 +136,8 @@ public record Session(
     if (presented.isDirectlyBefore(generation) && isRetry(attempt.idempotencyKey(), now, policy)) {
       return new ExchangeDecision.Retried(this);
     }
-    return new ExchangeDecision.ReuseDetected(revoke(Revocation.Reason.REUSE_DETECTED, now));
+    var theft = new Revocation(now, Revocation.Reason.REUSE_DETECTED);
+    return new ExchangeDecision.ReuseDetected(revoke(theft), theft);
   }
 
   private boolean isRetry(@Nullable IdempotencyKey key, Instant now, SessionPolicy policy) {

@@ -33,7 +33,8 @@ final class RefreshTokenTest {
   @Test
   void isNotActiveOnceTheSessionIsOver() {
     assertThat(token.isActive(session, session.expiresAt())).isFalse();
-    assertThat(token.isActive(session.revoke(Reason.LOGGED_OUT, START), START)).isFalse();
+    assertThat(token.isActive(session.revoke(new Revocation(START, Reason.LOGGED_OUT)), START))
+        .isFalse();
   }
 
   @Test

@@ -49,7 +49,7 @@ final class SessionExchangeModelTest {
       now = now.plus(step.pause());
       switch (step) {
         case LogOut _ -> {
-          session = session.revoke(Reason.LOGGED_OUT, now);
+          session = session.revoke(new Revocation(now, Reason.LOGGED_OUT));
           book.closed = true;
         }
         case Exchange exchange -> {
@@ -138,7 +138,7 @@ final class SessionExchangeModelTest {
     return switch (decision) {
       case ExchangeDecision.Rotated(Session session) -> session;
       case ExchangeDecision.Retried(Session session) -> session;
-      case ExchangeDecision.ReuseDetected(Session session) -> session;
+      case ExchangeDecision.ReuseDetected(Session session, Revocation _) -> session;
       case ExchangeDecision.RefusedRevoked(Session session) -> session;
       case ExchangeDecision.RefusedExpired(Session session) -> session;
     };

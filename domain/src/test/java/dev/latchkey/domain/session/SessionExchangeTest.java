@@ -144,8 +144,7 @@ final class SessionExchangeTest {
     void isReuseFromTheEndOfTheWindowOn(long millis) {
       Instant now = ROTATED.plusMillis(millis);
 
-      assertThat(exchange(session, 1, null, now))
-          .isEqualTo(new ReuseDetected(session.revoke(Reason.REUSE_DETECTED, now)));
+      assertThat(exchange(session, 1, null, now)).isEqualTo(reuseDetected(session, now));
     }
 
     /** Another node's clock may be a little ahead. */
@@ -171,8 +170,7 @@ final class SessionExchangeTest {
       assertThat(exchange(keyed, 1, KEY, ROTATED.plus(POLICY.retryWindow())))
           .isEqualTo(new Retried(keyed));
       assertThat(exchange(keyed, 1, KEY, end.minusMillis(1))).isEqualTo(new Retried(keyed));
-      assertThat(exchange(keyed, 1, KEY, end))
-          .isEqualTo(new ReuseDetected(keyed.revoke(Reason.REUSE_DETECTED, end)));
+      assertThat(exchange(keyed, 1, KEY, end)).isEqualTo(reuseDetected(keyed, end));
     }
 
     @Test
@@ -225,8 +223,7 @@ final class SessionExchangeTest {
 
     @Test
     void isReuseEvenWithinTheWindow() {
-      assertThat(exchange(session, 0, null, ROTATED))
-          .isEqualTo(new ReuseDetected(session.revoke(Reason.REUSE_DETECTED, ROTATED)));
+      assertThat(exchange(session, 0, null, ROTATED)).isEqualTo(reuseDetected(session, ROTATED));
     }
 
     @Test
@@ -266,7 +263,7 @@ final class SessionExchangeTest {
 
     @Test
     void isRefusedLikeAnyOtherIfTheSessionIsOver() {
-      Session revoked = session.revoke(Reason.LOGGED_OUT, ROTATED);
+      Session revoked = session.revoke(new Revocation(ROTATED, Reason.LOGGED_OUT));
 
       assertThat(exchange(revoked, 9, null, ROTATED)).isInstanceOf(RefusedRevoked.class);
       assertThat(exchange(session, 9, null, session.expiresAt()))
@@ -283,7 +280,7 @@ final class SessionExchangeTest {
   @Nested
   final class OfARevokedSession {
 
-    private final Session revoked = session.revoke(Reason.LOGGED_OUT, ROTATED);
+    private final Session revoked = session.revoke(new Revocation(ROTATED, Reason.LOGGED_OUT));
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
@@ -333,5 +330,10 @@ final class SessionExchangeTest {
 
   private static Session exchanged(ExchangeDecision decision) {
     return ((Rotated) decision).session();
+  }
+
+  private static ReuseDetected reuseDetected(Session session, Instant now) {
+    var revocation = new Revocation(now, Reason.REUSE_DETECTED);
+    return new ReuseDetected(session.revoke(revocation), revocation);
   }
 }

@@ -41,7 +41,7 @@ final class SessionTest {
 
   @Test
   void isNotActiveOnceRevoked() {
-    Session revoked = session.revoke(Reason.LOGGED_OUT, LATER);
+    Session revoked = session.revoke(new Revocation(LATER, Reason.LOGGED_OUT));
 
     assertThat(revoked.isRevoked()).isTrue();
     assertThat(revoked.isActive(LATER)).isFalse();
@@ -51,14 +51,15 @@ final class SessionTest {
 
   @Test
   void keepsItsFirstRevocation() {
-    Session revoked = session.revoke(Reason.LOGGED_OUT, LATER);
+    Session revoked = session.revoke(new Revocation(LATER, Reason.LOGGED_OUT));
 
-    assertThat(revoked.revoke(Reason.REUSE_DETECTED, LATER.plusSeconds(1))).isSameAs(revoked);
+    assertThat(revoked.revoke(new Revocation(LATER.plusSeconds(1), Reason.REUSE_DETECTED)))
+        .isSameAs(revoked);
   }
 
   @Test
   void changesNothingElseWhenItIsRevoked() {
-    assertThat(session.revoke(Reason.LOGGED_OUT, LATER))
+    assertThat(session.revoke(new Revocation(LATER, Reason.LOGGED_OUT)))
         .usingRecursiveComparison()
         .ignoringFields("revocation")
         .isEqualTo(session);

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.KDF;
@@ -24,9 +23,6 @@ import javax.crypto.spec.HKDFParameterSpec;
  * open what was made with them.
  */
 public final class MasterKeys {
-
-  /** The name of the setting, for messages to whoever has to set it. */
-  static final String SETTING = "latchkey.master-key";
 
   private static final int KEY_LENGTH = 32;
   private static final int DEFAULT_ID = 1;
@@ -101,10 +97,6 @@ public final class MasterKeys {
     return currentId;
   }
 
-  Set<MasterKeyId> ids() {
-    return keys.keySet();
-  }
-
   /**
    * A key from each master key, for one purpose only (HKDF-SHA256, RFC 5869): whoever finds it out
    * learns nothing about the master key and the keys for other purposes.
@@ -132,14 +124,13 @@ public final class MasterKeys {
 
   private static IllegalArgumentException malformed(String cause) {
     return new IllegalArgumentException(
-        SETTING
-            + " must be id:key entries separated by commas, each id from 0 to 255 and each key as"
+        "it must be id:key entries separated by commas, each id from 0 to 255 and each key as"
             + " `openssl rand -base64 32` prints it, but "
             + cause);
   }
 
   @Override
   public String toString() {
-    return "MasterKeys[current=" + currentId + ", ids=" + ids() + ", keys redacted]";
+    return "MasterKeys[current=" + currentId + ", ids=" + keys.keySet() + ", keys redacted]";
   }
 }

@@ -1,19 +1,16 @@
 package dev.latchkey.adapters.security.key;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.application.port.VerificationKey;
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -32,38 +29,35 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /**
  * A pair of keys for one algorithm. What is particular to an algorithm is here alone; the JDK does
  * the sums.
  */
-public final class SigningKeyPair {
+final class SigningKeyPair implements OpenedSigningKey {
 
   private static final int RSA_BITS = 2048;
   private static final int ED25519_LENGTH = 32;
 
-  private final int number;
   private final SigningAlgorithm algorithm;
   private final PublicKey publicKey;
   private final PrivateKey privateKey;
-  private final String id;
+  private final JWK jwk;
 
-  private SigningKeyPair(
-      int number, SigningAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey) {
-    this.number = number;
+  private SigningKeyPair(SigningAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey) {
     this.algorithm = algorithm;
     this.publicKey = publicKey;
     this.privateKey = privateKey;
-    this.id = thumbprint(algorithm, publicKey);
+    this.jwk = jwk(algorithm, publicKey);
   }
 
-  public static SigningKeyPair generate(
-      int number, SigningAlgorithm algorithm, SecureRandom random) {
+  static SigningKeyPair generate(SigningAlgorithm algorithm, SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(kindOfKey(algorithm));
       generator.initialize(parameters(algorithm), random);
       KeyPair pair = generator.generateKeyPair();
-      return new SigningKeyPair(number, algorithm, pair.getPublic(), pair.getPrivate());
+      return new SigningKeyPair(algorithm, pair.getPublic(), pair.getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks " + algorithm, e);
     }
@@ -74,19 +68,17 @@ public final class SigningKeyPair {
    * @param pkcs8 the private key, DER
    * @throws IllegalStateException if they are no keys for that algorithm
    */
-  public static SigningKeyPair decode(
-      int number, SigningAlgorithm algorithm, byte[] x509, byte[] pkcs8) {
+  static SigningKeyPair decode(SigningAlgorithm algorithm, byte[] x509, byte[] pkcs8) {
     try {
       KeyFactory factory = KeyFactory.getInstance(kindOfKey(algorithm));
       return new SigningKeyPair(
-          number,
           algorithm,
           factory.generatePublic(new X509EncodedKeySpec(x509)),
           factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     } catch (GeneralSecurityException | IllegalStateException _) {
       // Without the cause, whose message may tell of the private key.
       throw new IllegalStateException(
-          "signing key " + number + " is not a pair of keys for " + algorithm);
+          "the private key of a signing key is not one for " + algorithm);
     }
   }
 
@@ -114,17 +106,31 @@ public final class SigningKeyPair {
     };
   }
 
-  /** RFC 7638, and RFC 8037 §2 for Ed25519. */
-  private static String thumbprint(SigningAlgorithm algorithm, PublicKey publicKey) {
-    JWK jwk =
-        switch (algorithm) {
-          // Refuses a key that is on another curve.
-          case ES256 -> new ECKey.Builder(Curve.P_256, (ECPublicKey) publicKey).build();
-          case RS256 -> new RSAKey.Builder((RSAPublicKey) publicKey).build();
-          case EDDSA -> new OctetKeyPair.Builder(Curve.Ed25519, ed25519Bytes(publicKey)).build();
-        };
+  /** With the thumbprint as its id (RFC 7638, and RFC 8037 §2 for Ed25519). */
+  private static JWK jwk(SigningAlgorithm algorithm, PublicKey publicKey) {
+    var alg = JWSAlgorithm.parse(algorithm.jwsName());
     try {
-      return jwk.computeThumbprint().toString();
+      return switch (algorithm) {
+        case ES256 ->
+            // Refuses a key that is on another curve.
+            new ECKey.Builder(Curve.P_256, (ECPublicKey) publicKey)
+                .algorithm(alg)
+                .keyUse(KeyUse.SIGNATURE)
+                .keyIDFromThumbprint()
+                .build();
+        case RS256 ->
+            new RSAKey.Builder((RSAPublicKey) publicKey)
+                .algorithm(alg)
+                .keyUse(KeyUse.SIGNATURE)
+                .keyIDFromThumbprint()
+                .build();
+        case EDDSA ->
+            new OctetKeyPair.Builder(Curve.Ed25519, ed25519Bytes(publicKey))
+                .algorithm(alg)
+                .keyUse(KeyUse.SIGNATURE)
+                .keyIDFromThumbprint()
+                .build();
+      };
     } catch (JOSEException e) {
       throw new IllegalStateException("the JDK lacks SHA-256", e);
     }
@@ -136,67 +142,64 @@ public final class SigningKeyPair {
     return Base64URL.encode(Arrays.copyOfRange(x509, x509.length - ED25519_LENGTH, x509.length));
   }
 
-  int number() {
-    return number;
-  }
-
-  /** The {@code kid}: the key's thumbprint, which is the same wherever it is computed. */
+  @Override
   public String id() {
-    return id;
+    return jwk.getKeyID();
   }
 
-  /** By its registered name. */
-  public String algorithm() {
-    return algorithm.jwsName();
+  @Override
+  public SigningAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  PublicKey publicKey() {
+    return publicKey;
   }
 
   /** X.509 SubjectPublicKeyInfo, DER. */
-  public byte[] encodedPublicKey() {
+  byte[] encodedPublicKey() {
     return publicKey.getEncoded();
   }
 
   /** PKCS #8, DER, in clear. */
-  public byte[] encodedPrivateKey() {
+  byte[] encodedPrivateKey() {
     return privateKey.getEncoded();
   }
 
+  /** All members of a public key are strings (RFC 7518 §6.2.1, §6.3.1; RFC 8037 §2). */
+  @Override
   public VerificationKey verificationKey() {
-    return new VerificationKey(id, algorithm, publicKey);
+    var members = new TreeMap<String, String>();
+    jwk.toJSONObject().forEach((name, value) -> members.put(name, value.toString()));
+    return new VerificationKey(id(), members);
   }
 
-  /** A signed JWT in compact form. */
-  public String sign(JOSEObjectType type, Payload payload) {
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.parse(algorithm())).type(type).keyID(id).build();
-    String content = header.toBase64URL() + "." + payload.toBase64URL();
+  @Override
+  public byte[] sign(byte[] content) {
     try {
       Signature signature = Signature.getInstance(signatureScheme(algorithm));
       signature.initSign(privateKey);
-      signature.update(content.getBytes(US_ASCII));
-      return content + "." + Base64URL.encode(inOneSpelling(signature.sign()));
+      signature.update(content);
+      return inOneSpelling(signature.sign());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("signing key " + number + " does not sign", e);
+      throw new IllegalStateException("signing key " + id() + " does not sign", e);
     }
   }
 
-  /**
-   * Whether this key has signed that by its own algorithm, and the signature is spelled as {@link
-   * #sign} spells it; what the token says of its algorithm is not asked.
-   */
-  public boolean verifies(byte[] signedContent, Base64URL signature) {
-    byte[] bytes = signature.decode();
-    if (!isInOneSpelling(bytes)) {
+  @Override
+  public boolean verifies(byte[] content, byte[] signature) {
+    if (!isInOneSpelling(signature)) {
       return false;
     }
     try {
       Signature verifier = Signature.getInstance(signatureScheme(algorithm));
       verifier.initVerify(publicKey);
-      verifier.update(signedContent);
-      return verifier.verify(bytes);
+      verifier.update(content);
+      return verifier.verify(signature);
     } catch (SignatureException _) {
       return false; // not even of the right form
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("signing key " + number + " does not verify", e);
+      throw new IllegalStateException("signing key " + id() + " does not verify", e);
     }
   }
 
@@ -220,6 +223,6 @@ public final class SigningKeyPair {
 
   @Override
   public String toString() {
-    return "SigningKeyPair[number=" + number + ", id=" + id + "]";
+    return "SigningKeyPair[id=" + id() + "]";
   }
 }

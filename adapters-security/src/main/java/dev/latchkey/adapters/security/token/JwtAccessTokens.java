@@ -1,13 +1,9 @@
 package dev.latchkey.adapters.security.token;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.util.Base64URL;
-import dev.latchkey.adapters.security.key.SigningKeyPair;
-import dev.latchkey.adapters.security.key.SigningKeyRing;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.SessionId;
@@ -18,6 +14,7 @@ import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import java.security.SecureRandom;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,48 +22,46 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was
  * signed with the fractions cut off, so that a token never expires later than was asked for.
  *
- * <p>Reading never throws because of the text. It throws {@code StorageUnavailableException} if the
- * key is unknown and the store is unavailable.
+ * <p>Reading never throws because of the text.
  */
 public final class JwtAccessTokens implements AccessTokens {
 
-  /** A token of ours has some 700 characters; the roles make it longer. */
-  private static final int MAX_LENGTH = 8192;
-
   private static final int JTI_LENGTH = 16;
+  private static final long LAST_SECOND = 253_402_300_799L;
 
-  private static final Pattern COMPACT_FORM =
-      Pattern.compile(
-          "(?<signed>(?<header>[A-Za-z0-9_-]++)\\.(?<payload>[A-Za-z0-9_-]++))\\.(?<signature>[A-Za-z0-9_-]++)");
+  private static final String TYPE = "at+jwt";
 
-  private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
-
-  /** RFC 9068 §4: a verifier takes both; media types have no case. */
+  /** RFC 9068 §4: a verifier accepts both; media types have no case. */
   private static final Set<String> ACCEPTED_TYPES = Set.of("at+jwt", "application/at+jwt");
 
-  private final SigningKeyRing keyRing;
   private final String issuer;
   private final String audience;
   private final SecureRandom random;
 
-  public JwtAccessTokens(
-      SigningKeyRing keyRing, String issuer, String audience, SecureRandom random) {
-    this.keyRing = keyRing;
+  public JwtAccessTokens(String issuer, String audience, SecureRandom random) {
     this.issuer = issuer;
     this.audience = audience;
     this.random = random;
   }
 
   @Override
-  public TokenText sign(AccessToken token) {
-    return new TokenText(keyRing.current().sign(TYPE, new Payload(claimsOf(token))));
+  public TokenText sign(AccessToken token, OpenedSigningKey key) {
+    return new TokenText(CompactJws.sign(headerFor(key), claimsOf(token), key::sign));
+  }
+
+  private static Map<String, Object> headerFor(OpenedSigningKey key) {
+    var header = new LinkedHashMap<String, Object>();
+    header.put("typ", TYPE);
+    header.put("alg", key.algorithm().jwsName());
+    header.put("kid", key.id());
+    return header;
   }
 
   private Map<String, Object> claimsOf(AccessToken token) {
@@ -89,23 +84,15 @@ public final class JwtAccessTokens implements AccessTokens {
   private String newTokenId() {
     byte[] bytes = new byte[JTI_LENGTH];
     random.nextBytes(bytes);
-    return Base64URL.encode(bytes).toString();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Override
-  public Optional<AccessToken> read(TokenText text) {
-    String token = text.reveal();
-    if (token.length() > MAX_LENGTH) {
-      return Optional.empty();
-    }
-    Matcher parts = COMPACT_FORM.matcher(token);
-    if (!parts.matches()) {
-      return Optional.empty();
-    }
+  public Optional<AccessToken> read(
+      TokenText text, Function<String, Optional<OpenedSigningKey>> keys) {
     try {
-      return isSignedHere(parts)
-          ? Optional.of(tokenOf(JsonMembers.parse(decode(parts.group("payload")))))
-          : Optional.empty();
+      CompactJws jws = CompactJws.parse(text.reveal());
+      return isSignedByOneOf(keys, jws) ? Optional.of(tokenOf(jws.payload())) : Optional.empty();
     } catch (ParseException _) {
       return Optional.empty();
     }
@@ -117,61 +104,90 @@ public final class JwtAccessTokens implements AccessTokens {
    * must be understood ({@code crit}) is refused, and so is {@code b64}: with it the payload would
    * not be what it looks like, which no JWT may do (RFC 7797 §7).
    */
-  private boolean isSignedHere(Matcher parts) throws ParseException {
-    JsonMembers header = JsonMembers.parse(decode(parts.group("header")));
-    String algorithm = header.text("alg");
-    if (!ACCEPTED_TYPES.contains(header.text("typ").toLowerCase(Locale.ROOT))
-        || header.contains("crit")
-        || header.contains("b64")) {
+  private static boolean isSignedByOneOf(
+      Function<String, Optional<OpenedSigningKey>> keys, CompactJws jws) throws ParseException {
+    Map<String, Object> header = jws.header();
+    String algorithm = text(header, "alg");
+    if (!ACCEPTED_TYPES.contains(text(header, "typ").toLowerCase(Locale.ROOT))
+        || header.containsKey("crit")
+        || header.containsKey("b64")) {
       return false;
     }
-    Optional<SigningKeyPair> key =
-        keyRing.find(header.text("kid")).filter(found -> found.algorithm().equals(algorithm));
-    Base64URL signature = Base64URL.encode(decode(parts.group("signature")));
-    return key.isPresent()
-        && key.get().verifies(parts.group("signed").getBytes(US_ASCII), signature);
+    return keys.apply(text(header, "kid"))
+        .filter(key -> key.algorithm().jwsName().equals(algorithm))
+        .filter(key -> key.verifies(jws.signedContent(), jws.signature()))
+        .isPresent();
   }
 
-  private AccessToken tokenOf(JsonMembers claims) throws ParseException {
-    if (!claims.text("iss").equals(issuer) || !claims.oneOrMoreTexts("aud").contains(audience)) {
+  private AccessToken tokenOf(Map<String, Object> claims) throws ParseException {
+    if (!text(claims, "iss").equals(issuer) || !audiences(claims).contains(audience)) {
       throw new ParseException("issued by another or for another", 0);
     }
     requireRest(claims);
-    if (claims.contains("nbf") && claims.time("nbf").isAfter(claims.time("iat"))) {
-      // Ours hold from the moment they are issued on.
+    if (claims.containsKey("nbf") && time(claims, "nbf").isAfter(time(claims, "iat"))) {
+      // Ours are valid from the moment they are issued on.
       throw new ParseException("issued for later", 0);
     }
     try {
       return new AccessToken(
-          new UserId(claims.uuid("sub")),
-          new SessionId(claims.uuid("sid")),
-          new ClientId(claims.text("client_id")),
-          Username.stored(claims.text("preferred_username")),
-          claims.texts("roles").stream().map(Role::new).collect(toUnmodifiableSet()),
-          claims.time("auth_time"),
-          claims.time("iat"),
-          claims.time("exp"));
+          new UserId(uuid(claims, "sub")),
+          new SessionId(uuid(claims, "sid")),
+          new ClientId(text(claims, "client_id")),
+          Username.stored(text(claims, "preferred_username")),
+          texts(claims, "roles").stream().map(Role::new).collect(toUnmodifiableSet()),
+          time(claims, "auth_time"),
+          time(claims, "iat"),
+          time(claims, "exp"));
     } catch (IllegalArgumentException _) {
       throw new ParseException("the client id or a role breaks its rule", 0);
     }
   }
 
   /** Claims that say nothing to us, but without which it is no access token of ours. */
-  private static void requireRest(JsonMembers claims) throws ParseException {
-    var _ = claims.text("jti");
-    var _ = claims.texts("amr");
+  private static void requireRest(Map<String, Object> claims) throws ParseException {
+    var _ = text(claims, "jti");
+    var _ = texts(claims, "amr");
   }
 
-  /** Base64 with no bits set that are not used: a token has one spelling. */
-  private static byte[] decode(String base64url) throws ParseException {
+  private static String text(Map<String, Object> json, String name) throws ParseException {
+    String text = JSONObjectUtils.getString(json, name);
+    if (text == null) {
+      throw new ParseException(name + " is missing", 0);
+    }
+    return text;
+  }
+
+  private static List<String> texts(Map<String, Object> json, String name) throws ParseException {
+    List<String> texts = JSONObjectUtils.getStringList(json, name);
+    if (texts == null) {
+      throw new ParseException(name + " is missing", 0);
+    }
+    return texts;
+  }
+
+  /** One or several (RFC 7519 §4.1.3). */
+  private static List<String> audiences(Map<String, Object> claims) throws ParseException {
+    return claims.get("aud") instanceof String one ? List.of(one) : texts(claims, "aud");
+  }
+
+  private static UUID uuid(Map<String, Object> claims, String name) throws ParseException {
+    String text = text(claims, name);
     try {
-      byte[] bytes = Base64.getUrlDecoder().decode(base64url);
-      if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(base64url)) {
-        return bytes;
+      UUID uuid = UUID.fromString(text);
+      if (uuid.toString().equals(text)) {
+        return uuid;
       }
     } catch (IllegalArgumentException _) {
       // Refused below.
     }
-    throw new ParseException("not Base64", 0);
+    throw new ParseException(name + " is malformed", 0);
+  }
+
+  /** Whole seconds since 1970, at most as far as the year 9999 (NumericDate, RFC 7519 §2). */
+  private static Instant time(Map<String, Object> claims, String name) throws ParseException {
+    if (claims.get(name) instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND) {
+      return Instant.ofEpochSecond(seconds);
+    }
+    throw new ParseException(name + " is missing or malformed", 0);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.adapters.security.Samples;
 import dev.latchkey.domain.key.MasterKeyId;
 import java.security.SecureRandom;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,19 +26,19 @@ final class MasterKeysTest {
     MasterKeys keys = MasterKeys.parse("7:" + Samples.KEY + ",3:" + Samples.OTHER_KEY);
 
     assertThat(keys.currentId()).isEqualTo(new MasterKeyId(7));
-    assertThat(keys.ids()).containsExactly(new MasterKeyId(7), new MasterKeyId(3));
+    assertThat(ids(keys)).containsExactlyInAnyOrder(new MasterKeyId(7), new MasterKeyId(3));
   }
 
   @Test
   void readsEveryIdThatFitsAByte() {
-    assertThat(MasterKeys.parse("0:" + Samples.KEY + ",255:" + Samples.OTHER_KEY).ids())
-        .containsExactly(new MasterKeyId(0), new MasterKeyId(255));
+    assertThat(ids(MasterKeys.parse("0:" + Samples.KEY + ",255:" + Samples.OTHER_KEY)))
+        .containsExactlyInAnyOrder(new MasterKeyId(0), new MasterKeyId(255));
   }
 
   @Test
   void readsWhatAFileEndsWithAndSpacesAroundEntries() {
-    assertThat(MasterKeys.parse(" 2:" + Samples.KEY + " , 1:" + Samples.OTHER_KEY + "\n").ids())
-        .containsExactly(new MasterKeyId(2), new MasterKeyId(1));
+    assertThat(ids(MasterKeys.parse(" 2:" + Samples.KEY + " , 1:" + Samples.OTHER_KEY + "\n")))
+        .containsExactlyInAnyOrder(new MasterKeyId(2), new MasterKeyId(1));
   }
 
   @Test
@@ -99,7 +100,7 @@ final class MasterKeysTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasNoCause()
         .message()
-        .startsWith("latchkey.master-key must be ")
+        .startsWith("it must be ")
         .contains("openssl rand -base64 32")
         .doesNotContain("ECAwQF", "0001020304", "changeit");
   }
@@ -118,5 +119,9 @@ final class MasterKeysTest {
         .asString()
         .contains("7")
         .doesNotContain(Samples.KEY);
+  }
+
+  private static Set<MasterKeyId> ids(MasterKeys keys) {
+    return keys.derive("test", "AES").keySet();
   }
 }

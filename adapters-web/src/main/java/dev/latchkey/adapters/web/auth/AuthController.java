@@ -9,7 +9,8 @@ import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.Login;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeSession;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
@@ -38,17 +39,20 @@ final class AuthController {
   private final ClientAuthentication clientAuthentication;
   private final Login login;
   private final ExchangeRefreshToken exchangeRefreshToken;
-  private final Revoke revoke;
+  private final RevokeToken revokeToken;
+  private final RevokeSession revokeSession;
 
   AuthController(
       ClientAuthentication clientAuthentication,
       Login login,
       ExchangeRefreshToken exchangeRefreshToken,
-      Revoke revoke) {
+      RevokeToken revokeToken,
+      RevokeSession revokeSession) {
     this.clientAuthentication = clientAuthentication;
     this.login = login;
     this.exchangeRefreshToken = exchangeRefreshToken;
-    this.revoke = revoke;
+    this.revokeToken = revokeToken;
+    this.revokeSession = revokeSession;
   }
 
   @Post("/login")
@@ -99,8 +103,6 @@ final class AuthController {
           ExchangeRefreshToken.Result.Overtaken(),
           ExchangeRefreshToken.Result.OtherClient() ->
           Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
-      case ExchangeRefreshToken.Result.ScopeTooWide() ->
-          throw new IllegalStateException("no scope was asked for");
       case ExchangeRefreshToken.Result.Expired() ->
           Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
       case ExchangeRefreshToken.Result.Revoked() -> Problem.response(ProblemCode.SESSION_REVOKED);
@@ -131,21 +133,29 @@ final class AuthController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     RevokeRequest parameters = body == null ? RevokeRequest.EMPTY : body;
     if (!parameters.refreshToken().isEmpty()) {
-      Client client = clientAuthentication.authenticateOrFirstParty(request, parameters.clientId());
-      var refreshToken = new TokenText(parameters.refreshToken().reveal());
-      return revoke(new Revoke.Target.OfRefreshToken(refreshToken, client.id()), request);
+      return revoke(parameters, request);
     }
-    return bearer == null
-        ? BearerChallenge.of(request).response()
-        : revoke(
-            new Revoke.Target.OwnSession(bearer.token().userId(), bearer.token().sessionId()),
-            request);
+    return bearer == null ? BearerChallenge.of(request).response() : logOut(bearer, request);
   }
 
-  private HttpResponse<?> revoke(Revoke.Target target, HttpRequest<?> request) {
-    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
-      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.noContent();
-      case Revoke.Result.OtherClient() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
+  private HttpResponse<?> revoke(RevokeRequest parameters, HttpRequest<?> request) {
+    Client client = clientAuthentication.authenticateOrFirstParty(request, parameters.clientId());
+    var token = new RevokeToken.Token.Refresh(new TokenText(parameters.refreshToken().reveal()));
+    var command = new RevokeToken.Command(token, client.id(), Devices.of(request));
+    return switch (revokeToken.execute(command)) {
+      case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() ->
+          HttpResponse.noContent();
+      case RevokeToken.Result.OtherClient() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
+    };
+  }
+
+  private HttpResponse<?> logOut(Bearer bearer, HttpRequest<?> request) {
+    var command =
+        new RevokeSession.Command(
+            bearer.token().userId(), bearer.token().sessionId(), Devices.of(request));
+    return switch (revokeSession.execute(command)) {
+      case RevokeSession.Result.Revoked(), RevokeSession.Result.NothingToRevoke() ->
+          HttpResponse.noContent();
     };
   }
 }

@@ -59,7 +59,6 @@ record RefreshRequest(
     return new ExchangeRefreshToken.Command(
         new TokenText(refreshToken.reveal()),
         client,
-        null,
         idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
         accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()),
         device);

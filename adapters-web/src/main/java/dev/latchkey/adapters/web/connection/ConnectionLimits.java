@@ -23,7 +23,8 @@ public record ConnectionLimits(
   public ConnectionLimits {
     if (Stream.of(head, body, answer, idle).anyMatch(limit -> !limit.isPositive())
         || connections < 1) {
-      throw new IllegalArgumentException("the limits of a connection must be positive");
+      throw new IllegalArgumentException(
+          "its times must be above zero, and the number of connections must be 1 or more");
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.latchkey.adapters.web.key;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys.Published;
@@ -14,6 +11,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.json.JsonMapper;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,7 +21,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /.well-known/jwks.json}: the keys that access tokens are checked with (RFC 7517 §5). */
 @Controller("/.well-known/jwks.json")
@@ -32,9 +32,11 @@ import java.util.List;
 final class JwksController {
 
   private final PublishVerificationKeys publishVerificationKeys;
+  private final JsonMapper json;
 
-  JwksController(PublishVerificationKeys publishVerificationKeys) {
+  JwksController(PublishVerificationKeys publishVerificationKeys, JsonMapper json) {
     this.publishVerificationKeys = publishVerificationKeys;
+    this.json = json;
   }
 
   @Get
@@ -68,11 +70,11 @@ final class JwksController {
       responseCode = "304",
       description = "They are those that the caller has",
       content = @Content)
-  HttpResponse<?> publish(@Parameter(hidden = true) HttpRequest<?> request) {
+  HttpResponse<?> publish(@Parameter(hidden = true) HttpRequest<?> request) throws IOException {
     Published published = publishVerificationKeys.execute();
     List<VerificationKey> keys = published.keys();
     byte[] body =
-        new JWKSet(keys.stream().map(JwkForm::of).toList()).toString(true).getBytes(UTF_8);
+        json.writeValueAsBytes(Map.of("keys", keys.stream().map(VerificationKey::jwk).toList()));
     EntityTag tag = EntityTag.of(body);
     MutableHttpResponse<?> answer =
         tag.isAmong(request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH))

@@ -1,17 +1,21 @@
 package dev.latchkey.adapters.web.key;
 
+import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.domain.key.SigningKey;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -29,11 +33,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class SigningKeyController {
 
   private final ListSigningKeys listSigningKeys;
-  private final RotateSigningKeys rotateSigningKeys;
+  private final RotateSigningKey rotateSigningKey;
 
-  SigningKeyController(ListSigningKeys listSigningKeys, RotateSigningKeys rotateSigningKeys) {
+  SigningKeyController(ListSigningKeys listSigningKeys, RotateSigningKey rotateSigningKey) {
     this.listSigningKeys = listSigningKeys;
-    this.rotateSigningKeys = rotateSigningKeys;
+    this.rotateSigningKey = rotateSigningKey;
   }
 
   @Get
@@ -66,13 +70,15 @@ final class SigningKeyController {
       responseCode = "403",
       description = "forbidden: the access token lacks the role",
       content = @Content(schema = @Schema(implementation = Problem.class)))
-  HttpResponse<?> rotate() {
-    return switch (rotateSigningKeys.execute(new RotateSigningKeys.Command(Occasion.COMMAND))) {
-      case RotateSigningKeys.Result.Added(SigningKey key) ->
+  HttpResponse<?> rotate(
+      @Parameter(hidden = true) Bearer bearer, @Parameter(hidden = true) HttpRequest<?> request) {
+    var administrator = new Actor.Administrator(bearer.token().userId(), Devices.of(request));
+    return switch (rotateSigningKey.execute(new RotateSigningKey.Command(administrator))) {
+      case RotateSigningKey.Result.Added(SigningKey key) ->
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));
-      case RotateSigningKeys.Result.AlreadyPending(SigningKey key) ->
+      case RotateSigningKey.Result.AlreadyPending(SigningKey key) ->
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));
-      case RotateSigningKeys.Result.NotDue() -> Problem.retryLater(ProblemCode.OVERLOADED);
+      case RotateSigningKey.Result.Overtaken() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web.oauth2;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * Who this service is to others.
@@ -15,14 +16,21 @@ public record AuthorizationServer(String issuer, String audience) {
    *     a fragment
    */
   public AuthorizationServer {
-    URI uri = URI.create(issuer);
-    boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-    if (!web
-        || uri.getRawAuthority() == null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null) {
+    if (!isWebAddress(issuer)) {
       throw new IllegalArgumentException(
-          "the issuer must be an http or https address without query and fragment");
+          "it must be an http or https address without query and fragment");
+    }
+  }
+
+  private static boolean isWebAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getRawAuthority() != null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
+    } catch (URISyntaxException _) {
+      return false;
     }
   }
 

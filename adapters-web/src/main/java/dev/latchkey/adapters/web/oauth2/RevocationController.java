@@ -2,7 +2,7 @@ package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.request.Devices;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
@@ -23,11 +23,11 @@ import io.swagger.v3.oas.annotations.Hidden;
 final class RevocationController {
 
   private final ClientAuthentication clientAuthentication;
-  private final Revoke revoke;
+  private final RevokeToken revokeToken;
 
-  RevocationController(ClientAuthentication clientAuthentication, Revoke revoke) {
+  RevocationController(ClientAuthentication clientAuthentication, RevokeToken revokeToken) {
     this.clientAuthentication = clientAuthentication;
-    this.revoke = revoke;
+    this.revokeToken = revokeToken;
   }
 
   /**
@@ -38,10 +38,11 @@ final class RevocationController {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> revoke(@Body FormRequest form, HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
-    var target = new Revoke.Target.OfToken(new TokenText(form.require("token")), client.id());
-    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
-      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke() -> HttpResponse.ok();
-      case Revoke.Result.OtherClient() ->
+    var token = new RevokeToken.Token.Any(new TokenText(form.require("token")));
+    var command = new RevokeToken.Command(token, client.id(), Devices.of(request));
+    return switch (revokeToken.execute(command)) {
+      case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() -> HttpResponse.ok();
+      case RevokeToken.Result.OtherClient() ->
           OAuth2Error.response(
               OAuth2ErrorCode.INVALID_GRANT, "The token was issued to another client.");
     };

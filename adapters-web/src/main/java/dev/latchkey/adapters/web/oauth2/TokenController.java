@@ -4,6 +4,7 @@ import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.session.IdempotencyKey;
@@ -32,10 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class TokenController {
 
   private final ClientAuthentication clientAuthentication;
-  private final ExchangeRefreshToken exchangeRefreshToken;
+  private final ExchangeRefreshTokenForScope exchangeRefreshToken;
 
   TokenController(
-      ClientAuthentication clientAuthentication, ExchangeRefreshToken exchangeRefreshToken) {
+      ClientAuthentication clientAuthentication,
+      ExchangeRefreshTokenForScope exchangeRefreshToken) {
     this.clientAuthentication = clientAuthentication;
     this.exchangeRefreshToken = exchangeRefreshToken;
   }
@@ -61,16 +63,17 @@ final class TokenController {
       return scopeRefused();
     }
     return exchange(
-        new ExchangeRefreshToken.Command(
-            refreshToken,
-            client.id(),
-            form.has("scope") ? Scope.parse(form.get("scope")) : null,
-            idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
-            form.has("access_token") ? new TokenText(form.get("access_token")) : null,
-            Devices.of(request)));
+        new ExchangeRefreshTokenForScope.Command(
+            new ExchangeRefreshToken.Command(
+                refreshToken,
+                client.id(),
+                idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
+                form.has("access_token") ? new TokenText(form.get("access_token")) : null,
+                Devices.of(request)),
+            form.has("scope") ? Scope.parse(form.get("scope")) : null));
   }
 
-  private HttpResponse<?> exchange(ExchangeRefreshToken.Command command) {
+  private HttpResponse<?> exchange(ExchangeRefreshTokenForScope.Command command) {
     return switch (exchangeRefreshToken.execute(command)) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
           HttpResponse.ok(TokenResponse.of(tokens));
@@ -83,7 +86,7 @@ final class TokenController {
       case ExchangeRefreshToken.Result.OtherClient() ->
           OAuth2Error.response(
               OAuth2ErrorCode.INVALID_GRANT, "The refresh token was issued to another client.");
-      case ExchangeRefreshToken.Result.ScopeTooWide() -> scopeRefused();
+      case ExchangeRefreshTokenForScope.ScopeTooWide() -> scopeRefused();
       case ExchangeRefreshToken.Result.AccessTokenMismatch() ->
           grantRefused(ProblemCode.ACCESS_TOKEN_MISMATCH);
       case ExchangeRefreshToken.Result.TooEarly() ->

@@ -6,7 +6,8 @@ import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.ListSessions;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.RevokeOtherSessions;
+import dev.latchkey.application.port.in.session.RevokeSession;
 import dev.latchkey.domain.session.SessionId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -36,11 +37,16 @@ final class SessionController {
   private static final String CURRENT = "current";
 
   private final ListSessions listSessions;
-  private final Revoke revoke;
+  private final RevokeSession revokeSession;
+  private final RevokeOtherSessions revokeOtherSessions;
 
-  SessionController(ListSessions listSessions, Revoke revoke) {
+  SessionController(
+      ListSessions listSessions,
+      RevokeSession revokeSession,
+      RevokeOtherSessions revokeOtherSessions) {
     this.listSessions = listSessions;
-    this.revoke = revoke;
+    this.revokeSession = revokeSession;
+    this.revokeOtherSessions = revokeOtherSessions;
   }
 
   @Get
@@ -71,11 +77,10 @@ final class SessionController {
     if (session == null) {
       return Problem.response(ProblemCode.NOT_FOUND);
     }
-    var target = new Revoke.Target.OwnSession(bearer.token().userId(), session);
-    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
-      case Revoke.Result.Revoked() -> HttpResponse.noContent();
-      case Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
-          Problem.response(ProblemCode.NOT_FOUND);
+    var command = new RevokeSession.Command(bearer.token().userId(), session, Devices.of(request));
+    return switch (revokeSession.execute(command)) {
+      case RevokeSession.Result.Revoked() -> HttpResponse.noContent();
+      case RevokeSession.Result.NothingToRevoke() -> Problem.response(ProblemCode.NOT_FOUND);
     };
   }
 
@@ -93,12 +98,11 @@ final class SessionController {
           ProblemCode.VALIDATION_FAILED,
           List.of(new FieldError("except", "invalid_value", "must be current")));
     }
-    var target =
-        new Revoke.Target.OwnOtherSessions(bearer.token().userId(), bearer.token().sessionId());
-    return switch (revoke.execute(new Revoke.Command(target, Devices.of(request)))) {
-      case Revoke.Result.Revoked(), Revoke.Result.NothingToRevoke(), Revoke.Result.OtherClient() ->
-          HttpResponse.noContent();
-    };
+    var _ =
+        revokeOtherSessions.execute(
+            new RevokeOtherSessions.Command(
+                bearer.token().userId(), bearer.token().sessionId(), Devices.of(request)));
+    return HttpResponse.noContent();
   }
 
   private static @Nullable SessionId parse(String id) {

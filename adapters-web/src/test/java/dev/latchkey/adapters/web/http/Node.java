@@ -1,11 +1,10 @@
 package dev.latchkey.adapters.web.http;
 
-import dev.latchkey.adapters.security.key.SigningKeyRing;
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.MaintainSigningKeys;
+import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.domain.key.SigningKeyState;
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
@@ -85,17 +84,13 @@ public final class Node implements AutoCloseable {
   }
 
   /** As the job does it, which is not due in tests. */
-  public RotateSigningKeys.Result rotateSigningKeys(Occasion occasion) {
-    return rotateSigningKeys(server.getApplicationContext(), occasion);
+  public MaintainSigningKeys.Result maintainSigningKeys() {
+    return bean(MaintainSigningKeys.class).execute();
   }
 
-  /** The same before there is a node. */
-  public static RotateSigningKeys.Result rotateSigningKeys(
-      ApplicationContext context, Occasion occasion) {
-    RotateSigningKeys.Result result =
-        context.getBean(RotateSigningKeys.class).execute(new RotateSigningKeys.Command(occasion));
-    context.getBean(SigningKeyRing.class).refresh();
-    return result;
+  /** As an operator does it. */
+  public RotateSigningKey.Result rotateSigningKey() {
+    return bean(RotateSigningKey.class).execute(new RotateSigningKey.Command(new Actor.Operator()));
   }
 
   public List<SigningKeyState> signingKeyStates() {

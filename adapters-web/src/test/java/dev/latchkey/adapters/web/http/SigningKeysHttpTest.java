@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.ChangeRole.Change;
 import dev.latchkey.domain.user.Role;
@@ -106,7 +107,9 @@ class SigningKeysHttpTest extends HttpTest {
   private void change(String username, Change change) {
     assertThat(
             node.bean(ChangeRole.class)
-                .execute(new ChangeRole.Command(new Username(username), new Role("admin"), change)))
+                .execute(
+                    new ChangeRole.Command(
+                        new Username(username), new Role("admin"), change, new Actor.Operator())))
         .isInstanceOf(ChangeRole.Result.Changed.class);
   }
 

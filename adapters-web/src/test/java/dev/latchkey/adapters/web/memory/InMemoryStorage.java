@@ -1,10 +1,8 @@
 package dev.latchkey.adapters.web.memory;
 
 import dev.latchkey.adapters.web.http.AdjustableClock;
-import dev.latchkey.adapters.web.http.Node;
 import dev.latchkey.adapters.web.http.TestStorage;
-import dev.latchkey.application.port.in.key.RotateSigningKeys;
-import dev.latchkey.application.port.in.key.RotateSigningKeys.Occasion;
+import dev.latchkey.application.port.in.key.PrepareSigningKeys;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.testkit.InMemoryStore;
 import io.micronaut.context.ApplicationContext;
@@ -32,7 +30,7 @@ public final class InMemoryStorage implements TestStorage {
         .forEach(context::registerSingleton);
     context.start();
     // As the job does at start, so that there is a key.
-    RotateSigningKeys.Result _ = Node.rotateSigningKeys(context, Occasion.SCHEDULE);
+    context.getBean(PrepareSigningKeys.class).execute();
     return context.getBean(EmbeddedServer.class).start();
   }
 

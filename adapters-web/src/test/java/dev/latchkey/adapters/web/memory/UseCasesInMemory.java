@@ -1,8 +1,8 @@
 package dev.latchkey.adapters.web.memory;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
+import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.MasterKeys;
-import dev.latchkey.adapters.security.key.SigningKeyRing;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.password.CommonPasswordList;
@@ -18,15 +18,22 @@ import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
 import dev.latchkey.application.service.client.AuthenticateClientService;
 import dev.latchkey.application.service.key.ListSigningKeysService;
+import dev.latchkey.application.service.key.MaintainSigningKeysService;
+import dev.latchkey.application.service.key.PrepareSigningKeysService;
 import dev.latchkey.application.service.key.PublishVerificationKeysService;
-import dev.latchkey.application.service.key.RotateSigningKeysService;
+import dev.latchkey.application.service.key.RotateSigningKeyService;
+import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.application.service.session.AuthenticateBearerService;
+import dev.latchkey.application.service.session.ExchangeRefreshTokenForScopeService;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.session.IntrospectTokenService;
 import dev.latchkey.application.service.session.ListSessionsService;
 import dev.latchkey.application.service.session.LoginService;
 import dev.latchkey.application.service.session.PresentedTokens;
-import dev.latchkey.application.service.session.RevokeService;
+import dev.latchkey.application.service.session.RevokeOtherSessionsService;
+import dev.latchkey.application.service.session.RevokeSessionService;
+import dev.latchkey.application.service.session.RevokeTokenService;
+import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.domain.client.Client;
@@ -84,9 +91,10 @@ final class UseCasesInMemory {
             time("signing-keys.rotation-interval"),
             time("signing-keys.jwks-max-age"),
             time("access-token.lifetime"));
-    var keyRing = SigningKeyRing.open(signingKeys, masterKeys, keyPolicy, clock, random);
+    var seal = new AesGcmSigningKeySeal(masterKeys, random);
+    var keyRing = new SigningKeyRing(signingKeys, seal, clock);
     var refreshTokens = new DerivedRefreshTokens(masterKeys);
-    var accessTokens = new JwtAccessTokens(keyRing, text("issuer"), text("audience"), random);
+    var accessTokens = new JwtAccessTokens(text("issuer"), text("audience"), random);
     var hasher =
         new Argon2idPasswordHasher(
             new Argon2Parameters(
@@ -107,9 +115,25 @@ final class UseCasesInMemory {
             time("refresh.keyed-retry-window"));
     var limit = new SessionLimit(number("session.max-per-user"));
     var leeway = new Leeway(time("access-token.leeway"));
-    var tokens = new SessionTokens(refreshTokens, accessTokens, time("access-token.lifetime"));
+    var tokens =
+        new SessionTokens(refreshTokens, accessTokens, keyRing, time("access-token.lifetime"));
     var starter = new SessionStarter(users, sessions, identifiers, refreshTokens, policy, limit);
-    var presented = new PresentedTokens(sessions, refreshTokens, accessTokens, tokens);
+    var presented = new PresentedTokens(sessions, refreshTokens, tokens);
+
+    var revoker = new SessionRevoker(sessions, events);
+    var maintain =
+        new MaintainSigningKeysService(keyRing, signingKeys, seal, keyPolicy, events, clock, clock);
+    var exchange =
+        new ExchangeRefreshTokenService(
+            store,
+            sessions,
+            users,
+            refreshTokens,
+            tokens,
+            policy,
+            setting("refresh.only-after-expiry", Boolean.class),
+            events,
+            clock);
 
     return List.of(
         store,
@@ -135,26 +159,21 @@ final class UseCasesInMemory {
             events,
             clock),
         new LoginService(store, users, hasher, starter, tokens, events, clock),
-        new ExchangeRefreshTokenService(
-            store,
-            sessions,
-            users,
-            refreshTokens,
-            accessTokens,
-            tokens,
-            policy,
-            setting("refresh.only-after-expiry", Boolean.class),
-            events,
-            clock),
-        new RevokeService(store, sessions, presented, events, clock),
-        new AuthenticateBearerService(store, sessions, users, accessTokens, leeway, clock),
+        exchange,
+        new ExchangeRefreshTokenForScopeService(exchange),
+        new RevokeTokenService(store, presented, revoker, leeway, events, clock),
+        new RevokeSessionService(store, sessions, revoker, clock),
+        new RevokeOtherSessionsService(store, sessions, revoker, clock),
+        new AuthenticateBearerService(store, sessions, users, tokens, leeway, clock),
         new AuthenticateClientService(clients(), events, clock),
         new IntrospectTokenService(store, users, presented, leeway, clock),
         new ChangeRoleService(store, users, events, clock),
         new ShowAccountService(store, users),
         new ListSessionsService(store, sessions, clock),
         new PublishVerificationKeysService(keyRing, keyPolicy),
-        new RotateSigningKeysService(signingKeys, keyRing, keyPolicy, events, clock, clock),
+        maintain,
+        new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock),
+        new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
         new ListSigningKeysService(signingKeys, clock));
   }
 

@@ -9,6 +9,7 @@ import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -35,19 +36,19 @@ public final class ChangeRoleService implements ChangeRole {
     Optional<User> changed =
         transactions.execute(
             () -> users.findByUsername(command.username()).map(user -> change(user, command)));
-    changed.ifPresent(user -> events.publish(event(command.change(), user)));
+    changed.ifPresent(user -> events.publish(event(command, user)));
     return changed
         .<Result>map(user -> new Result.Changed(user.roles()))
         .orElseGet(Result.UnknownUser::new);
   }
 
-  private SecurityEvent event(Change change, User user) {
-    SecurityEvent.Type type =
-        switch (change) {
-          case GRANT -> SecurityEvent.Type.ROLE_GRANTED;
-          case WITHDRAW -> SecurityEvent.Type.ROLE_WITHDRAWN;
-        };
-    return new SecurityEvent(type, user.id(), null, null, null, clock.instant());
+  private SecurityEvent event(Command command, User user) {
+    Instant now = clock.instant();
+    return switch (command.change()) {
+      case GRANT -> new SecurityEvent.RoleGranted(command.actor(), user.id(), command.role(), now);
+      case WITHDRAW ->
+          new SecurityEvent.RoleWithdrawn(command.actor(), user.id(), command.role(), now);
+    };
   }
 
   private User change(User found, Command command) {

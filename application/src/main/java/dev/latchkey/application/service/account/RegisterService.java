@@ -10,10 +10,10 @@ import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
-import dev.latchkey.application.service.Announcements;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionStarter.Started;
 import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.application.service.session.SessionTokens.Issuer;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
@@ -77,11 +77,11 @@ public final class RegisterService implements Register {
   private Result register(Command command, PasswordHash hash) {
     Instant now = clock.instant();
     User user = newUser(command, hash, now);
-    Added added = transactions.execute(() -> add(user, command, now));
-    var announcements = new Announcements(events, command.device(), now);
-    added
-        .started()
-        .ifPresent(started -> started.announce(SecurityEvent.Type.REGISTERED, announcements));
+    Issuer issuer = sessionTokens.issuer();
+    Added added = transactions.execute(() -> add(user, command, issuer, now));
+    added.started().stream()
+        .flatMap(started -> started.events(SecurityEvent.Registered::new, command.device(), now))
+        .forEach(events::publish);
     return added.result();
   }
 
@@ -98,14 +98,14 @@ public final class RegisterService implements Register {
         now);
   }
 
-  private Added add(User user, Command command, Instant now) {
+  private Added add(User user, Command command, Issuer issuer, Instant now) {
     return switch (users.add(user)) {
       case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
       case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
       case ADDED -> {
         Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
         IssuedTokens tokens =
-            sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
+            issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
         yield new Added(new Result.Registered(user, tokens), Optional.of(started));
       }
     };

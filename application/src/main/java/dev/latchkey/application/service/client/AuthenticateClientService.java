@@ -4,9 +4,7 @@ import dev.latchkey.application.port.in.client.AuthenticateClient;
 import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
-import dev.latchkey.application.service.Announcements;
 import dev.latchkey.domain.client.Client;
-import dev.latchkey.domain.session.Device;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -28,11 +26,12 @@ public final class AuthenticateClientService implements AuthenticateClient {
   public Result execute(Command command) {
     Optional<Client> client =
         clients.find(command.clientId()).filter(found -> found.isAuthenticatedBy(command.secret()));
-    return client.<Result>map(Result.Authenticated::new).orElseGet(() -> refuse(command.device()));
+    return client.<Result>map(Result.Authenticated::new).orElseGet(() -> refuse(command));
   }
 
-  private Result refuse(Device device) {
-    new Announcements(events, device, clock.instant()).anonymous(SecurityEvent.Type.CLIENT_REFUSED);
+  private Result refuse(Command command) {
+    events.publish(
+        new SecurityEvent.ClientRefused(command.clientId(), command.device(), clock.instant()));
     return new Result.Refused();
   }
 }

@@ -3,7 +3,6 @@ package dev.latchkey.application.service.session;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.Users;
-import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.AccessToken;
@@ -23,7 +22,7 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
   private final Transactions transactions;
   private final Sessions sessions;
   private final Users users;
-  private final AccessTokens accessTokens;
+  private final SessionTokens sessionTokens;
   private final Leeway leeway;
   private final InstantSource clock;
 
@@ -31,13 +30,13 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
       Transactions transactions,
       Sessions sessions,
       Users users,
-      AccessTokens accessTokens,
+      SessionTokens sessionTokens,
       Leeway leeway,
       InstantSource clock) {
     this.transactions = transactions;
     this.sessions = sessions;
     this.users = users;
-    this.accessTokens = accessTokens;
+    this.sessionTokens = sessionTokens;
     this.leeway = leeway;
     this.clock = clock;
   }
@@ -45,7 +44,7 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
   @Override
   public Result execute(Command command) {
     Instant now = clock.instant();
-    return accessTokens
+    return sessionTokens
         .read(command.accessToken())
         .map(token -> judge(token, now))
         .orElseGet(Result.Invalid::new);

@@ -35,7 +35,7 @@ public final class DeleteEndedSessionsService implements DeleteEndedSessions {
   }
 
   @Override
-  public Result execute(Command command) {
+  public Result execute() {
     return time.now().map(this::deleteEnded).orElseGet(Result.Suspended::new);
   }
 

@@ -1,16 +1,18 @@
 package dev.latchkey.application.service.session;
 
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
+import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.event.SecurityEvents;
-import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
-import dev.latchkey.application.service.Announcements;
+import dev.latchkey.application.service.session.SessionTokens.Issuer;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.ExchangeAttempt;
 import dev.latchkey.domain.session.ExchangeDecision;
 import dev.latchkey.domain.session.RefreshToken;
@@ -24,12 +26,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * {@link ExchangeRefreshToken}: read the session, prove the token, let the domain decide, write the
- * decision by compare-and-set. Whoever loses the race reads again and decides again; by then the
- * winner's rotation is visible, and the loser's token is a retry.
+ * {@link ExchangeRefreshToken}: read the session, check that the token is authentic, let the domain
+ * decide, write the decision by compare-and-set. Whoever loses the race reads again and decides
+ * again; by then the winner's rotation is visible, and the loser's token is a retry.
  */
 public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
@@ -43,7 +45,6 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   private final Sessions sessions;
   private final Users users;
   private final RefreshTokens refreshTokens;
-  private final AccessTokens accessTokens;
   private final SessionTokens sessionTokens;
   private final SessionPolicy policy;
   private final boolean onlyAfterExpiry;
@@ -59,7 +60,6 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       Sessions sessions,
       Users users,
       RefreshTokens refreshTokens,
-      AccessTokens accessTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
       boolean onlyAfterExpiry,
@@ -69,7 +69,6 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     this.sessions = sessions;
     this.users = users;
     this.refreshTokens = refreshTokens;
-    this.accessTokens = accessTokens;
     this.sessionTokens = sessionTokens;
     this.policy = policy;
     this.onlyAfterExpiry = onlyAfterExpiry;
@@ -79,148 +78,232 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   @Override
   public Result execute(Command command) {
+    return execute(command, new AllRoles());
+  }
+
+  /**
+   * @param <R> the results that the caller can meet
+   */
+  <R extends ExchangeRefreshTokenForScope.Result> R execute(Command command, Roles<R> roles) {
     Instant now = clock.instant();
-    Verdict verdict =
+    Verdict<R> verdict =
         refreshTokens
             .parse(command.refreshToken())
-            .map(claimed -> exchange(command, claimed, now))
-            .orElse(Verdict.UNKNOWN);
-    new Announcements(events, command.device(), now)
-        .exchange(eventOf(verdict.result()), verdict.session(), verdict.generationsBehind());
+            .map(claimed -> exchange(command, claimed, roles, now))
+            .orElseGet(() -> new Verdict.Unknown<>(roles.result(new Result.Unknown())));
+    events.publish(eventOf(verdict, command.device(), now));
     return verdict.result();
   }
 
-  private Verdict exchange(Command command, RefreshToken claimed, Instant now) {
-    // Before the transaction: its key may have to be fetched, and nobody should hold a connection
+  private <R extends ExchangeRefreshTokenForScope.Result> Verdict<R> exchange(
+      Command command, RefreshToken claimed, Roles<R> roles, Instant now) {
+    // Both before the transaction: keys may have to be read, and nobody should hold a connection
     // for that.
     Optional<AccessToken> accessToken =
-        Optional.ofNullable(command.accessToken()).flatMap(accessTokens::read);
-    return transactions.execute(() -> exchange(command, claimed, accessToken, now));
+        Optional.ofNullable(command.accessToken()).flatMap(sessionTokens::read);
+    Issuer issuer = sessionTokens.issuer();
+    var exchange = new Exchange<>(command, claimed, accessToken, roles, issuer, now);
+    return transactions.execute(exchange::run);
   }
 
-  private Verdict exchange(
-      Command command, RefreshToken claimed, Optional<AccessToken> accessToken, Instant now) {
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<Session> found = sessions.find(claimed.sessionId());
-      if (found.isEmpty()
-          || !sessionTokens.isAuthentic(command.refreshToken(), claimed, found.get())) {
-        return Verdict.UNKNOWN;
-      }
-      Session session = found.get();
-      boolean raced = attempt > 0;
-      Optional<Result> result =
-          objectionTo(command, accessToken, session, now)
-              .or(() -> decide(session, claimed, command, raced, now));
-      if (result.isPresent()) {
-        return new Verdict(
-            result.get(), session, claimed.generation().distanceTo(session.generation()));
-      }
-    }
-    throw new IllegalStateException("an exchange lost " + MAX_ATTEMPTS + " races in a row");
-  }
-
-  /** What rules the exchange out before the protocol decides. */
-  private Optional<Result> objectionTo(
-      Command command, Optional<AccessToken> accessToken, Session session, Instant now) {
-    if (!session.clientId().equals(command.clientId())) {
-      return Optional.of(new Result.OtherClient());
-    }
-    if (command.accessToken() == null) {
-      return onlyAfterExpiry ? Optional.of(new Result.TooEarly()) : Optional.empty();
-    }
-    if (accessToken.filter(token -> token.sessionId().equals(session.id())).isEmpty()) {
-      return Optional.of(new Result.AccessTokenMismatch());
-    }
-    boolean early = onlyAfterExpiry && !accessToken.get().isExpired(now);
-    return early ? Optional.of(new Result.TooEarly()) : Optional.empty();
-  }
-
-  /**
-   * Nothing if the session changed since it was read.
-   *
-   * @param raced whether this exchange has lost a race before: then its token was current when it
-   *     began
-   */
-  private Optional<Result> decide(
-      Session session, RefreshToken presented, Command command, boolean raced, Instant now) {
-    var attempt =
-        new ExchangeAttempt(presented, command.idempotencyKey(), refreshTokens.currentKeyId());
-    return switch (session.exchange(attempt, now, policy)) {
-      case ExchangeDecision.Rotated(Session rotated) ->
-          rotate(session, rotated, command.scope(), now);
-      case ExchangeDecision.Retried(Session current) ->
-          Optional.of(issue(current, command.scope(), Outcome.RETRIED, now));
-      case ExchangeDecision.ReuseDetected(Session _) when raced ->
-          Optional.of(new Result.Overtaken());
-      case ExchangeDecision.ReuseDetected(Session revoked) -> Optional.of(revoke(revoked));
-      case ExchangeDecision.RefusedRevoked(Session _) -> Optional.of(new Result.Revoked());
-      case ExchangeDecision.RefusedExpired(Session _) -> Optional.of(new Result.Expired());
+  private static SecurityEvent eventOf(
+      Verdict<? extends ExchangeRefreshTokenForScope.Result> verdict, Device device, Instant now) {
+    return switch (verdict) {
+      case Verdict.Unknown<?> _ -> new SecurityEvent.ExchangeUnknown(device, now);
+      case Verdict.OfSession<? extends ExchangeRefreshTokenForScope.Result> known ->
+          eventOf(
+              known.result(),
+              Concerned.of(known.session(), device, now),
+              known.presented().generation().distanceTo(known.session().generation()));
     };
   }
 
-  /**
-   * Signs before it writes: once a revocation is acknowledged, no access token of the session is
-   * made any more.
-   */
-  private Optional<Result> rotate(
-      Session read, Session rotated, @Nullable Set<Role> scope, Instant now) {
-    Result result = issue(rotated, scope, Outcome.ROTATED, now);
-    if (!(result instanceof Result.Exchanged)) {
-      return Optional.of(result);
-    }
-    return sessions.advance(rotated, read.generation()) ? Optional.of(result) : Optional.empty();
-  }
-
-  /** A disabled user's sessions count as revoked. */
-  private Result issue(Session session, @Nullable Set<Role> scope, Outcome outcome, Instant now) {
-    return users
-        .find(session.userId())
-        .filter(User::isActive)
-        .map(user -> issue(user, session, scope == null ? user.roles() : scope, outcome, now))
-        .orElseGet(Result.Revoked::new);
-  }
-
-  private Result issue(User user, Session session, Set<Role> scope, Outcome outcome, Instant now) {
-    return user.roles().containsAll(scope)
-        ? new Result.Exchanged(sessionTokens.issue(user, session, scope, outcome, now))
-        : new Result.ScopeTooWide();
-  }
-
-  private Result revoke(Session revoked) {
-    Revocation revocation = revoked.revocation();
-    if (revocation == null) {
-      throw new IllegalStateException("a detected reuse revokes");
-    }
-    sessions.revoke(revoked.id(), revocation);
-    return new Result.ReuseDetected();
-  }
-
-  private static SecurityEvent.Type eventOf(Result result) {
+  private static SecurityEvent eventOf(
+      ExchangeRefreshTokenForScope.Result result, Concerned concerned, int behind) {
     return switch (result) {
       case Result.Exchanged(IssuedTokens tokens) ->
           tokens.outcome() == Outcome.RETRIED
-              ? SecurityEvent.Type.EXCHANGE_RETRIED
-              : SecurityEvent.Type.EXCHANGE_ROTATED;
-      case Result.Unknown() -> SecurityEvent.Type.EXCHANGE_UNKNOWN;
-      case Result.Expired() -> SecurityEvent.Type.EXCHANGE_EXPIRED;
-      case Result.Revoked() -> SecurityEvent.Type.EXCHANGE_REVOKED;
-      case Result.ReuseDetected() -> SecurityEvent.Type.EXCHANGE_REUSE_DETECTED;
-      case Result.Overtaken() -> SecurityEvent.Type.EXCHANGE_OVERTAKEN;
-      case Result.OtherClient() -> SecurityEvent.Type.EXCHANGE_OTHER_CLIENT;
-      case Result.ScopeTooWide() -> SecurityEvent.Type.EXCHANGE_SCOPE_TOO_WIDE;
-      case Result.AccessTokenMismatch() -> SecurityEvent.Type.EXCHANGE_ACCESS_TOKEN_MISMATCH;
-      case Result.TooEarly() -> SecurityEvent.Type.EXCHANGE_TOO_EARLY;
+              ? new SecurityEvent.ExchangeRetried(concerned, behind)
+              : new SecurityEvent.ExchangeRotated(concerned, behind);
+      case Result.Unknown() ->
+          new SecurityEvent.ExchangeUnknown(concerned.device(), concerned.at());
+      case Result.Expired() -> new SecurityEvent.ExchangeExpired(concerned, behind);
+      case Result.Revoked() -> new SecurityEvent.ExchangeRevoked(concerned, behind);
+      case Result.ReuseDetected() -> new SecurityEvent.ExchangeReuseDetected(concerned, behind);
+      case Result.Overtaken() -> new SecurityEvent.ExchangeOvertaken(concerned, behind);
+      case Result.OtherClient() -> new SecurityEvent.ExchangeOtherClient(concerned, behind);
+      case Result.AccessTokenMismatch() ->
+          new SecurityEvent.ExchangeAccessTokenMismatch(concerned, behind);
+      case Result.TooEarly() -> new SecurityEvent.ExchangeTooEarly(concerned, behind);
+      case ExchangeRefreshTokenForScope.ScopeTooWide() ->
+          new SecurityEvent.ExchangeScopeTooWide(concerned, behind);
     };
   }
 
-  /**
-   * A result, with what had been verified when it was reached.
-   *
-   * @param generationsBehind how far the presented token is behind the current one
-   */
-  private record Verdict(
-      Result result, @Nullable Session session, @Nullable Integer generationsBehind) {
+  /** One exchange, in its transaction. */
+  private final class Exchange<R extends ExchangeRefreshTokenForScope.Result> {
 
-    static final Verdict UNKNOWN = new Verdict(new Result.Unknown(), null, null);
+    private final Command command;
+    private final RefreshToken claimed;
+    private final Optional<AccessToken> accessToken;
+    private final Roles<R> roles;
+    private final Issuer issuer;
+    private final Instant now;
+
+    private Exchange(
+        Command command,
+        RefreshToken claimed,
+        Optional<AccessToken> accessToken,
+        Roles<R> roles,
+        Issuer issuer,
+        Instant now) {
+      this.command = command;
+      this.claimed = claimed;
+      this.accessToken = accessToken;
+      this.roles = roles;
+      this.issuer = issuer;
+      this.now = now;
+    }
+
+    private Verdict<R> run() {
+      for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        Optional<Session> found = sessions.find(claimed.sessionId()).filter(this::isAuthentic);
+        if (found.isEmpty()) {
+          return new Verdict.Unknown<>(roles.result(new Result.Unknown()));
+        }
+        boolean raced = attempt > 0;
+        switch (step(found.get(), raced)) {
+          case Step.Decided<R>(R result) -> {
+            return new Verdict.OfSession<>(result, found.get(), claimed);
+          }
+          case Step.LostRace<R>() -> {} // what the winner wrote can be seen now
+        }
+      }
+      throw new IllegalStateException("an exchange lost " + MAX_ATTEMPTS + " races in a row");
+    }
+
+    private boolean isAuthentic(Session session) {
+      return sessionTokens.isAuthentic(command.refreshToken(), claimed, session);
+    }
+
+    private Step<R> step(Session session, boolean raced) {
+      return objectionTo(session).map(this::decided).orElseGet(() -> decide(session, raced));
+    }
+
+    /** What rules the exchange out before the protocol decides. */
+    private Optional<Result> objectionTo(Session session) {
+      if (!session.clientId().equals(command.clientId())) {
+        return Optional.of(new Result.OtherClient());
+      }
+      if (command.accessToken() == null) {
+        return onlyAfterExpiry ? Optional.of(new Result.TooEarly()) : Optional.empty();
+      }
+      if (accessToken.filter(token -> token.sessionId().equals(session.id())).isEmpty()) {
+        return Optional.of(new Result.AccessTokenMismatch());
+      }
+      boolean early = onlyAfterExpiry && !accessToken.get().isExpired(now);
+      return early ? Optional.of(new Result.TooEarly()) : Optional.empty();
+    }
+
+    /**
+     * @param raced whether this exchange has lost a race before: then its token was current when it
+     *     began
+     */
+    private Step<R> decide(Session session, boolean raced) {
+      var attempt =
+          new ExchangeAttempt(claimed, command.idempotencyKey(), refreshTokens.currentKeyId());
+      return switch (session.exchange(attempt, now, policy)) {
+        case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated);
+        case ExchangeDecision.Retried(Session current) ->
+            new Step.Decided<>(issue(current, Outcome.RETRIED));
+        case ExchangeDecision.ReuseDetected(Session _, Revocation _) when raced ->
+            decided(new Result.Overtaken());
+        case ExchangeDecision.ReuseDetected(Session reused, Revocation revocation) -> {
+          sessions.revoke(reused.id(), revocation);
+          yield decided(new Result.ReuseDetected());
+        }
+        case ExchangeDecision.RefusedRevoked(Session _) -> decided(new Result.Revoked());
+        case ExchangeDecision.RefusedExpired(Session _) -> decided(new Result.Expired());
+      };
+    }
+
+    /**
+     * Signs before it writes: once a revocation is acknowledged, no rotation makes an access token
+     * of the session any more.
+     */
+    private Step<R> rotate(Session read, Session rotated) {
+      R result = issue(rotated, Outcome.ROTATED);
+      boolean writes = result instanceof Result.Exchanged;
+      return !writes || sessions.advance(rotated, read.generation())
+          ? new Step.Decided<>(result)
+          : new Step.LostRace<>();
+    }
+
+    /** A disabled user's sessions count as revoked. */
+    private R issue(Session session, Outcome outcome) {
+      return users
+          .find(session.userId())
+          .filter(User::isActive)
+          .map(user -> roles.limit(user, limit -> issue(user, session, limit, outcome)))
+          .orElseGet(() -> roles.result(new Result.Revoked()));
+    }
+
+    private Result.Exchanged issue(User user, Session session, Set<Role> limit, Outcome outcome) {
+      return new Result.Exchanged(issuer.issue(user, session, limit, outcome, now));
+    }
+
+    private Step<R> decided(Result result) {
+      return new Step.Decided<>(roles.result(result));
+    }
+  }
+
+  /** How one look at the session ended. */
+  private sealed interface Step<R> {
+
+    record Decided<R>(R result) implements Step<R> {}
+
+    /** Another exchange wrote between our reading and our writing. */
+    record LostRace<R>() implements Step<R> {}
+  }
+
+  /** A result, with what had been verified when it was reached. */
+  private sealed interface Verdict<R> {
+
+    R result();
+
+    /** No session is known to be concerned. */
+    record Unknown<R>(R result) implements Verdict<R> {}
+
+    /**
+     * @param presented an authentic token of the session
+     */
+    record OfSession<R>(R result, Session session, RefreshToken presented) implements Verdict<R> {}
+  }
+
+  /**
+   * Which of the user's roles the access token is limited to.
+   *
+   * @param <R> the results that the caller can meet
+   */
+  interface Roles<R extends ExchangeRefreshTokenForScope.Result> {
+
+    /** Issues with a limit, or refuses the one that was asked for. */
+    R limit(User user, Function<Set<Role>, Result.Exchanged> issue);
+
+    /** A result that has nothing to do with roles. */
+    R result(Result result);
+  }
+
+  private static final class AllRoles implements Roles<Result> {
+
+    @Override
+    public Result limit(User user, Function<Set<Role>, Result.Exchanged> issue) {
+      return issue.apply(user.roles());
+    }
+
+    @Override
+    public Result result(Result result) {
+      return result;
+    }
   }
 }

@@ -9,8 +9,9 @@ import dev.latchkey.application.port.out.account.PasswordHasher.Turn;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
-import dev.latchkey.application.service.Announcements;
 import dev.latchkey.application.service.session.SessionStarter.Started;
+import dev.latchkey.application.service.session.SessionTokens.Issuer;
+import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.User;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@link Login}: a log-in that names nobody is compared all the same, so that its time tells
@@ -85,21 +87,29 @@ public final class LoginService implements Login {
 
   private Result conclude(Compared compared, Command command) {
     Instant now = clock.instant();
-    var announcements = new Announcements(events, command.device(), now);
-    Optional<LoggedIn> loggedIn = transactions.execute(() -> logIn(compared, command, now));
-    loggedIn.ifPresentOrElse(
-        session -> session.started().announce(SecurityEvent.Type.LOGGED_IN, announcements),
-        () -> announcements.refusedLogin(compared.user().map(User::id)));
+    Issuer issuer = sessionTokens.issuer();
+    Optional<LoggedIn> loggedIn = transactions.execute(() -> logIn(compared, command, issuer, now));
+    eventsOf(loggedIn, compared, command.device(), now).forEach(events::publish);
     return loggedIn
         .<Result>map(session -> new Result.LoggedIn(session.tokens()))
         .orElseGet(Result.InvalidCredentials::new);
+  }
+
+  private static Stream<SecurityEvent> eventsOf(
+      Optional<LoggedIn> loggedIn, Compared compared, Device device, Instant now) {
+    return loggedIn
+        .map(session -> session.started().events(SecurityEvent.LoggedIn::new, device, now))
+        .orElseGet(
+            () ->
+                Stream.of(
+                    new SecurityEvent.LoginRefused(compared.user().map(User::id), device, now)));
   }
 
   /**
    * Nothing if the password does not match, or the user was disabled or got another password
    * meanwhile.
    */
-  private Optional<LoggedIn> logIn(Compared compared, Command command, Instant now) {
+  private Optional<LoggedIn> logIn(Compared compared, Command command, Issuer issuer, Instant now) {
     return compared
         .user()
         .filter(_ -> compared.matches())
@@ -116,14 +126,14 @@ public final class LoginService implements Login {
                   .renewed()
                   .ifPresent(
                       hash -> users.replacePasswordHash(user.id(), user.passwordHash(), hash));
-              return startSession(user, command, now);
+              return startSession(user, command, issuer, now);
             });
   }
 
-  private LoggedIn startSession(User user, Command command, Instant now) {
+  private LoggedIn startSession(User user, Command command, Issuer issuer, Instant now) {
     Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
     return new LoggedIn(
-        started, sessionTokens.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
+        started, issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
   }
 
   private record Found(Optional<User> user, List<PasswordHash> inUse) {}

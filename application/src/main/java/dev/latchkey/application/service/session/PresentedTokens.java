@@ -1,6 +1,5 @@
 package dev.latchkey.application.service.session;
 
-import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.RefreshToken;
@@ -17,17 +16,12 @@ public final class PresentedTokens {
 
   private final Sessions sessions;
   private final RefreshTokens refreshTokens;
-  private final AccessTokens accessTokens;
   private final SessionTokens sessionTokens;
 
   public PresentedTokens(
-      Sessions sessions,
-      RefreshTokens refreshTokens,
-      AccessTokens accessTokens,
-      SessionTokens sessionTokens) {
+      Sessions sessions, RefreshTokens refreshTokens, SessionTokens sessionTokens) {
     this.sessions = sessions;
     this.refreshTokens = refreshTokens;
-    this.accessTokens = accessTokens;
     this.sessionTokens = sessionTokens;
   }
 
@@ -36,7 +30,7 @@ public final class PresentedTokens {
    * have to be fetched, and nobody should hold a connection for that.
    */
   Reading read(TokenText text) {
-    return new Reading(text, refreshTokens.parse(text), accessTokens.read(text));
+    return new Reading(text, refreshTokens.parse(text), sessionTokens.read(text));
   }
 
   /** Nothing if the text is no authentic token, or the session is gone. */

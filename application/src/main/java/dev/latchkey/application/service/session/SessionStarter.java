@@ -3,9 +3,9 @@ package dev.latchkey.application.service.session;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
-import dev.latchkey.application.service.Announcements;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Revocation;
@@ -15,6 +15,8 @@ import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Starts a session; what registering and logging in have in common. */
 public final class SessionStarter {
@@ -74,9 +76,17 @@ public final class SessionStarter {
   /** A new session, and those that gave way to it. */
   public record Started(Session session, List<Session> superseded) {
 
-    public void announce(SecurityEvent.Type type, Announcements announcements) {
-      superseded.forEach(gone -> announcements.of(SecurityEvent.Type.SESSION_SUPERSEDED, gone));
-      announcements.of(type, session);
+    /**
+     * What there is to announce once it is committed, in the order in which it happened.
+     *
+     * @param reason what the session was started for
+     */
+    public Stream<SecurityEvent> events(
+        Function<Concerned, SecurityEvent> reason, Device device, Instant now) {
+      return Stream.concat(
+          superseded.stream()
+              .map(gone -> new SecurityEvent.SessionSuperseded(Concerned.of(gone, device, now))),
+          Stream.of(reason.apply(Concerned.of(session, device, now))));
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.latchkey.application.service.session;
 
+import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
+import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.AccessToken;
@@ -12,46 +15,82 @@ import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tokens of a session: the pair that its holder gets, and the proof that a refresh token is its
- * own.
+ * The tokens of a session: issues the pair that its holder gets, and recognises those that were
+ * issued.
  */
 public final class SessionTokens {
 
   private final RefreshTokens refreshTokens;
   private final AccessTokens accessTokens;
+  private final SigningKeyRing keyRing;
   private final Duration accessTokenLifetime;
 
   public SessionTokens(
-      RefreshTokens refreshTokens, AccessTokens accessTokens, Duration accessTokenLifetime) {
+      RefreshTokens refreshTokens,
+      AccessTokens accessTokens,
+      SigningKeyRing keyRing,
+      Duration accessTokenLifetime) {
     if (!accessTokenLifetime.isPositive()) {
       throw new IllegalArgumentException("the lifetime of access tokens must be positive");
     }
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
+    this.keyRing = keyRing;
     this.accessTokenLifetime = accessTokenLifetime;
   }
 
   /**
-   * @param scope the roles of the user that the access token is limited to
+   * Takes the key that signs now. To be called before a transaction: the key may have to be read,
+   * and nobody should hold a connection for that.
+   *
+   * @throws StorageUnavailableException if the key has to be read, and the store does not answer
    */
-  public IssuedTokens issue(
-      User user, Session session, Set<Role> scope, Outcome outcome, Instant now) {
-    AccessToken accessToken =
-        AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(scope);
-    return new IssuedTokens(
-        accessTokens.sign(accessToken),
-        accessToken,
-        refreshTokens.derive(session.currentToken(), session.salt()),
-        session,
-        outcome);
+  public Issuer issuer() {
+    return new Issuer(keyRing.current());
+  }
+
+  /**
+   * What an access token says, whether it has expired or not; nothing if it is none of ours. To be
+   * called before a transaction, too.
+   *
+   * @throws StorageUnavailableException if its key has to be read, and the store does not answer
+   */
+  Optional<AccessToken> read(TokenText text) {
+    return accessTokens.read(text, keyRing::find);
   }
 
   /** Whether {@code text} is the text of {@code claimed}, and that a token of {@code session}. */
   boolean isAuthentic(TokenText text, RefreshToken claimed, Session session) {
     return claimed.sessionId().equals(session.id())
         && refreshTokens.derive(claimed, session.salt()).equals(text);
+  }
+
+  /** Issues tokens with one key. */
+  public final class Issuer {
+
+    private final OpenedSigningKey key;
+
+    private Issuer(OpenedSigningKey key) {
+      this.key = key;
+    }
+
+    /**
+     * @param roles of the user that the access token is limited to
+     */
+    public IssuedTokens issue(
+        User user, Session session, Set<Role> roles, Outcome outcome, Instant now) {
+      AccessToken accessToken =
+          AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(roles);
+      return new IssuedTokens(
+          accessTokens.sign(accessToken, key),
+          accessToken,
+          refreshTokens.derive(session.currentToken(), session.salt()),
+          session,
+          outcome);
+    }
   }
 }

@@ -2,20 +2,25 @@ package dev.latchkey.application.service.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.ChangeRole.Change;
 import dev.latchkey.application.port.in.account.ChangeRole.Result;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.InterleavedUsers;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChangeRoleServiceTest {
+
+  private static final Actor OPERATOR = new Actor.Operator();
 
   private static final Role ADMIN = new Role("admin");
 
@@ -41,13 +46,16 @@ class ChangeRoleServiceTest {
   }
 
   @Test
-  void tellsOfEveryChange() {
+  void announcesEveryChangeAndWhoActed() {
     assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
-    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.ROLE_GRANTED);
-    assertThat(latchkey.events().last().userId()).isEqualTo(ada.session().userId());
+    Instant now = latchkey.clock().instant();
+    UserId user = ada.session().userId();
+    assertThat(latchkey.events().last())
+        .isEqualTo(new SecurityEvent.RoleGranted(OPERATOR, user, ADMIN, now));
 
     assertThat(change("ada", ADMIN, Change.WITHDRAW)).isInstanceOf(Result.Changed.class);
-    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.ROLE_WITHDRAWN);
+    assertThat(latchkey.events().last())
+        .isEqualTo(new SecurityEvent.RoleWithdrawn(OPERATOR, user, ADMIN, now));
   }
 
   @Test
@@ -70,7 +78,9 @@ class ChangeRoleServiceTest {
     ChangeRole second =
         new ChangeRoleService(stores.transactions(), users, latchkey.events(), latchkey.clock());
 
-    assertThat(second.execute(new ChangeRole.Command(new Username("ada"), ADMIN, Change.GRANT)))
+    assertThat(
+            second.execute(
+                new ChangeRole.Command(new Username("ada"), ADMIN, Change.GRANT, OPERATOR)))
         .isEqualTo(new Result.Changed(Set.of(Role.USER, editor, ADMIN)));
   }
 
@@ -80,6 +90,7 @@ class ChangeRoleServiceTest {
   }
 
   private Result change(String username, Role role, Change change) {
-    return changeRole.execute(new ChangeRole.Command(new Username(username), role, change));
+    return changeRole.execute(
+        new ChangeRole.Command(new Username(username), role, change, OPERATOR));
   }
 }

@@ -121,13 +121,7 @@ final class RegisterServiceTest {
 
     assertThat(latchkey.events().all())
         .containsExactly(
-            new SecurityEvent(
-                SecurityEvent.Type.REGISTERED,
-                session.userId(),
-                session.id(),
-                null,
-                DEVICE.address(),
-                now));
+            new SecurityEvent.Registered(SecurityEvent.Concerned.of(session, DEVICE, now)));
   }
 
   @Test

@@ -43,12 +43,9 @@ class AuthenticateClientServiceTest {
     assertThat(authenticate(PARTNER.id(), "wrong")).isEqualTo(new Result.Refused());
 
     assertThat(latchkey.events().all())
-        .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.type()).isEqualTo(SecurityEvent.Type.CLIENT_REFUSED);
-              assertThat(event.clientAddress()).isEqualTo(TestApplication.DEVICE.address());
-            });
+        .containsExactly(
+            new SecurityEvent.ClientRefused(
+                PARTNER.id(), TestApplication.DEVICE, latchkey.clock().instant()));
   }
 
   private Result authenticate(ClientId id, @Nullable String secret) {

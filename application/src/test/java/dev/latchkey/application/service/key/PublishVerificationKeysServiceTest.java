@@ -1,34 +1,32 @@
 package dev.latchkey.application.service.key;
 
+import static dev.latchkey.application.service.key.KeyFixture.POLICY;
+import static dev.latchkey.application.service.key.KeyFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys;
-import dev.latchkey.domain.key.SigningAlgorithm;
-import dev.latchkey.domain.key.SigningKeyPolicy;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.List;
+import dev.latchkey.application.service.key.KeyFixture.Node;
+import dev.latchkey.domain.key.SigningKey;
 import org.junit.jupiter.api.Test;
 
 final class PublishVerificationKeysServiceTest {
 
+  private final KeyFixture fixture = new KeyFixture();
+  private final Node node = fixture.node(1);
+
   @Test
-  void publishesAllKeysInTheirOrderForAsLongAsThePolicySays() throws Exception {
-    List<VerificationKey> keys = List.of(key("kid-2"), key("kid-1"));
+  void publishesAllKeysInTheirOrderForAsLongAsThePolicySays() {
+    SigningKey first = fixture.added(1, START);
+    SigningKey second = fixture.added(2, START.plusSeconds(60));
+    var _ = node.ring.read();
 
-    Duration maxAge = Duration.ofMinutes(7);
-    var policy =
-        new SigningKeyPolicy(
-            SigningAlgorithm.ES256, Duration.ofDays(30), maxAge, Duration.ofMinutes(5));
+    PublishVerificationKeys.Published published =
+        new PublishVerificationKeysService(node.ring, POLICY).execute();
 
-    assertThat(new PublishVerificationKeysService(() -> keys, policy).execute())
-        .isEqualTo(new PublishVerificationKeys.Published(keys, maxAge));
-  }
-
-  private static VerificationKey key(String id) throws NoSuchAlgorithmException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-    return new VerificationKey(id, SigningAlgorithm.EDDSA, generator.generateKeyPair().getPublic());
+    assertThat(published.keys())
+        .extracting(VerificationKey::id)
+        .containsExactly(first.id(), second.id());
+    assertThat(published.maxAge()).isEqualTo(POLICY.jwksMaxAge());
   }
 }

@@ -203,7 +203,7 @@ final class AuthenticateBearerServiceTest {
         stores.transactions(),
         stores.sessions(),
         stores.users(),
-        latchkey.accessTokens(),
+        latchkey.sessionTokens(),
         leeway,
         latchkey.clock());
   }

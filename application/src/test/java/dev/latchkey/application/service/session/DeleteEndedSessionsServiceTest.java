@@ -85,8 +85,7 @@ class DeleteEndedSessionsServiceTest {
             RETENTION,
             time);
 
-    assertThat(inTheHandsOfOthers.execute(new DeleteEndedSessions.Command()))
-        .isEqualTo(new Deleted(0, Duration.ofHours(1)));
+    assertThat(inTheHandsOfOthers.execute()).isEqualTo(new Deleted(0, Duration.ofHours(1)));
   }
 
   @Test
@@ -106,8 +105,7 @@ class DeleteEndedSessionsServiceTest {
     time.distrust();
     latchkey.clock().advance(Duration.ofDays(400));
 
-    assertThat(deleteEndedSessions.execute(new DeleteEndedSessions.Command()))
-        .isEqualTo(new Suspended());
+    assertThat(deleteEndedSessions.execute()).isEqualTo(new Suspended());
 
     assertThat(latchkey.stores().sessions().find(ada.session().id())).isPresent();
     time.trust();
@@ -115,7 +113,7 @@ class DeleteEndedSessionsServiceTest {
   }
 
   private Deleted execute() {
-    return (Deleted) deleteEndedSessions.execute(new DeleteEndedSessions.Command());
+    return (Deleted) deleteEndedSessions.execute();
   }
 
   /** Each of them is being deleted by another node at this moment. */

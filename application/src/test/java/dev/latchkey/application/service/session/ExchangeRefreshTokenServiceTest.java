@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken.Result;
+import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.account.Users.Addition;
@@ -333,11 +334,11 @@ final class ExchangeRefreshTokenServiceTest {
 
   @Test
   void refusesATokenOfAnotherClientAndChangesNothing() {
-    Result result = exchange(first.refreshTokenText(), PARTNER.id(), null);
+    Result result = exchange(first.refreshTokenText(), PARTNER.id());
 
     assertThat(result).isInstanceOf(Result.OtherClient.class);
     assertThat(stored()).isEqualTo(first.session());
-    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_OTHER_CLIENT);
+    assertThat(latchkey.events().last()).isInstanceOf(SecurityEvent.ExchangeOtherClient.class);
     assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
 
@@ -347,7 +348,7 @@ final class ExchangeRefreshTokenServiceTest {
     IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
     pass(Duration.ofHours(1));
 
-    assertThat(exchange(first.refreshTokenText(), PARTNER.id(), null))
+    assertThat(exchange(first.refreshTokenText(), PARTNER.id()))
         .isInstanceOf(Result.OtherClient.class);
 
     assertThat(stored()).isEqualTo(second.session());
@@ -357,8 +358,7 @@ final class ExchangeRefreshTokenServiceTest {
   void issuesAnAccessTokenForTheClientOfTheSession() {
     IssuedTokens partners = latchkey.loggedIn("ada", PARTNER.id());
 
-    IssuedTokens next =
-        TestApplication.tokens(exchange(partners.refreshTokenText(), PARTNER.id(), null));
+    IssuedTokens next = TestApplication.tokens(exchange(partners.refreshTokenText(), PARTNER.id()));
 
     assertThat(next.accessToken().clientId()).isEqualTo(PARTNER.id());
     assertThat(latchkey.exchange(next.refreshTokenText())).isInstanceOf(Result.OtherClient.class);
@@ -368,8 +368,7 @@ final class ExchangeRefreshTokenServiceTest {
   void limitsTheAccessTokenToTheScopeThatIsAskedForAndNothingElse() {
     Session session = sessionOfAnEditor();
 
-    IssuedTokens limited =
-        TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
+    IssuedTokens limited = exchanged(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
     IssuedTokens unlimited = latchkey.exchanged(limited.refreshTokenText());
 
     assertThat(limited.accessToken().roles()).isEqualTo(EDITOR);
@@ -382,8 +381,7 @@ final class ExchangeRefreshTokenServiceTest {
     Session session = sessionOfAnEditor();
     IssuedTokens rotated = latchkey.exchanged(tokenOf(session, 0));
 
-    IssuedTokens retried =
-        TestApplication.tokens(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
+    IssuedTokens retried = exchanged(exchange(tokenOf(session, 0), session.clientId(), EDITOR));
 
     assertThat(retried.refreshTokenText()).isEqualTo(rotated.refreshTokenText());
     assertThat(retried.accessToken().roles()).isEqualTo(EDITOR);
@@ -394,11 +392,10 @@ final class ExchangeRefreshTokenServiceTest {
     Set<Role> wider = Set.of(Role.USER, new Role("admin"));
 
     assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, wider))
-        .isInstanceOf(Result.ScopeTooWide.class);
+        .isEqualTo(new ExchangeRefreshTokenForScope.ScopeTooWide());
 
     assertThat(stored()).isEqualTo(first.session());
-    assertThat(latchkey.events().last().type())
-        .isEqualTo(SecurityEvent.Type.EXCHANGE_SCOPE_TOO_WIDE);
+    assertThat(latchkey.events().last()).isInstanceOf(SecurityEvent.ExchangeScopeTooWide.class);
     assertThat(latchkey.exchanged(first.refreshTokenText()).outcome()).isEqualTo(Outcome.ROTATED);
   }
 
@@ -417,10 +414,10 @@ final class ExchangeRefreshTokenServiceTest {
   @Test
   void announcesARotationAndARetryEachByItsName() {
     var _ = latchkey.exchanged(first.refreshTokenText());
-    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_ROTATED);
+    assertThat(latchkey.events().last()).isInstanceOf(SecurityEvent.ExchangeRotated.class);
 
     var _ = latchkey.exchanged(first.refreshTokenText());
-    assertThat(latchkey.events().last().type()).isEqualTo(SecurityEvent.Type.EXCHANGE_RETRIED);
+    assertThat(latchkey.events().last()).isInstanceOf(SecurityEvent.ExchangeRetried.class);
   }
 
   @Test
@@ -450,9 +447,7 @@ final class ExchangeRefreshTokenServiceTest {
             stores.sessions(),
             stores.users(),
             latchkey.refreshTokens(),
-            latchkey.accessTokens(),
-            new SessionTokens(
-                latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME),
+            latchkey.sessionTokens(),
             POLICY,
             true,
             latchkey.events(),
@@ -461,7 +456,6 @@ final class ExchangeRefreshTokenServiceTest {
         new ExchangeRefreshToken.Command(
             first.refreshTokenText(),
             ClientId.FIRST_PARTY,
-            null,
             null,
             accessToken,
             TestApplication.DEVICE));
@@ -497,7 +491,7 @@ final class ExchangeRefreshTokenServiceTest {
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken, ClientId.FIRST_PARTY, null, key, null, TestApplication.DEVICE));
+                refreshToken, ClientId.FIRST_PARTY, key, null, TestApplication.DEVICE));
   }
 
   private Result exchange(TokenText refreshToken, TokenText accessToken) {
@@ -505,20 +499,31 @@ final class ExchangeRefreshTokenServiceTest {
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken,
-                ClientId.FIRST_PARTY,
-                null,
-                null,
-                accessToken,
-                TestApplication.DEVICE));
+                refreshToken, ClientId.FIRST_PARTY, null, accessToken, TestApplication.DEVICE));
   }
 
-  private Result exchange(TokenText refreshToken, ClientId clientId, @Nullable Set<Role> scope) {
+  private Result exchange(TokenText refreshToken, ClientId clientId) {
     return latchkey
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken, clientId, scope, null, null, TestApplication.DEVICE));
+                refreshToken, clientId, null, null, TestApplication.DEVICE));
+  }
+
+  private ExchangeRefreshTokenForScope.Result exchange(
+      TokenText refreshToken, ClientId clientId, Set<Role> scope) {
+    return latchkey
+        .exchangeForScope()
+        .execute(
+            new ExchangeRefreshTokenForScope.Command(
+                new ExchangeRefreshToken.Command(
+                    refreshToken, clientId, null, null, TestApplication.DEVICE),
+                scope));
+  }
+
+  private static IssuedTokens exchanged(ExchangeRefreshTokenForScope.Result result) {
+    assertThat(result).isInstanceOf(Result.Exchanged.class);
+    return ((Result.Exchanged) result).tokens();
   }
 
   private Session sessionOfAnEditor() {

@@ -171,11 +171,7 @@ class IntrospectTokenServiceTest {
   void theLeewayOfAccessTokensHoldsHereToo() {
     var presentedTokens =
         new PresentedTokens(
-            latchkey.stores().sessions(),
-            latchkey.refreshTokens(),
-            latchkey.accessTokens(),
-            new SessionTokens(
-                latchkey.refreshTokens(), latchkey.accessTokens(), ACCESS_TOKEN_LIFETIME));
+            latchkey.stores().sessions(), latchkey.refreshTokens(), latchkey.sessionTokens());
     var lenient =
         new IntrospectTokenService(
             latchkey.stores().transactions(),

@@ -19,12 +19,14 @@ import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,26 +231,22 @@ final class LoginServiceTest {
 
     assertThat(latchkey.events().last())
         .isEqualTo(
-            new SecurityEvent(
-                SecurityEvent.Type.LOGGED_IN,
-                session.userId(),
-                session.id(),
-                null,
-                DEVICE.address(),
-                latchkey.clock().instant()));
+            new SecurityEvent.LoggedIn(
+                SecurityEvent.Concerned.of(session, DEVICE, latchkey.clock().instant())));
   }
 
   @Test
   void namesTheAccountThatARefusedLoginWasTriedOn() {
     logIn("ada@example.org", "wrong");
     assertThat(latchkey.events().last())
-        .extracting(SecurityEvent::type, SecurityEvent::userId)
-        .containsExactly(SecurityEvent.Type.LOGIN_REFUSED, registered.session().userId());
+        .isEqualTo(refusal(Optional.of(registered.session().userId())));
 
     logIn("nobody", "wrong");
-    assertThat(latchkey.events().last())
-        .extracting(SecurityEvent::type, SecurityEvent::userId)
-        .containsExactly(SecurityEvent.Type.LOGIN_REFUSED, null);
+    assertThat(latchkey.events().last()).isEqualTo(refusal(Optional.empty()));
+  }
+
+  private SecurityEvent refusal(Optional<UserId> tried) {
+    return new SecurityEvent.LoginRefused(tried, DEVICE, latchkey.clock().instant());
   }
 
   private PasswordHash storedHash(String username) {

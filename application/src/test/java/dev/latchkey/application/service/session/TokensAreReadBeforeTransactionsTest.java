@@ -6,27 +6,45 @@ import static dev.latchkey.testkit.TestApplication.DEVICE;
 import static dev.latchkey.testkit.TestApplication.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
-import dev.latchkey.application.port.in.session.Revoke;
+import dev.latchkey.application.port.in.session.Login;
+import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
+import dev.latchkey.application.service.account.RegisterService;
+import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.key.NextSigningKey;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.domain.token.TokenText;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.NewPassword;
+import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.FakeCommonPasswords;
+import dev.latchkey.testkit.FakeSigningKeySeal;
+import dev.latchkey.testkit.SequentialIdentifiers;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
+import dev.latchkey.testkit.WatchedSigningKeys;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who reads an access token may have to fetch its key, and wait for others who do. Whoever held a
- * connection meanwhile could keep them from getting theirs: with key ids that nobody knows, anybody
- * could stop the service.
+ * Whoever reads an access token, or signs one, may have to read the signing keys, and wait for
+ * others who do. Whoever held a connection meanwhile could keep them from getting theirs: with key
+ * ids that nobody knows, anybody could stop the service.
  */
 class TokensAreReadBeforeTransactionsTest {
 
@@ -49,15 +67,18 @@ class TokensAreReadBeforeTransactionsTest {
         }
       };
 
+  private final WatchedSigningKeys signingKeys = new WatchedSigningKeys();
+
   private final AccessTokens accessTokens =
       new AccessTokens() {
         @Override
-        public TokenText sign(AccessToken token) {
+        public TokenText sign(AccessToken token, OpenedSigningKey key) {
           return latchkey.accessTokens().sign(token);
         }
 
         @Override
-        public Optional<AccessToken> read(TokenText text) {
+        public Optional<AccessToken> read(
+            TokenText text, Function<String, Optional<OpenedSigningKey>> keys) {
           assertThat(inTransaction).isFalse();
           read++;
           return latchkey.accessTokens().read(text);
@@ -65,9 +86,27 @@ class TokensAreReadBeforeTransactionsTest {
       };
 
   private final SessionTokens sessionTokens =
-      new SessionTokens(latchkey.refreshTokens(), accessTokens, ACCESS_TOKEN_LIFETIME);
+      new SessionTokens(
+          latchkey.refreshTokens(),
+          accessTokens,
+          new SigningKeyRing(signingKeys, new FakeSigningKeySeal(), latchkey.clock()),
+          ACCESS_TOKEN_LIFETIME);
+
   private final PresentedTokens presentedTokens =
-      new PresentedTokens(stores.sessions(), latchkey.refreshTokens(), accessTokens, sessionTokens);
+      new PresentedTokens(stores.sessions(), latchkey.refreshTokens(), sessionTokens);
+
+  @BeforeEach
+  void addASigningKeyThatNobodyHasReadYet() {
+    var next =
+        new NextSigningKey(
+            1,
+            SigningAlgorithm.ES256,
+            latchkey.clock().instant(),
+            latchkey.clock().instant(),
+            ACCESS_TOKEN_LIFETIME);
+    assertThat(signingKeys.add(new FakeSigningKeySeal().generate(next))).isTrue();
+    signingKeys.afterNextRead(() -> assertThat(inTransaction).isFalse());
+  }
 
   @Test
   void byAnExchange() {
@@ -77,7 +116,6 @@ class TokensAreReadBeforeTransactionsTest {
             stores.sessions(),
             stores.users(),
             latchkey.refreshTokens(),
-            accessTokens,
             sessionTokens,
             POLICY,
             false,
@@ -90,11 +128,69 @@ class TokensAreReadBeforeTransactionsTest {
                     ada.refreshTokenText(),
                     ClientId.FIRST_PARTY,
                     null,
-                    null,
                     ada.accessTokenText(),
                     DEVICE)))
         .isInstanceOf(ExchangeRefreshToken.Result.Exchanged.class);
     assertThat(read).isOne();
+    assertThat(signingKeys.reads()).as("to sign").isOne();
+  }
+
+  @Test
+  void theSigningKeyByARegistration() {
+    var register =
+        new RegisterService(
+            transactions,
+            stores.users(),
+            new SequentialIdentifiers(100),
+            new FakeCommonPasswords(),
+            latchkey.hasher(),
+            starter(),
+            sessionTokens,
+            latchkey.events(),
+            latchkey.clock());
+
+    assertThat(
+            register.execute(
+                new Register.Command(
+                    new Username("grace"),
+                    new EmailAddress("grace@example.org"),
+                    new NewPassword(TestApplication.PASSWORD),
+                    null,
+                    null,
+                    ClientId.FIRST_PARTY,
+                    DEVICE)))
+        .isInstanceOf(Register.Result.Registered.class);
+    assertThat(signingKeys.reads()).isOne();
+  }
+
+  @Test
+  void theSigningKeyByALogIn() {
+    var login =
+        new LoginService(
+            transactions,
+            stores.users(),
+            latchkey.hasher(),
+            starter(),
+            sessionTokens,
+            latchkey.events(),
+            latchkey.clock());
+
+    assertThat(
+            login.execute(
+                new Login.Command(
+                    "ada", new Password(TestApplication.PASSWORD), ClientId.FIRST_PARTY, DEVICE)))
+        .isInstanceOf(Login.Result.LoggedIn.class);
+    assertThat(signingKeys.reads()).isOne();
+  }
+
+  private SessionStarter starter() {
+    return new SessionStarter(
+        stores.users(),
+        stores.sessions(),
+        new SequentialIdentifiers(100),
+        latchkey.refreshTokens(),
+        POLICY,
+        SessionLimit.NONE);
   }
 
   @Test
@@ -104,7 +200,7 @@ class TokensAreReadBeforeTransactionsTest {
             transactions,
             stores.sessions(),
             stores.users(),
-            accessTokens,
+            sessionTokens,
             Leeway.NONE,
             latchkey.clock());
 
@@ -116,12 +212,17 @@ class TokensAreReadBeforeTransactionsTest {
   @Test
   void byARevocation() {
     var revoke =
-        new RevokeService(
-            transactions, stores.sessions(), presentedTokens, latchkey.events(), latchkey.clock());
-    var target = new Revoke.Target.OfToken(ada.accessTokenText(), ClientId.FIRST_PARTY);
+        new RevokeTokenService(
+            transactions,
+            presentedTokens,
+            new SessionRevoker(stores.sessions(), latchkey.events()),
+            Leeway.NONE,
+            latchkey.events(),
+            latchkey.clock());
+    var token = new RevokeToken.Token.Any(ada.accessTokenText());
 
-    assertThat(revoke.execute(new Revoke.Command(target, DEVICE)))
-        .isInstanceOf(Revoke.Result.Revoked.class);
+    assertThat(revoke.execute(new RevokeToken.Command(token, ClientId.FIRST_PARTY, DEVICE)))
+        .isInstanceOf(RevokeToken.Result.Revoked.class);
     assertThat(read).isOne();
   }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.in.account;
 
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
 import java.util.Set;
@@ -9,7 +10,7 @@ public interface ChangeRole {
 
   Result execute(Command command);
 
-  record Command(Username username, Role role, Change change) {}
+  record Command(Username username, Role role, Change change, Actor actor) {}
 
   /** What is to become of the role. */
   enum Change {

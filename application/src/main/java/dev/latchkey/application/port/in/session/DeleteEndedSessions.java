@@ -8,9 +8,7 @@ import java.time.Duration;
  */
 public interface DeleteEndedSessions {
 
-  Result execute(Command command);
-
-  record Command() {}
+  Result execute();
 
   sealed interface Result {
 

@@ -4,8 +4,6 @@ import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.token.TokenText;
-import dev.latchkey.domain.user.Role;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +16,17 @@ public interface ExchangeRefreshToken {
 
   /**
    * @param clientId the client that asks, authenticated if it can be
-   * @param scope the roles of the user that the access token is limited to; all of them if it is
-   *     null
    * @param accessToken if given, must be an authentic access token of the same session, expired or
    *     not
    */
   record Command(
       TokenText refreshToken,
       ClientId clientId,
-      @Nullable Set<Role> scope,
       @Nullable IdempotencyKey idempotencyKey,
       @Nullable TokenText accessToken,
       Device device) {}
 
-  sealed interface Result {
+  sealed interface Result extends ExchangeRefreshTokenForScope.Result {
 
     /** The outcome of the tokens says whether the refresh token was rotated or re-issued. */
     record Exchanged(IssuedTokens tokens) implements Result {}
@@ -54,9 +49,6 @@ public interface ExchangeRefreshToken {
 
     /** The session belongs to another client; no change. */
     record OtherClient() implements Result {}
-
-    /** The scope has roles that the user has not; no change. */
-    record ScopeTooWide() implements Result {}
 
     /** The access token in the request is not one of this session. */
     record AccessTokenMismatch() implements Result {}

@@ -1,57 +1,125 @@
 package dev.latchkey.application.port.out.event;
 
+import dev.latchkey.application.port.Actor;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Device;
+import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Something that happened to an account, a session or the service's keys and that its owner or an
  * operator may want to know. It never holds a token or a password.
  *
- * @param userId whose account it concerns, if that is known; in {@link Type#LOGIN_REFUSED} the
- *     account that the log-in was tried on
- * @param sessionId if it is proven which session is concerned
- * @param generationsBehind in an exchange, how many generations the presented token is behind the
- *     current one
- * @param clientAddress where the request came from, if that is known
+ * <p>Each case is either a {@link Notice} or an {@link Alarm}, and says itself what it is about.
  */
-public record SecurityEvent(
-    Type type,
-    @Nullable UserId userId,
-    @Nullable SessionId sessionId,
-    @Nullable Integer generationsBehind,
-    @Nullable String clientAddress,
-    Instant at) {
+public sealed interface SecurityEvent {
 
-  /** What happened. */
-  public enum Type {
-    REGISTERED,
-    LOGGED_IN,
-    LOGIN_REFUSED,
-    EXCHANGE_ROTATED,
-    EXCHANGE_RETRIED,
-    EXCHANGE_UNKNOWN,
-    EXCHANGE_EXPIRED,
-    EXCHANGE_REVOKED,
-    EXCHANGE_REUSE_DETECTED,
-    EXCHANGE_OVERTAKEN,
-    EXCHANGE_ACCESS_TOKEN_MISMATCH,
-    EXCHANGE_TOO_EARLY,
-    EXCHANGE_OTHER_CLIENT,
-    EXCHANGE_SCOPE_TOO_WIDE,
-    SESSION_REVOKED,
-    SESSION_SUPERSEDED,
-    REVOCATION_OTHER_CLIENT,
-    CLIENT_REFUSED,
-    ROLE_GRANTED,
-    ROLE_WITHDRAWN,
-    SIGNING_KEY_ADDED,
+  Instant at();
 
-    /** From now on nothing is deleted or erased, and no key is added by itself. */
-    TIME_DISTRUSTED,
+  /** Part of normal life, refusals included. */
+  sealed interface Notice extends SecurityEvent {}
 
-    /** Things take their course again. */
-    TIME_TRUSTED_AGAIN
+  /** Points to theft, or to a wrong clock: somebody should look. */
+  sealed interface Alarm extends SecurityEvent {}
+
+  /** A session, and the device that asked for what happened to it. */
+  record Concerned(UserId userId, SessionId sessionId, Device device, Instant at) {
+
+    public static Concerned of(Session session, Device device, Instant at) {
+      return new Concerned(session.userId(), session.id(), device, at);
+    }
   }
+
+  /** It concerns one session. */
+  sealed interface OfSession extends SecurityEvent {
+
+    Concerned concerned();
+
+    @Override
+    default Instant at() {
+      return concerned().at();
+    }
+  }
+
+  /** An account was opened, with its first session. */
+  record Registered(Concerned concerned) implements Notice, OfSession {}
+
+  record LoggedIn(Concerned concerned) implements Notice, OfSession {}
+
+  /** Its user ended it. */
+  record SessionRevoked(Concerned concerned) implements Notice, OfSession {}
+
+  /** It gave way to a new session, because of the limit. */
+  record SessionSuperseded(Concerned concerned) implements Notice, OfSession {}
+
+  /** A client tried to end the session of another one. */
+  record RevocationOtherClient(Concerned concerned) implements Alarm, OfSession {}
+
+  /** An authentic refresh token was presented for an exchange. */
+  sealed interface Exchange extends OfSession {
+
+    /** How many generations the token is behind the current one; negative if it is ahead. */
+    int generationsBehind();
+  }
+
+  record ExchangeRotated(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
+
+  record ExchangeRetried(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
+
+  record ExchangeExpired(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
+
+  record ExchangeRevoked(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
+
+  record ExchangeReuseDetected(Concerned concerned, int generationsBehind)
+      implements Alarm, Exchange {}
+
+  record ExchangeOvertaken(Concerned concerned, int generationsBehind)
+      implements Notice, Exchange {}
+
+  record ExchangeAccessTokenMismatch(Concerned concerned, int generationsBehind)
+      implements Alarm, Exchange {}
+
+  record ExchangeTooEarly(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
+
+  record ExchangeOtherClient(Concerned concerned, int generationsBehind)
+      implements Alarm, Exchange {}
+
+  record ExchangeScopeTooWide(Concerned concerned, int generationsBehind)
+      implements Notice, Exchange {}
+
+  /** What was presented for an exchange is not a refresh token of ours. */
+  record ExchangeUnknown(Device device, Instant at) implements Notice {}
+
+  /**
+   * A log-in was refused.
+   *
+   * @param tried whose account it was tried on; empty if there is no such account
+   */
+  record LoginRefused(Optional<UserId> tried, Device device, Instant at) implements Notice {}
+
+  /**
+   * A client did not authenticate, or is not known.
+   *
+   * @param clientId as which it came
+   */
+  record ClientRefused(ClientId clientId, Device device, Instant at) implements Notice {}
+
+  record RoleGranted(Actor actor, UserId userId, Role role, Instant at) implements Notice {}
+
+  record RoleWithdrawn(Actor actor, UserId userId, Role role, Instant at) implements Notice {}
+
+  /**
+   * @param actor who asked for it; empty if it was due
+   */
+  record SigningKeyAdded(Optional<Actor> actor, int number, Instant at) implements Notice {}
+
+  /** From now on nothing is deleted or erased, and no key is added by itself. */
+  record TimeDistrusted(Instant at) implements Alarm {}
+
+  /** Things take their course again. */
+  record TimeTrustedAgain(Instant at) implements Alarm {}
 }

@@ -2,8 +2,11 @@ package dev.latchkey.adapters.security.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.key.NextSigningKey;
 import dev.latchkey.domain.key.SigningKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -26,7 +29,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * K      = HKDF-SHA256( master key, "latchkey signing key v1" )
  * </pre>
  */
-final class SigningKeySeal {
+public final class AesGcmSigningKeySeal implements SigningKeySeal {
 
   private static final String PURPOSE = "latchkey signing key v1";
   private static final String CIPHER = "AES/GCM/NoPadding";
@@ -37,7 +40,7 @@ final class SigningKeySeal {
   private final Map<MasterKeyId, SecretKey> keys;
   private final SecureRandom random;
 
-  SigningKeySeal(MasterKeys masterKeys, SecureRandom random) {
+  public AesGcmSigningKeySeal(MasterKeys masterKeys, SecureRandom random) {
     this.currentKeyId = masterKeys.currentId();
     this.keys = masterKeys.derive(PURPOSE, "AES");
     this.random = random;
@@ -59,16 +62,25 @@ final class SigningKeySeal {
     }
   }
 
-  /** Whether the row is sealed under the current master key. */
-  boolean isCurrent(SealedSigningKey row) {
-    return row.masterKeyId().equals(currentKeyId);
+  @Override
+  public SealedSigningKey generate(NextSigningKey next) {
+    SigningKeyPair pair = SigningKeyPair.generate(next.algorithm(), random);
+    return seal(pair, next.made(pair.id()));
   }
 
-  /**
-   * Nothing if the row is erased, or was not sealed, as it stands, under a master key that is
-   * known.
-   */
-  Optional<SigningKeyPair> open(SealedSigningKey row) {
+  @Override
+  public Optional<SealedSigningKey> reseal(SealedSigningKey row) {
+    return row.masterKeyId().equals(currentKeyId)
+        ? Optional.empty()
+        : pairOf(row).map(pair -> seal(pair, row.key()));
+  }
+
+  @Override
+  public Optional<OpenedSigningKey> open(SealedSigningKey row) {
+    return pairOf(row).map(pair -> pair);
+  }
+
+  Optional<SigningKeyPair> pairOf(SealedSigningKey row) {
     byte[] sealed = row.sealedPrivateKey();
     if (sealed == null || !keys.containsKey(row.masterKeyId()) || sealed.length < NONCE_LENGTH) {
       return Optional.empty();
@@ -83,8 +95,7 @@ final class SigningKeySeal {
     try {
       byte[] privateKey =
           cipher(Cipher.DECRYPT_MODE, row.masterKeyId(), nonce, text).doFinal(encrypted);
-      return Optional.of(
-          SigningKeyPair.decode(key.number(), key.algorithm(), row.publicKey(), privateKey));
+      return Optional.of(SigningKeyPair.decode(key.algorithm(), row.publicKey(), privateKey));
     } catch (AEADBadTagException _) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {

@@ -1,33 +1,31 @@
-package dev.latchkey.adapters.security;
+package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.application.port.out.key.SigningKeys;
 import dev.latchkey.domain.key.MasterKeyId;
-import dev.latchkey.testkit.InMemorySigningKeys;
-import dev.latchkey.testkit.InMemoryStore;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how often it is read, lets something happen meanwhile, and can be away. */
+/** Counts how often it is read, lets something happen meanwhile, and can be unavailable. */
 public final class WatchedSigningKeys implements SigningKeys {
 
   private final SigningKeys keys = new InMemorySigningKeys(new InMemoryStore());
   private int reads;
-  private boolean away;
+  private boolean unavailable;
   private @Nullable Runnable afterNextRead;
 
   public int reads() {
     return reads;
   }
 
-  public void goAway() {
-    away = true;
+  public void becomeUnavailable() {
+    unavailable = true;
   }
 
-  public void comeBack() {
-    away = false;
+  public void recover() {
+    unavailable = false;
   }
 
   /** Lets something happen after the next reading, before its reader goes on. */
@@ -68,8 +66,8 @@ public final class WatchedSigningKeys implements SigningKeys {
   }
 
   private SigningKeys reached() {
-    if (away) {
-      throw new StorageUnavailableException(new IllegalStateException("away"));
+    if (unavailable) {
+      throw new StorageUnavailableException(new IllegalStateException("unavailable"));
     }
     return keys;
   }

@@ -1,0 +1,154 @@
+package dev.latchkey.application.service.key;
+
+import dev.latchkey.application.port.StorageUnavailableException;
+import dev.latchkey.application.port.VerificationKey;
+import dev.latchkey.application.port.out.key.OpenedSigningKey;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.key.SigningKeySeal;
+import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.domain.key.SigningKeyPolicy;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The signing keys as this node knows them, and the one place that says when the store is read.
+ *
+ * <p>The periodic check reads it ({@link #read}), and between two checks everybody goes by the last
+ * {@link SigningKeyReading reading}: to sign, for {@link SigningKeyPolicy#MAX_READING_AGE}, after
+ * which {@link #current} reads first; to verify and to publish, for as long as the store is
+ * unavailable. Reading changes nothing in the store, and what was open before is not decrypted
+ * again.
+ */
+public final class SigningKeyRing {
+
+  /** Minimum interval between re-reads that unknown key ids cause. */
+  static final Duration REREAD_INTERVAL = Duration.ofSeconds(5);
+
+  private static final System.Logger LOG = System.getLogger(SigningKeyRing.class.getName());
+
+  private final SigningKeys store;
+  private final SigningKeySeal seal;
+  private final InstantSource clock;
+
+  private final AtomicLong readingsBegun = new AtomicLong();
+  private final AtomicReference<SigningKeyReading> last;
+
+  /** When the store was last read out of turn. */
+  private Instant rereadAt;
+
+  /** Knows no key until it has read. */
+  public SigningKeyRing(SigningKeys store, SigningKeySeal seal, InstantSource clock) {
+    this.store = store;
+    this.seal = seal;
+    this.clock = clock;
+    this.rereadAt = clock.instant();
+    this.last = new AtomicReference<>(SigningKeyReading.none(rereadAt));
+  }
+
+  /**
+   * Reads the store.
+   *
+   * @throws StorageUnavailableException if it does not answer; then everything stays as it was
+   */
+  SigningKeyReading read() {
+    long order = readingsBegun.incrementAndGet();
+    Instant now = clock.instant();
+    SigningKeyReading before = last.get();
+    List<SealedSigningKey> rows = store.all();
+    var opened = new HashMap<Integer, OpenedSigningKey>();
+    for (SealedSigningKey row : rows) {
+      before
+          .opened(row.key())
+          .or(() -> open(row, before))
+          .ifPresent(key -> opened.put(row.key().number(), key));
+    }
+    var reading = new SigningKeyReading(order, now, rows, opened);
+    // Whoever began to read later has seen at least as much.
+    return last.accumulateAndGet(
+        reading, (one, other) -> one.order() > other.order() ? one : other);
+  }
+
+  /** A key that does not open belongs to no installation we know: it neither signs nor verifies. */
+  private Optional<OpenedSigningKey> open(SealedSigningKey row, SigningKeyReading before) {
+    Optional<OpenedSigningKey> opened = seal.open(row);
+    if (opened.isEmpty() && !row.key().erased() && !before.rows().contains(row)) {
+      LOG.log(
+          Level.WARNING,
+          "Signing key {0} does not open with the master keys of this node, which goes on"
+              + " without it",
+          Integer.toString(row.key().number()));
+    }
+    return opened;
+  }
+
+  /**
+   * The key that signs now. To be asked before a transaction: the store may have to be read, and
+   * nobody should hold a connection for that.
+   *
+   * @throws StorageUnavailableException if the last reading is too old to go by, and the store does
+   *     not answer
+   * @throws IllegalStateException if there is no key
+   */
+  public OpenedSigningKey current() {
+    return (isTooOld(last.get()) ? read() : last.get())
+        .active(clock.instant())
+        // Somebody has taken all keys away; another node may have made the next one.
+        .or(() -> read().active(clock.instant()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "there is no signing key; the next is made within seconds"));
+  }
+
+  /**
+   * The key of that id, unless it is retired. If it is not known, another node may have added it
+   * since: the store is read, unless that was done just now.
+   *
+   * @throws StorageUnavailableException if the store was asked and did not answer
+   */
+  public Optional<OpenedSigningKey> find(String id) {
+    return last.get().published(id, clock.instant()).or(() -> findAfterAll(id));
+  }
+
+  private Optional<OpenedSigningKey> findAfterAll(String id) {
+    readUnlessJustDone();
+    return last.get().published(id, clock.instant());
+  }
+
+  /**
+   * The public keys of all access tokens that may be valid, now or soon, by ascending number. If
+   * the store is unavailable, those of the last reading: resource servers need them to do without
+   * this service.
+   */
+  List<VerificationKey> published() {
+    if (isTooOld(last.get())) {
+      try {
+        readUnlessJustDone();
+      } catch (StorageUnavailableException e) {
+        LOG.log(Level.DEBUG, "The keys that were read before are published", e);
+      }
+    }
+    return last.get().published(clock.instant()).map(OpenedSigningKey::verificationKey).toList();
+  }
+
+  private boolean isTooOld(SigningKeyReading reading) {
+    return reading.age(clock.instant()).compareTo(SigningKeyPolicy.MAX_READING_AGE) > 0;
+  }
+
+  /** One caller reads the store; others wait for what it finds. */
+  private synchronized void readUnlessJustDone() {
+    Instant now = clock.instant();
+    // A clock that was set back must not put this off for long: the distance counts both ways.
+    if (Duration.between(rereadAt, now).abs().compareTo(REREAD_INTERVAL) >= 0) {
+      rereadAt = now;
+      var _ = read();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.latchkey.application.service.session;
+
+import dev.latchkey.application.port.in.session.RevokeToken;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
+import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.service.session.PresentedTokens.Access;
+import dev.latchkey.application.service.session.PresentedTokens.Presented;
+import dev.latchkey.application.service.session.PresentedTokens.Reading;
+import dev.latchkey.application.service.session.PresentedTokens.Refresh;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.token.Leeway;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link RevokeToken}. */
+public final class RevokeTokenService implements RevokeToken {
+
+  private final Transactions transactions;
+  private final PresentedTokens presentedTokens;
+  private final SessionRevoker revoker;
+  private final Leeway leeway;
+  private final SecurityEvents events;
+  private final InstantSource clock;
+
+  public RevokeTokenService(
+      Transactions transactions,
+      PresentedTokens presentedTokens,
+      SessionRevoker revoker,
+      Leeway leeway,
+      SecurityEvents events,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.presentedTokens = presentedTokens;
+    this.revoker = revoker;
+    this.leeway = leeway;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public Result execute(Command command) {
+    Instant now = clock.instant();
+    Reading reading = presentedTokens.read(command.token().text());
+    return switch (transactions.execute(() -> revoke(command, reading, now))) {
+      case Verdict.Ended(List<Session> ended) -> {
+        revoker.announce(ended, command.device(), now);
+        yield ended.isEmpty() ? new Result.NothingToRevoke() : new Result.Revoked();
+      }
+      case Verdict.OthersSession(Session session) -> {
+        events.publish(
+            new SecurityEvent.RevocationOtherClient(Concerned.of(session, command.device(), now)));
+        yield new Result.OtherClient();
+      }
+    };
+  }
+
+  private Verdict revoke(Command command, Reading reading, Instant now) {
+    Optional<Session> found = find(command.token(), reading, now).map(Presented::session);
+    return found
+        .filter(session -> !session.clientId().equals(command.clientId()))
+        .<Verdict>map(Verdict.OthersSession::new)
+        .orElseGet(() -> new Verdict.Ended(revoker.end(found.stream(), now)));
+  }
+
+  private Optional<? extends Presented> find(Token token, Reading reading, Instant now) {
+    return switch (token) {
+      case Token.Refresh _ -> presentedTokens.findRefreshToken(reading);
+      case Token.Any _ ->
+          presentedTokens.find(reading).filter(presented -> isAccepted(presented, now));
+    };
+  }
+
+  /** An expired access token ends nothing; a refresh token, even a spent one, does. */
+  private boolean isAccepted(Presented presented, Instant now) {
+    return switch (presented) {
+      case Access access ->
+          !leeway.isExpired(access.token(), now) && !leeway.isNotYetValid(access.token(), now);
+      case Refresh _ -> true;
+    };
+  }
+
+  private sealed interface Verdict {
+
+    record Ended(List<Session> sessions) implements Verdict {}
+
+    record OthersSession(Session session) implements Verdict {}
+  }
+}

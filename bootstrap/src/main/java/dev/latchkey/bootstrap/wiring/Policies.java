@@ -1,0 +1,61 @@
+package dev.latchkey.bootstrap.wiring;
+
+import static dev.latchkey.bootstrap.settings.Setting.valid;
+
+import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StartupException;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKeyPolicy;
+import dev.latchkey.domain.session.SessionLimit;
+import dev.latchkey.domain.session.SessionPolicy;
+import dev.latchkey.domain.token.Leeway;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** The rules of the domain that settings decide. */
+@Factory
+final class Policies {
+
+  @Singleton
+  SessionPolicy sessionPolicy(
+      LatchkeySettings.Sessions sessions, LatchkeySettings.Refresh refresh) {
+    return valid(
+        "latchkey.session.* or latchkey.refresh.*",
+        () ->
+            new SessionPolicy(
+                sessions.idle(),
+                sessions.absolute(),
+                refresh.retryWindow(),
+                refresh.keyedRetryWindow()));
+  }
+
+  @Singleton
+  SessionLimit sessionLimit(LatchkeySettings.Sessions sessions) {
+    return valid("latchkey.session.max-per-user", () -> new SessionLimit(sessions.maxPerUser()));
+  }
+
+  @Singleton
+  Leeway leeway(LatchkeySettings.AccessTokens accessTokens) {
+    return valid("latchkey.access-token.leeway", () -> new Leeway(accessTokens.leeway()));
+  }
+
+  @Singleton
+  SigningKeyPolicy signingKeyPolicy(
+      LatchkeySettings.SigningKeys signingKeys, LatchkeySettings.AccessTokens accessTokens) {
+    SigningAlgorithm algorithm =
+        SigningAlgorithm.ofJwsName(signingKeys.algorithm())
+            .orElseThrow(
+                () ->
+                    new StartupException(
+                        "Change latchkey.signing-keys.algorithm: it must be ES256, RS256 or"
+                            + " EdDSA."));
+    return valid(
+        "latchkey.signing-keys.* or latchkey.access-token.lifetime",
+        () ->
+            new SigningKeyPolicy(
+                algorithm,
+                signingKeys.rotationInterval(),
+                signingKeys.jwksMaxAge(),
+                accessTokens.lifetime()));
+  }
+}

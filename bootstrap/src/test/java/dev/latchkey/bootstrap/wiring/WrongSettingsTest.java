@@ -1,0 +1,48 @@
+package dev.latchkey.bootstrap.wiring;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StartupException;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that are read, and that nothing can be built from. */
+final class WrongSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "HS256, PT720H, PT5M",
+    "es256, PT720H, PT5M",
+    "ES256, PT10M, PT5M",
+    "ES256, PT96000H, PT5M",
+    "ES256, PT720H, PT0S",
+    "ES256, PT720H, PT48H"
+  })
+  void stopTheStartWithOneSentenceIfSigningKeysCannotBeRotatedByThem(
+      String algorithm, Duration rotationInterval, Duration jwksMaxAge) {
+    var accessTokens = new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO);
+    var signingKeys = new LatchkeySettings.SigningKeys(algorithm, rotationInterval, jwksMaxAge);
+
+    assertThatThrownBy(() -> new Policies().signingKeyPolicy(signingKeys, accessTokens))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.signing-keys.")
+        .matches("[^\\n]+\\.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT30S, 2000", "PT10S, PT-1S, 2000", "PT10S, PT30S, 0"})
+  void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(
+      Duration head, Duration body, int connections) {
+    var minute = Duration.ofMinutes(1);
+    var http = new LatchkeySettings.Http(head, body, minute, minute, connections);
+
+    assertThatThrownBy(() -> new WebAdapter().connectionLimits(http))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.http")
+        .matches("[^\\n]+\\.");
+  }
+}
