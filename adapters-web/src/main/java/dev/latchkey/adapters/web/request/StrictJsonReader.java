@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,7 +24,7 @@ import io.micronaut.http.body.MessageBodyReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
   private static final int MAX_SHOWN_FIELD = 64;
 
   private static final ObjectReader JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              // Which is UTF-8, and nothing that looks like another encoding.
+              JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -71,10 +74,9 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
       throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
     }
     try {
-      // Jackson's own decoder would take other encodings than UTF-8, and several spellings of one
-      // character.
-      T request =
-          JSON.forType(type.getType()).readValue(new InputStreamReader(body, UTF_8.newDecoder()));
+      byte[] json = body.readAllBytes();
+      requireUtf8(json);
+      T request = JSON.forType(type.getType()).readValue(json);
       if (request == null) {
         throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
       }
@@ -93,12 +95,24 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
     }
   }
 
-  /** The name of a member is the sender's text: what is shown of it is short. */
+  /**
+   * Jackson's own decoder takes several spellings of one character. Given characters instead of
+   * bytes, it takes some that are no hexadecimal digits for digits of an escape.
+   */
+  private static void requireUtf8(byte[] json) throws CharacterCodingException {
+    var _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+  }
+
+  /**
+   * The name of a member is the sender's text: what is shown of it is short, and any half of a
+   * surrogate pair, which UTF-8 does not have, becomes a question mark.
+   */
   private static String fieldOf(JsonMappingException e) {
     String name = e.getPath().getFirst().getFieldName();
     if (name == null) {
       return "";
     }
-    return name.length() > MAX_SHOWN_FIELD ? name.substring(0, MAX_SHOWN_FIELD) : name;
+    String shown = name.length() > MAX_SHOWN_FIELD ? name.substring(0, MAX_SHOWN_FIELD) : name;
+    return new String(shown.getBytes(UTF_8), UTF_8);
   }
 }
