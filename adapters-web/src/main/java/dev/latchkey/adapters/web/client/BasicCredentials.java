@@ -1,11 +1,8 @@
 package dev.latchkey.adapters.web.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.latchkey.adapters.web.request.FormEncoding;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.Optional;
@@ -24,7 +21,8 @@ record BasicCredentials(ClientId clientId, ClientSecret secret) {
 
   /**
    * Reads the header {@code Authorization}: Base64 over id, colon and secret (RFC 7617 §2), each of
-   * both encoded like a form before (RFC 6749 §2.3.1).
+   * both encoded like a form before (RFC 6749 §2.3.1). The Base64 has its padding, and no bits set
+   * that are not used.
    *
    * @return nothing if it is anything else
    */
@@ -34,14 +32,15 @@ record BasicCredentials(ClientId clientId, ClientSecret secret) {
       return Optional.empty();
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(header.group("token"));
-      String pair = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String token = header.group("token");
+      byte[] bytes = Base64.getDecoder().decode(token);
+      String pair = FormEncoding.utf8(bytes);
       int colon = pair.indexOf(':');
-      if (colon < 0) {
+      if (colon < 0 || !Base64.getEncoder().encodeToString(bytes).equals(token)) {
         return Optional.empty();
       }
-      String id = URLDecoder.decode(pair.substring(0, colon), UTF_8);
-      String secret = URLDecoder.decode(pair.substring(colon + 1), UTF_8);
+      String id = FormEncoding.decode(pair.substring(0, colon));
+      String secret = FormEncoding.decode(pair.substring(colon + 1));
       return Optional.of(new BasicCredentials(new ClientId(id), new ClientSecret(secret)));
     } catch (CharacterCodingException | IllegalArgumentException _) {
       return Optional.empty();

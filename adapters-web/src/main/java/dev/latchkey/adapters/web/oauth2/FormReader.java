@@ -1,9 +1,7 @@
 package dev.latchkey.adapters.web.oauth2;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.request.FormEncoding;
 import dev.latchkey.adapters.web.request.InvalidRequestException;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
@@ -13,7 +11,7 @@ import io.micronaut.http.body.MessageBodyReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,19 +41,22 @@ final class FormReader implements MessageBodyReader<FormRequest> {
       throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
     }
     try {
-      return new FormRequest(parse(new String(body.readAllBytes(), US_ASCII)));
+      return new FormRequest(parse(FormEncoding.utf8(body.readAllBytes())));
     } catch (IOException | IllegalArgumentException _) {
       throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
     }
   }
 
-  private static Map<String, String> parse(String form) {
+  private static Map<String, String> parse(String form) throws CharacterCodingException {
     var parameters = new HashMap<String, String>();
     for (String pair : form.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
-      String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), UTF_8);
-      String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), UTF_8);
-      if (parameters.putIfAbsent(name, value) != null && !pair.isEmpty()) {
+      String name = FormEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : FormEncoding.decode(pair.substring(equals + 1));
+      if (parameters.putIfAbsent(name, value) != null) {
         throw new IllegalArgumentException("a parameter comes twice");
       }
     }
