@@ -20,7 +20,8 @@ import java.util.Queue;
 /**
  * Netty's codec of a server, except that a line of a head that begins with white space makes a
  * request malformed. Netty joins it to the line before; RFC 9112 §5.2 leaves the choice, and who
- * reads it as a field of its own reads another request.
+ * reads it as a field of its own reads another request. White space before a head, which Netty
+ * skips, does the same.
  */
 final class UnfoldedServerCodec
     extends CombinedChannelDuplexHandler<HttpRequestDecoder, HttpResponseEncoder> {
@@ -40,6 +41,7 @@ final class UnfoldedServerCodec
     /** A line of that head was read. */
     private boolean begun;
 
+    /** Nothing more is read. */
     private boolean malformed;
 
     Decoder(HttpDecoderConfig config) {
@@ -65,6 +67,7 @@ final class UnfoldedServerCodec
     private void decoded(Object message) {
       if (message instanceof HttpRequest request) {
         methods.add(request.method());
+        malformed |= request.decoderResult().isFailure();
         inHead = false;
         begun = false;
       }
@@ -75,7 +78,7 @@ final class UnfoldedServerCodec
 
     /**
      * Netty takes whole lines, so that the bytes begin with a line; the head ends with an empty
-     * one.
+     * one. Before a head Netty skips control characters one by one, as they come.
      */
     private boolean isFolded(ByteBuf bytes) {
       int line = bytes.readerIndex();
@@ -84,12 +87,16 @@ final class UnfoldedServerCodec
         if (first == HttpConstants.SP || first == HttpConstants.HT) {
           return true;
         }
+        if (!begun && Character.isISOControl(first)) {
+          line++;
+          continue;
+        }
         int end = bytes.indexOf(line, bytes.writerIndex(), HttpConstants.LF);
         boolean empty = first == HttpConstants.LF || (first == HttpConstants.CR && end == line + 1);
-        if (end < 0 || (empty && begun)) {
+        if (end < 0 || empty) {
           return false;
         }
-        begun |= !empty;
+        begun = true;
         line = end + 1;
       }
       return false;

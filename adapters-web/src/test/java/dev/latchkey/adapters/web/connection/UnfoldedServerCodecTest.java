@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnfoldedServerCodecTest {
@@ -42,6 +43,21 @@ class UnfoldedServerCodecTest {
     receive("\r\n" + PLAIN + BODY + "\r\n" + CHUNKS + FOLDED + PLAIN, step);
 
     assertThat(requests()).containsExactly("/plain", "/body", "/chunks", "malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, ' '",
+    "1000, ' '",
+    "1, '\r '",
+    "1000, '\r '",
+    "1, '\u0001\t'",
+    "1000, '\u0001\t'"
+  })
+  void refusesWhiteSpaceBeforeAHeadHoweverTheBytesCome(int step, String before) {
+    receive(PLAIN + "\r\n" + before + PLAIN + PLAIN, step);
+
+    assertThat(requests()).containsExactly("/plain", "malformed");
   }
 
   @ParameterizedTest
