@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run story test all ci format spelling load guessing mutation
+.PHONY: help run story test all ci format spelling load guessing mutation fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,3 +35,11 @@ guessing: ## what honest users notice while others guess passwords
 
 mutation: ## which small faults the tests of domain and application would miss
 	mvn -B -ntp -Pmutation -pl domain,application verify
+
+fuzz: ## hostile input for a parser, for 10 minutes or for d: make fuzz t=StrictJsonReaderFuzzTest d=1h
+	@file=$$(find */src/test -name '*FuzzTest.java' -name '$(t).java'); \
+	if [ -z "$$file" ]; then \
+	  echo "Which target? Say: make fuzz t=TARGET, of these:" >&2; \
+	  find */src/test -name '*FuzzTest.java' -exec basename -a -s .java {} + | sort >&2; exit 2; \
+	fi; \
+	set -x; mvn -B -ntp -Pfuzz -pl "$${file%%/*}" -am verify -Dfuzz=$(t) -Dfuzz.duration=$(or $(d),10m)

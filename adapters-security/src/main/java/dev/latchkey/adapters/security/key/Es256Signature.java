@@ -10,7 +10,7 @@ import java.util.Arrays;
  * wherever it accepts (r, s), and anybody can compute the one from the other; so every token would
  * have two spellings. Any other verifier accepts ours as well.
  */
-public final class Es256Signature {
+final class Es256Signature {
 
   private static final int COORDINATE_LENGTH = 32;
   private static final int LENGTH = 2 * COORDINATE_LENGTH;
@@ -24,7 +24,7 @@ public final class Es256Signature {
    *
    * @param signature as an ECDSA signer makes it in IEEE P1363 format: r and s of 32 bytes each
    */
-  public static byte[] inOneSpelling(byte[] signature) {
+  static byte[] inOneSpelling(byte[] signature) {
     if (isInOneSpelling(signature)) {
       return signature;
     }
