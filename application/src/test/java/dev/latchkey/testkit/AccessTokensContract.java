@@ -44,7 +44,7 @@ public abstract class AccessTokensContract {
 
   @Test
   void readsBackWhatItSigned() {
-    AccessToken token = token("Ada.Lovelace", new Role("user"), new Role("admin:read"));
+    AccessToken token = token("Ada.Lovelace", Role.of("user"), Role.of("admin:read"));
 
     assertThat(read(sign(token))).contains(token);
   }
@@ -53,7 +53,7 @@ public abstract class AccessTokensContract {
   void keepsTheCaseOfTheUsername() {
     AccessToken token = token("Ada.Lovelace");
 
-    assertThat(read(sign(token))).map(read -> read.username().toString()).contains("Ada.Lovelace");
+    assertThat(read(sign(token))).map(read -> read.username().text()).contains("Ada.Lovelace");
   }
 
   /** The user may be older than the rules for new user names. */
@@ -84,8 +84,8 @@ public abstract class AccessTokensContract {
     TokenText ada = sign(token("ada"));
     TokenText grace = sign(token("grace"));
 
-    assertThat(read(ada)).map(AccessToken::username).contains(new Username("ada"));
-    assertThat(read(grace)).map(AccessToken::username).contains(new Username("grace"));
+    assertThat(read(ada)).map(AccessToken::username).contains(Username.of("ada"));
+    assertThat(read(grace)).map(AccessToken::username).contains(Username.of("grace"));
   }
 
   @Test
@@ -159,7 +159,7 @@ public abstract class AccessTokensContract {
   }
 
   private static AccessToken token(String username, Role... roles) {
-    return token(new Username(username), roles);
+    return token(Username.of(username), roles);
   }
 
   private static AccessToken token(Username username, Role... roles) {

@@ -47,7 +47,7 @@ public final class FakePasswordHasher implements PasswordHasher {
 
   /** A hash of this password, outside of any turn. */
   public PasswordHash hash(String password) {
-    return new FakeTurn().hash(new Password(password));
+    return new FakeTurn().hash(Password.of(password));
   }
 
   private final class FakeTurn implements Turn {
@@ -63,7 +63,7 @@ public final class FakePasswordHasher implements PasswordHasher {
       comparisons.add(List.copyOf(inUse));
       rival.run();
       rival = () -> {};
-      return hash.map(PasswordHash::phc)
+      return hash.map(PasswordHash::text)
           .filter(phc -> phc.equals(phc(phc.substring(0, phc.lastIndexOf('$')), password)))
           .map(
               phc ->

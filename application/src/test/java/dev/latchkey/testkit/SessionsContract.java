@@ -48,7 +48,7 @@ public abstract class SessionsContract {
         added(
             aSession()
                 .withGeneration(Integer.MAX_VALUE)
-                .withClientId(new ClientId("partner"))
+                .withClientId(ClientId.of("partner"))
                 .withMasterKeyId(255)
                 .withSalt(
                     new Salt(
@@ -57,7 +57,7 @@ public abstract class SessionsContract {
                 .withRotatedAt(Instant.parse("2026-01-02T00:00:00.020Z"))
                 .withIdleExpiresAt(Instant.parse("2026-01-03T00:00:00.300Z"))
                 .withAbsoluteExpiresAt(Instant.parse("2026-01-04T00:00:00.999Z"))
-                .withExchangeKey(new IdempotencyKey("k-1"))
+                .withExchangeKey(IdempotencyKey.of("k-1"))
                 .withClient("2001:db8::1", "Browser/1.0 (\"quoted\"; ünï🦆)"));
 
     assertThat(sessions.find(session.id())).contains(session);
@@ -94,7 +94,7 @@ public abstract class SessionsContract {
             .withMasterKeyId(2)
             .withRotatedAt(LATER)
             .withIdleExpiresAt(LATER.plus(Duration.ofDays(3)))
-            .withExchangeKey(new IdempotencyKey("k-1"))
+            .withExchangeKey(IdempotencyKey.of("k-1"))
             .build();
 
     assertThat(sessions.advance(rotated, session.generation())).isTrue();
@@ -104,7 +104,7 @@ public abstract class SessionsContract {
 
   @Test
   void forgetsTheExchangeKeyWithTheNextExchange() {
-    Session session = added(aSession().withExchangeKey(new IdempotencyKey("k-1")));
+    Session session = added(aSession().withExchangeKey(IdempotencyKey.of("k-1")));
     Session rotated = copy(session).withGeneration(1).build();
 
     assertThat(sessions.advance(rotated, session.generation())).isTrue();
@@ -195,8 +195,7 @@ public abstract class SessionsContract {
 
   @Test
   void revokesASessionAndNothingElseAboutIt() {
-    Session session =
-        added(aSession().withGeneration(7).withExchangeKey(new IdempotencyKey("k-1")));
+    Session session = added(aSession().withGeneration(7).withExchangeKey(IdempotencyKey.of("k-1")));
 
     assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
 

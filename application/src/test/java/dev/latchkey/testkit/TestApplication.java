@@ -173,9 +173,9 @@ public record TestApplication(
   public IssuedTokens registered(String username) {
     var command =
         new Register.Command(
-            new Username(username),
-            new EmailAddress(username + "@example.org"),
-            new NewPassword(PASSWORD),
+            Username.of(username),
+            EmailAddress.of(username + "@example.org"),
+            NewPassword.of(PASSWORD),
             null,
             null,
             ClientId.FIRST_PARTY,
@@ -194,8 +194,7 @@ public record TestApplication(
   /** The same by another client. */
   public IssuedTokens loggedIn(String login, ClientId clientId) {
     var command =
-        new Login.Command(
-            login, new Password(PASSWORD), clientId, new Device("192.0.2.2", "Phone"));
+        new Login.Command(login, Password.of(PASSWORD), clientId, new Device("192.0.2.2", "Phone"));
     return switch (login().execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);

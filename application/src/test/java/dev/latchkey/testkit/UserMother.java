@@ -64,17 +64,17 @@ public final class UserMother {
     }
 
     public Builder withFirstName(String firstName) {
-      this.firstName = new PersonName(firstName);
+      this.firstName = PersonName.of(firstName);
       return this;
     }
 
     public Builder withLastName(String lastName) {
-      this.lastName = new PersonName(lastName);
+      this.lastName = PersonName.of(lastName);
       return this;
     }
 
     public Builder withRoles(String... names) {
-      this.roles = Arrays.stream(names).map(Role::new).collect(Collectors.toUnmodifiableSet());
+      this.roles = Arrays.stream(names).map(Role::of).collect(Collectors.toUnmodifiableSet());
       return this;
     }
 
@@ -91,8 +91,8 @@ public final class UserMother {
     public User build() {
       return new User(
           id,
-          new Username(username),
-          new EmailAddress(email == null ? username + "@example.org" : email),
+          Username.of(username),
+          EmailAddress.of(email == null ? username + "@example.org" : email),
           passwordHash,
           firstName,
           lastName,

@@ -92,7 +92,7 @@ public abstract class UsersContract {
     User ada = added(aUser().withUsername("Ada"));
     added(aUser().withUsername("grace"));
 
-    assertThat(users.findByUsername(new Username("aDA"))).contains(ada);
+    assertThat(users.findByUsername(Username.of("aDA"))).contains(ada);
   }
 
   @Test
@@ -100,7 +100,7 @@ public abstract class UsersContract {
     User ada = added(aUser().withEmail("Ada@example.org"));
     added(aUser().withUsername("grace"));
 
-    assertThat(users.findByEmail(new EmailAddress("aDA@EXAMPLE.org"))).contains(ada);
+    assertThat(users.findByEmail(EmailAddress.of("aDA@EXAMPLE.org"))).contains(ada);
   }
 
   @Test
@@ -108,8 +108,8 @@ public abstract class UsersContract {
     added(aUser());
 
     assertThat(users.find(new UserId(UUID.randomUUID()))).isEmpty();
-    assertThat(users.findByUsername(new Username("grace"))).isEmpty();
-    assertThat(users.findByEmail(new EmailAddress("grace@example.org"))).isEmpty();
+    assertThat(users.findByUsername(Username.of("grace"))).isEmpty();
+    assertThat(users.findByEmail(EmailAddress.of("grace@example.org"))).isEmpty();
   }
 
   /** In SQL, {@code _} and {@code %} stand for other characters. */
@@ -117,9 +117,9 @@ public abstract class UsersContract {
   void takesNoCharacterForAWildcard() {
     added(aUser().withUsername("adaxlovelace").withEmail("adaxlovelace@example.org"));
 
-    assertThat(users.findByUsername(new Username("ada_lovelace"))).isEmpty();
-    assertThat(users.findByEmail(new EmailAddress("ada_lovelace@example.org"))).isEmpty();
-    assertThat(users.findByEmail(new EmailAddress("%@example.org"))).isEmpty();
+    assertThat(users.findByUsername(Username.of("ada_lovelace"))).isEmpty();
+    assertThat(users.findByEmail(EmailAddress.of("ada_lovelace@example.org"))).isEmpty();
+    assertThat(users.findByEmail(EmailAddress.of("%@example.org"))).isEmpty();
   }
 
   @Test
@@ -193,7 +193,7 @@ public abstract class UsersContract {
   void changesTheRolesOfOneUserAndNothingElse() {
     User ada = added(aUser().withRoles("user"));
     User grace = added(aUser().withUsername("grace").withRoles("user"));
-    Set<Role> roles = Set.of(Role.USER, new Role("admin"));
+    Set<Role> roles = Set.of(Role.USER, Role.of("admin"));
 
     users.changeRoles(ada.id(), roles);
 

@@ -101,7 +101,7 @@ final class HeapOnlyUpdateTest {
         .withMasterKeyId(generation)
         .withStartedAt(startedAt)
         .withRotatedAt(startedAt.plusSeconds(generation))
-        .withExchangeKey(new IdempotencyKey("exchange-" + generation))
+        .withExchangeKey(IdempotencyKey.of("exchange-" + generation))
         .build();
   }
 

@@ -43,9 +43,9 @@ final class RedactionTest {
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
   private final Register.Command registration =
       new Register.Command(
-          new Username("ada"),
-          new EmailAddress("ada@example.org"),
-          new NewPassword(PASSWORD),
+          Username.of("ada"),
+          EmailAddress.of("ada@example.org"),
+          NewPassword.of(PASSWORD),
           null,
           null,
           ClientId.FIRST_PARTY,
@@ -57,8 +57,7 @@ final class RedactionTest {
   @Test
   void commandsShowNoSecret() {
     assertNoSecretIn(registration);
-    assertNoSecretIn(
-        new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
+    assertNoSecretIn(new Login.Command("ada", Password.of(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
     assertNoSecretIn(exchange());
     assertNoSecretIn(
         new RevokeToken.Command(
@@ -81,7 +80,7 @@ final class RedactionTest {
         latchkey
             .login()
             .execute(
-                new Login.Command("ada", new Password(PASSWORD), ClientId.FIRST_PARTY, DEVICE)));
+                new Login.Command("ada", Password.of(PASSWORD), ClientId.FIRST_PARTY, DEVICE)));
     assertNoSecretIn(latchkey.exchange().execute(exchange()));
     assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
   }
@@ -104,7 +103,7 @@ final class RedactionTest {
     return new ExchangeRefreshToken.Command(
         tokens.refreshTokenText(),
         ClientId.FIRST_PARTY,
-        new IdempotencyKey(IDEMPOTENCY_KEY),
+        IdempotencyKey.of(IDEMPOTENCY_KEY),
         tokens.accessTokenText(),
         TestApplication.DEVICE);
   }

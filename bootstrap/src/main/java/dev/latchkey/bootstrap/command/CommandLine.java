@@ -11,6 +11,8 @@ import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
 import dev.latchkey.domain.client.ClientSecret;
 import dev.latchkey.domain.key.SigningKey;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
 import io.micronaut.context.ApplicationContext;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -103,24 +106,28 @@ public final class CommandLine {
   }
 
   private int changeRole(String username, String role, Change change) {
-    if (Username.violationOf(username) != null) {
+    Optional<Username> user = Username.parse(username).valid();
+    if (user.isEmpty()) {
       return refuse(username + " is no user name.");
     }
-    if (!Role.isWellFormed(role)) {
-      return refuse("A role is a small letter, then up to 63 of a-z 0-9 _ : -");
-    }
+    return switch (Role.parse(role)) {
+      case Parsed.Valid<Role>(Role valid) -> changeRole(user.get(), valid, change);
+      case Parsed.Invalid<Role>(Violation violation) ->
+          refuse("A role " + violation.message() + ".");
+    };
+  }
+
+  private int changeRole(Username username, Role role, Change change) {
     try (Storage storage = Storage.openOrJoin();
         ApplicationContext context = ServiceContext.forCommandOn(storage.properties())) {
-      var command =
-          new ChangeRole.Command(
-              new Username(username), new Role(role), change, new Actor.Operator());
+      var command = new ChangeRole.Command(username, role, change, new Actor.Operator());
       return switch (context.getBean(ChangeRole.class).execute(command)) {
         case ChangeRole.Result.Changed(Set<Role> roles) ->
             done(
                 "%s now has the roles: %s. A resource server learns of it by the next access token."
                     .formatted(
                         username,
-                        roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "))));
+                        roles.stream().map(Role::text).sorted().collect(Collectors.joining(" "))));
         case ChangeRole.Result.UnknownUser() -> refuse("There is no user " + username + ".");
       };
     }

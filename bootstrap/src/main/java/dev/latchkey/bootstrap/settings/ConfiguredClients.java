@@ -65,7 +65,7 @@ public final class ConfiguredClients implements RegisteredClients {
     }
     String hash = matcher.group("hash");
     return new Client(
-        new ClientId(matcher.group("id")),
+        ClientId.of(matcher.group("id")),
         hash == null ? null : new ClientSecretHash(hash),
         matcher.group("introspect") != null);
   }

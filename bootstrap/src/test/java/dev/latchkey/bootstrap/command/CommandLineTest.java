@@ -32,7 +32,7 @@ class CommandLineTest {
     assertThat(said.matches()).as(out.toString(UTF_8)).isTrue();
     Client client =
         ConfiguredClients.parse(List.of("orders " + said.group(2) + " introspect"))
-            .find(new ClientId("orders"))
+            .find(ClientId.of("orders"))
             .orElseThrow();
     assertThat(client.isAuthenticatedBy(new ClientSecret(said.group(1)))).isTrue();
   }

@@ -22,7 +22,7 @@ class ConfiguredClientsTest {
 
     assertThat(clients.find(ClientId.FIRST_PARTY))
         .contains(Client.publicClient(ClientId.FIRST_PARTY));
-    assertThat(clients.find(new ClientId("other"))).isEmpty();
+    assertThat(clients.find(ClientId.of("other"))).isEmpty();
   }
 
   @Test
@@ -76,6 +76,6 @@ class ConfiguredClientsTest {
   }
 
   private static Client find(ConfiguredClients clients, String id) {
-    return clients.find(new ClientId(id)).orElseThrow();
+    return clients.find(ClientId.of(id)).orElseThrow();
   }
 }

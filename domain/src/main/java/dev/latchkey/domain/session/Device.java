@@ -1,6 +1,6 @@
 package dev.latchkey.domain.session;
 
-import dev.latchkey.domain.user.InvisibleCharacters;
+import dev.latchkey.domain.text.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,13 @@ package dev.latchkey.domain.session;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's own name for one exchange, sent again with the retry of that exchange
@@ -18,19 +21,27 @@ public final class IdempotencyKey {
 
   private final String text;
 
-  /**
-   * @throws IllegalArgumentException unless {@link #isWellFormed}
-   */
-  public IdempotencyKey(String text) {
-    if (!isWellFormed(text)) {
-      throw new IllegalArgumentException(
-          "an idempotency key has 1 to 255 visible ASCII characters");
-    }
+  private IdempotencyKey(String text) {
     this.text = text;
   }
 
-  public static boolean isWellFormed(String text) {
-    return FORM.matcher(text).matches();
+  public static Parsed<IdempotencyKey> parse(String text) {
+    return Parsed.of(text, IdempotencyKey::violationOf, IdempotencyKey::new);
+  }
+
+  /**
+   * The same for a text that is known to keep to the rules.
+   *
+   * @throws IllegalArgumentException if it breaks one
+   */
+  public static IdempotencyKey of(String text) {
+    return parse(text).orThrow();
+  }
+
+  private static @Nullable Violation violationOf(String text) {
+    return FORM.matcher(text).matches()
+        ? null
+        : Violation.invalidFormat("must have 1 to 255 visible ASCII characters");
   }
 
   /** What a session remembers of the key: SHA-256 over its salt and the key. */
@@ -50,5 +61,5 @@ public final class IdempotencyKey {
   }
 
   /** The salted hash of an idempotency key, in hexadecimal. */
-  public record Hash(String hex) {}
+  public record Hash(String text) {}
 }

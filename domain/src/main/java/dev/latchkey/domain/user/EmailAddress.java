@@ -1,5 +1,8 @@
 package dev.latchkey.domain.user;
 
+import dev.latchkey.domain.text.InputText;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +30,21 @@ public final class EmailAddress {
 
   private final String text;
 
-  /**
-   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
-   */
-  public EmailAddress(String text) {
-    this(text, violationOf(text));
+  private EmailAddress(String text) {
+    this.text = text;
   }
 
-  private EmailAddress(String text, @Nullable Violation violation) {
-    Violation.refuse(violation);
-    this.text = text;
+  public static Parsed<EmailAddress> parse(String text) {
+    return Parsed.of(text, EmailAddress::violationOf, EmailAddress::new);
+  }
+
+  /**
+   * The same for a text that is known to keep to the rules.
+   *
+   * @throws IllegalArgumentException if it breaks one
+   */
+  public static EmailAddress of(String text) {
+    return parse(text).orThrow();
   }
 
   /**
@@ -44,17 +52,22 @@ public final class EmailAddress {
    * apply to it.
    */
   public static EmailAddress stored(String text) {
-    return new EmailAddress(text, null);
+    return new EmailAddress(text);
   }
 
-  public static @Nullable Violation violationOf(String text) {
-    Violation violation = PlainText.violationOf(text, MAX_LENGTH);
+  private static @Nullable Violation violationOf(String text) {
+    Violation violation = InputText.violationOf(text, MAX_LENGTH);
     if (violation != null) {
       return violation;
     }
     return FORM.matcher(text).matches()
         ? null
         : Violation.invalidFormat("must be an e-mail address like name@example.org");
+  }
+
+  /** As it was written. */
+  public String text() {
+    return text;
   }
 
   /** The form in which addresses are compared and kept unique. */

@@ -1,5 +1,9 @@
 package dev.latchkey.domain.user;
 
+import dev.latchkey.domain.text.InputText;
+import dev.latchkey.domain.text.InvisibleCharacters;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +21,30 @@ public final class NewPassword {
 
   private final Password password;
 
-  /**
-   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
-   */
-  public NewPassword(String text) {
-    Violation.refuse(violationOf(text));
-    this.password = new Password(text);
+  private NewPassword(String text) {
+    this.password = Password.of(text);
   }
 
-  public static @Nullable Violation violationOf(String text) {
+  public static Parsed<NewPassword> parse(String text) {
+    return Parsed.of(text, NewPassword::violationOf, NewPassword::new);
+  }
+
+  /**
+   * The same for a text that is known to keep to the rules.
+   *
+   * @throws IllegalArgumentException if it breaks one
+   */
+  public static NewPassword of(String text) {
+    return parse(text).orThrow();
+  }
+
+  private static @Nullable Violation violationOf(String text) {
     Violation violation = Password.violationOf(text);
     if (violation != null) {
       return violation;
     }
     String normalized = Password.normalized(text);
-    if (PlainText.length(normalized) > Password.MAX_LENGTH) {
+    if (InputText.length(normalized) > Password.MAX_LENGTH) {
       return Violation.tooLong(
           "must have at most 128 characters, also in Unicode normalization form NFKC");
     }
@@ -45,7 +58,7 @@ public final class NewPassword {
   }
 
   private static int effectiveLength(String text) {
-    return PlainText.length(SPACES.matcher(visible(text)).replaceAll(" "));
+    return InputText.length(SPACES.matcher(visible(text)).replaceAll(" "));
   }
 
   private static String visible(String text) {

@@ -1,5 +1,8 @@
 package dev.latchkey.domain.user;
 
+import dev.latchkey.domain.text.InputText;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +18,29 @@ public final class Password {
 
   private final String text;
 
-  /**
-   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
-   */
-  public Password(String text) {
-    Violation.refuse(violationOf(text));
+  private Password(String text) {
     this.text = normalized(text);
+  }
+
+  public static Parsed<Password> parse(String text) {
+    return Parsed.of(text, Password::violationOf, Password::new);
+  }
+
+  /**
+   * The same for a text that is known to keep to the rules.
+   *
+   * @throws IllegalArgumentException if it breaks one
+   */
+  public static Password of(String text) {
+    return parse(text).orThrow();
   }
 
   static String normalized(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 
-  public static @Nullable Violation violationOf(String text) {
-    return PlainText.violationOf(text, MAX_LENGTH);
+  static @Nullable Violation violationOf(String text) {
+    return InputText.violationOf(text, MAX_LENGTH);
   }
 
   /** The clear text. Only a password hasher or a list of forbidden passwords has a use for it. */

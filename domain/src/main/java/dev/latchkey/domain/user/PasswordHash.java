@@ -3,17 +3,17 @@ package dev.latchkey.domain.user;
 /** A password hash in PHC string format, which names its algorithm, parameters and salt. */
 public final class PasswordHash {
 
-  private final String phc;
+  private final String text;
 
-  public PasswordHash(String phc) {
-    if (!phc.startsWith("$")) {
+  public PasswordHash(String text) {
+    if (!text.startsWith("$")) {
       throw new IllegalArgumentException("a PHC string starts with $");
     }
-    this.phc = phc;
+    this.text = text;
   }
 
-  public String phc() {
-    return phc;
+  public String text() {
+    return text;
   }
 
   /**
@@ -22,19 +22,19 @@ public final class PasswordHash {
    * for grouping and not for display.
    */
   public String cost() {
-    int hash = phc.lastIndexOf('$');
-    int salt = phc.lastIndexOf('$', hash - 1);
-    return salt <= 0 ? phc : phc.substring(0, salt);
+    int hash = text.lastIndexOf('$');
+    int salt = text.lastIndexOf('$', hash - 1);
+    return salt <= 0 ? text : text.substring(0, salt);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PasswordHash that && phc.equals(that.phc);
+    return other instanceof PasswordHash that && text.equals(that.text);
   }
 
   @Override
   public int hashCode() {
-    return phc.hashCode();
+    return text.hashCode();
   }
 
   /** Redacted: who has the hash can guess passwords at leisure. */

@@ -1,5 +1,9 @@
 package dev.latchkey.domain.user;
 
+import dev.latchkey.domain.text.InputText;
+import dev.latchkey.domain.text.InvisibleCharacters;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +17,21 @@ public final class PersonName {
 
   private final String text;
 
-  /**
-   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
-   */
-  public PersonName(String text) {
-    this(text, violationOf(text));
+  private PersonName(String text) {
+    this.text = text;
   }
 
-  private PersonName(String text, @Nullable Violation violation) {
-    Violation.refuse(violation);
-    this.text = text;
+  public static Parsed<PersonName> parse(String text) {
+    return Parsed.of(text, PersonName::violationOf, PersonName::new);
+  }
+
+  /**
+   * The same for a text that is known to keep to the rules.
+   *
+   * @throws IllegalArgumentException if it breaks one
+   */
+  public static PersonName of(String text) {
+    return parse(text).orThrow();
   }
 
   /**
@@ -30,11 +39,11 @@ public final class PersonName {
    * apply to it.
    */
   public static PersonName stored(String text) {
-    return new PersonName(text, null);
+    return new PersonName(text);
   }
 
-  public static @Nullable Violation violationOf(String text) {
-    Violation violation = PlainText.violationOf(text, MAX_LENGTH);
+  private static @Nullable Violation violationOf(String text) {
+    Violation violation = InputText.violationOf(text, MAX_LENGTH);
     if (violation != null) {
       return violation;
     }
@@ -52,7 +61,7 @@ public final class PersonName {
   }
 
   private static boolean isBlank(int codePoint) {
-    return PlainText.isSpace(codePoint) || InvisibleCharacters.contains(codePoint);
+    return InputText.isSpace(codePoint) || InvisibleCharacters.contains(codePoint);
   }
 
   public String text() {

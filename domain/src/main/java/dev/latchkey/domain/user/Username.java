@@ -1,5 +1,8 @@
 package dev.latchkey.domain.user;
 
+import dev.latchkey.domain.text.InputText;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +20,21 @@ public final class Username {
 
   private final String text;
 
-  /**
-   * @throws IllegalArgumentException if {@link #violationOf} finds a broken rule
-   */
-  public Username(String text) {
-    this(text, violationOf(text));
+  private Username(String text) {
+    this.text = text;
   }
 
-  private Username(String text, @Nullable Violation violation) {
-    Violation.refuse(violation);
-    this.text = text;
+  public static Parsed<Username> parse(String text) {
+    return Parsed.of(text, Username::violationOf, Username::new);
+  }
+
+  /**
+   * The same for a text that is known to keep to the rules.
+   *
+   * @throws IllegalArgumentException if it breaks one
+   */
+  public static Username of(String text) {
+    return parse(text).orThrow();
   }
 
   /**
@@ -34,11 +42,11 @@ public final class Username {
    * not apply to it.
    */
   public static Username stored(String text) {
-    return new Username(text, null);
+    return new Username(text);
   }
 
-  public static @Nullable Violation violationOf(String text) {
-    Violation violation = PlainText.violationOf(text, MAX_LENGTH);
+  private static @Nullable Violation violationOf(String text) {
+    Violation violation = InputText.violationOf(text, MAX_LENGTH);
     if (violation != null) {
       return violation;
     }
@@ -50,6 +58,11 @@ public final class Username {
         : Violation.invalidFormat(
             "must have 3 to 32 characters: letters a-z, digits, dots, hyphens and underscores;"
                 + " the first and the last a letter or a digit");
+  }
+
+  /** As it was written. */
+  public String text() {
+    return text;
   }
 
   /** The form in which names are compared and kept unique. */

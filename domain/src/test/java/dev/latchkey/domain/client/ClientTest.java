@@ -3,6 +3,7 @@ package dev.latchkey.domain.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.domain.text.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,8 +13,8 @@ class ClientTest {
   private static final String TEXT = "ZFdwYVdGZ2laRmR3WVZkR1oyZw0123456789";
   private static final ClientSecret SECRET = new ClientSecret(TEXT);
   private static final Client CONFIDENTIAL =
-      new Client(new ClientId("partner"), SECRET.hash(), false);
-  private static final Client PUBLIC = Client.publicClient(new ClientId("app"));
+      new Client(ClientId.of("partner"), SECRET.hash(), false);
+  private static final Client PUBLIC = Client.publicClient(ClientId.of("app"));
 
   @Test
   void aConfidentialClientIsProvenByItsSecretAlone() {
@@ -38,13 +39,13 @@ class ClientTest {
   @Test
   void aClientIsConfidentialIfItHasASecret() {
     assertThat(CONFIDENTIAL.isConfidential()).isTrue();
-    assertThat(Client.publicClient(new ClientId("app")).isConfidential()).isFalse();
+    assertThat(Client.publicClient(ClientId.of("app")).isConfidential()).isFalse();
   }
 
   @Test
   void nobodyIntrospectsUnproven() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Client(new ClientId("orders"), null, true));
+        .isThrownBy(() -> new Client(ClientId.of("orders"), null, true));
   }
 
   @Test
@@ -57,7 +58,7 @@ class ClientTest {
   void aHashIsReadAsItWasWritten() {
     var read = new ClientSecretHash(SECRET.hash().text());
 
-    assertThat(new Client(new ClientId("partner"), read, true).isAuthenticatedBy(SECRET)).isTrue();
+    assertThat(new Client(ClientId.of("partner"), read, true).isAuthenticatedBy(SECRET)).isTrue();
   }
 
   @ParameterizedTest
@@ -91,19 +92,19 @@ class ClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"latchkey", "a", "Orders API", "0123:/?%&=+~"})
   void aClientIdIsPrintableAscii(String text) {
-    assertThat(new ClientId(text)).hasToString(text);
+    assertThat(ClientId.of(text)).hasToString(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a\nb", "a\u0000", "jürgen", "\u007f"})
   void anythingElseIsNoClientId(String text) {
-    assertThat(ClientId.isWellFormed(text)).isFalse();
-    assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(text));
+    assertThat(ClientId.parse(text)).isInstanceOf(Parsed.Invalid.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> ClientId.of(text));
   }
 
   @Test
   void aClientIdHasAtMostAHundredCharacters() {
-    assertThat(ClientId.isWellFormed("x".repeat(100))).isTrue();
-    assertThat(ClientId.isWellFormed("x".repeat(101))).isFalse();
+    assertThat(ClientId.parse("x".repeat(100))).isInstanceOf(Parsed.Valid.class);
+    assertThat(ClientId.parse("x".repeat(101))).isInstanceOf(Parsed.Invalid.class);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.domain.text.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,8 +16,8 @@ final class IdempotencyKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"k", "8e03978e-40d5-43e8-bc93-6894a57f9324", "\"quoted\"", "!~"})
   void acceptsVisibleAscii(String text) {
-    assertThat(IdempotencyKey.isWellFormed(text)).isTrue();
-    assertThat(new IdempotencyKey(text).hash(SALT)).isEqualTo(new IdempotencyKey(text).hash(SALT));
+    assertThat(IdempotencyKey.parse(text)).isInstanceOf(Parsed.Valid.class);
+    assertThat(IdempotencyKey.of(text).hash(SALT)).isEqualTo(IdempotencyKey.of(text).hash(SALT));
   }
 
   @ParameterizedTest
@@ -35,41 +36,41 @@ final class IdempotencyKeyTest {
         "a\u0000b"
       })
   void refusesAnythingElse(String text) {
-    assertThat(IdempotencyKey.isWellFormed(text)).isFalse();
-    assertThatIllegalArgumentException().isThrownBy(() -> new IdempotencyKey(text));
+    assertThat(IdempotencyKey.parse(text)).isInstanceOf(Parsed.Invalid.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> IdempotencyKey.of(text));
   }
 
   @Test
   void hasAtMost255Characters() {
-    assertThat(IdempotencyKey.isWellFormed("k".repeat(255))).isTrue();
-    assertThat(IdempotencyKey.isWellFormed("k".repeat(256))).isFalse();
-    assertThat(IdempotencyKey.isWellFormed("k".repeat(1_000_000))).isFalse();
+    assertThat(IdempotencyKey.parse("k".repeat(255))).isInstanceOf(Parsed.Valid.class);
+    assertThat(IdempotencyKey.parse("k".repeat(256))).isInstanceOf(Parsed.Invalid.class);
+    assertThat(IdempotencyKey.parse("k".repeat(1_000_000))).isInstanceOf(Parsed.Invalid.class);
   }
 
   /** Stored hashes must be recognised by every later version. */
   @Test
   void isHashedAsSha256OverSaltAndText() {
     // printf '0123456789abcdefexchange-1' | sha256sum
-    assertThat(new IdempotencyKey("exchange-1").hash(SALT).hex())
+    assertThat(IdempotencyKey.of("exchange-1").hash(SALT).text())
         .isEqualTo("a092d65e1d35e8506f5d597ba685a5a8af940bbe115b66b2a671364be8c2f942");
   }
 
   @Test
   void hashesDifferentlyForAnotherTextOrAnotherSalt() {
-    IdempotencyKey.Hash hash = new IdempotencyKey("a").hash(SALT);
+    IdempotencyKey.Hash hash = IdempotencyKey.of("a").hash(SALT);
 
-    assertThat(new IdempotencyKey("b").hash(SALT)).isNotEqualTo(hash);
-    assertThat(new IdempotencyKey("A").hash(SALT)).isNotEqualTo(hash);
-    assertThat(new IdempotencyKey("a").hash(new Salt(new byte[Salt.LENGTH]))).isNotEqualTo(hash);
+    assertThat(IdempotencyKey.of("b").hash(SALT)).isNotEqualTo(hash);
+    assertThat(IdempotencyKey.of("A").hash(SALT)).isNotEqualTo(hash);
+    assertThat(IdempotencyKey.of("a").hash(new Salt(new byte[Salt.LENGTH]))).isNotEqualTo(hash);
   }
 
   @Test
   void isRedacted() {
     String secret = "my-own-name-for-it";
 
-    assertThat(new IdempotencyKey(secret)).hasToString("IdempotencyKey[redacted]");
+    assertThat(IdempotencyKey.of(secret)).hasToString("IdempotencyKey[redacted]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IdempotencyKey(secret + " "))
+        .isThrownBy(() -> IdempotencyKey.of(secret + " "))
         .withMessageNotContaining(secret);
   }
 }

@@ -125,7 +125,7 @@ final class SessionExchangeModelTest {
     var presented = new RefreshToken(session.id(), new Generation(token), masterKeyOf(token));
     var attempt =
         new ExchangeAttempt(
-            presented, key.map(IdempotencyKey::new).orElse(null), masterKeyOf(token + 1));
+            presented, key.map(IdempotencyKey::of).orElse(null), masterKeyOf(token + 1));
     return session.exchange(attempt, now, POLICY);
   }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every case of the exchange, and both sides of every boundary. */
 final class SessionExchangeTest {
 
-  private static final IdempotencyKey KEY = new IdempotencyKey("exchange-1");
-  private static final IdempotencyKey OTHER_KEY = new IdempotencyKey("exchange-2");
+  private static final IdempotencyKey KEY = IdempotencyKey.of("exchange-1");
+  private static final IdempotencyKey OTHER_KEY = IdempotencyKey.of("exchange-2");
 
   /** When the session below was last exchanged. */
   private static final Instant ROTATED = START.plusSeconds(3600);

@@ -25,12 +25,12 @@ final class AccessTokenTest {
   private final User user =
       new User(
           session.userId(),
-          new Username("ada"),
-          new EmailAddress("ada@example.org"),
+          Username.of("ada"),
+          EmailAddress.of("ada@example.org"),
           new PasswordHash("$none$"),
           null,
           null,
-          Set.of(Role.USER, new Role("admin")),
+          Set.of(Role.USER, Role.of("admin")),
           UserStatus.ACTIVE,
           START);
 
@@ -91,17 +91,17 @@ final class AccessTokenTest {
             START,
             START.plus(LIFETIME));
 
-    roles.add(new Role("admin"));
+    roles.add(Role.of("admin"));
 
     assertThat(token.roles()).containsExactly(Role.USER);
   }
 
   @Test
   void isLimitedToTheRolesThatAreAskedForAndNeverGainsAny() {
-    var admin = new Role("admin");
+    var admin = Role.of("admin");
     AccessToken token = AccessToken.issue(user, session, START, LIFETIME);
 
-    AccessToken limited = token.limitedTo(Set.of(admin, new Role("auditor")));
+    AccessToken limited = token.limitedTo(Set.of(admin, Role.of("auditor")));
 
     assertThat(limited.roles()).containsExactly(admin);
     assertThat(limited.limitedTo(token.roles())).isEqualTo(limited);

@@ -22,7 +22,7 @@ class LeewayTest {
           session.userId(),
           session.id(),
           session.clientId(),
-          new Username("ada"),
+          Username.of("ada"),
           Set.of(),
           START,
           START,

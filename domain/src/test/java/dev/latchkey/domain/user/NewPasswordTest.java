@@ -3,6 +3,8 @@ package dev.latchkey.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.domain.text.Codes;
+import dev.latchkey.domain.text.Parsed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +22,17 @@ final class NewPasswordTest {
         "пароль-пароль"
       })
   void asksForNoMixtureOfCharacters(String text) {
-    assertThat(NewPassword.violationOf(text)).isNull();
-    assertThat(new NewPassword(text).password().reveal()).isEqualTo(text);
+    assertThat(NewPassword.parse(text)).isInstanceOf(Parsed.Valid.class);
+    assertThat(NewPassword.of(text).password().reveal()).isEqualTo(text);
   }
 
   @Test
   void has8To128Characters() {
-    assertThat(Codes.of(NewPassword.violationOf("🦆".repeat(7)))).isEqualTo("too_short");
-    assertThat(NewPassword.violationOf("🦆".repeat(8))).isNull();
-    assertThat(NewPassword.violationOf("🦆".repeat(128))).isNull();
-    assertThat(Codes.of(NewPassword.violationOf("🦆".repeat(129)))).isEqualTo("too_long");
-    assertThat(Codes.of(NewPassword.violationOf("a".repeat(1_000_000)))).isEqualTo("too_long");
+    assertThat(Codes.of(NewPassword.parse("🦆".repeat(7)))).isEqualTo("too_short");
+    assertThat(NewPassword.parse("🦆".repeat(8))).isInstanceOf(Parsed.Valid.class);
+    assertThat(NewPassword.parse("🦆".repeat(128))).isInstanceOf(Parsed.Valid.class);
+    assertThat(Codes.of(NewPassword.parse("🦆".repeat(129)))).isEqualTo("too_long");
+    assertThat(Codes.of(NewPassword.parse("a".repeat(1_000_000)))).isEqualTo("too_long");
   }
 
   /**
@@ -39,15 +41,15 @@ final class NewPasswordTest {
   @Test
   void countsCharactersBeforeAndAfterNormalization() {
     String composed = "e\u0301";
-    assertThat(Codes.of(NewPassword.violationOf(composed.repeat(4)))).isEqualTo("too_short");
-    assertThat(Codes.of(NewPassword.violationOf(composed.repeat(7)))).isEqualTo("too_short");
-    assertThat(NewPassword.violationOf(composed.repeat(8))).isNull();
+    assertThat(Codes.of(NewPassword.parse(composed.repeat(4)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.parse(composed.repeat(7)))).isEqualTo("too_short");
+    assertThat(NewPassword.parse(composed.repeat(8))).isInstanceOf(Parsed.Valid.class);
 
     String ligature = "\ufdfa";
-    assertThat(Codes.of(NewPassword.violationOf(ligature))).isEqualTo("too_short");
-    assertThat(Codes.of(NewPassword.violationOf(ligature.repeat(8)))).isEqualTo("too_long");
-    assertThat(Codes.of(NewPassword.violationOf("a".repeat(111) + ligature))).isEqualTo("too_long");
-    assertThat(NewPassword.violationOf("a".repeat(110) + ligature)).isNull();
+    assertThat(Codes.of(NewPassword.parse(ligature))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.parse(ligature.repeat(8)))).isEqualTo("too_long");
+    assertThat(Codes.of(NewPassword.parse("a".repeat(111) + ligature))).isEqualTo("too_long");
+    assertThat(NewPassword.parse("a".repeat(110) + ligature)).isInstanceOf(Parsed.Valid.class);
   }
 
   @ParameterizedTest
@@ -60,8 +62,8 @@ final class NewPasswordTest {
         " 12345\u2003\u2003 "
       })
   void countsARunOfSpacesOnce(String text) {
-    assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("too_short");
-    assertThat(NewPassword.violationOf(text + "correct horse")).isNull();
+    assertThat(Codes.of(NewPassword.parse(text))).isEqualTo("too_short");
+    assertThat(NewPassword.parse(text + "correct horse")).isInstanceOf(Parsed.Valid.class);
   }
 
   /**
@@ -83,12 +85,10 @@ final class NewPasswordTest {
         "\u2800"
       })
   void doesNotCountInvisibleCharacters(String character) {
-    assertThat(Codes.of(NewPassword.violationOf(character.repeat(8)))).isEqualTo("too_short");
-    assertThat(Codes.of(NewPassword.violationOf("1234567" + character.repeat(8))))
-        .isEqualTo("too_short");
-    assertThat(Codes.of(NewPassword.violationOf((character + " ").repeat(8))))
-        .isEqualTo("too_short");
-    assertThat(NewPassword.violationOf("1234" + character + "5678")).isNull();
+    assertThat(Codes.of(NewPassword.parse(character.repeat(8)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.parse("1234567" + character.repeat(8)))).isEqualTo("too_short");
+    assertThat(Codes.of(NewPassword.parse((character + " ").repeat(8)))).isEqualTo("too_short");
+    assertThat(NewPassword.parse("1234" + character + "5678")).isInstanceOf(Parsed.Valid.class);
   }
 
   /**
@@ -108,11 +108,11 @@ final class NewPasswordTest {
       random
           .ints(1 + random.nextInt(30), 0, alphabet.length)
           .forEach(index -> typed.appendCodePoint(alphabet[index]));
-      if (NewPassword.violationOf(typed.toString()) == null) {
+      if (NewPassword.parse(typed.toString()) instanceof Parsed.Valid<NewPassword> valid) {
         accepted++;
-        String kept = new NewPassword(typed.toString()).password().reveal();
-        assertThat(NewPassword.violationOf(kept)).as(typed.toString()).isNull();
-        assertThat(new NewPassword(kept).password().reveal()).isEqualTo(kept);
+        String kept = valid.value().password().reveal();
+        assertThat(NewPassword.parse(kept)).as(typed.toString()).isInstanceOf(Parsed.Valid.class);
+        assertThat(NewPassword.of(kept).password().reveal()).isEqualTo(kept);
       }
     }
     assertThat(accepted).isBetween(1_000, 19_000);
@@ -152,35 +152,34 @@ final class NewPasswordTest {
   }
 
   private static boolean isNameOfAda(String text) {
-    return new NewPassword(text)
-        .isNameOf(new Username("Ada.Lovelace"), new EmailAddress("Countess@example.org"));
+    return NewPassword.of(text)
+        .isNameOf(Username.of("Ada.Lovelace"), EmailAddress.of("Countess@example.org"));
   }
 
   @Test
   void refusesAnEmptyText() {
-    assertThat(Codes.of(NewPassword.violationOf(""))).isEqualTo("required");
+    assertThat(Codes.of(NewPassword.parse(""))).isEqualTo("required");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1234567\0", "12345678\n", "\ud83e2345678"})
   void refusesWhatCannotBeTyped(String text) {
-    assertThat(Codes.of(NewPassword.violationOf(text))).isEqualTo("forbidden_character");
-    assertThatIllegalArgumentException().isThrownBy(() -> new NewPassword(text));
+    assertThat(Codes.of(NewPassword.parse(text))).isEqualTo("forbidden_character");
+    assertThatIllegalArgumentException().isThrownBy(() -> NewPassword.of(text));
   }
 
   @Test
   void recommends15Characters() {
-    assertThat(NewPassword.violationOf("short"))
-        .extracting(Violation::message)
-        .asString()
-        .contains("15");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewPassword.of("short"))
+        .withMessageContaining("15");
   }
 
   @Test
   void isRedacted() {
-    assertThat(new NewPassword("correct horse")).hasToString("NewPassword[redacted]");
+    assertThat(NewPassword.of("correct horse")).hasToString("NewPassword[redacted]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NewPassword("hunter2"))
+        .isThrownBy(() -> NewPassword.of("hunter2"))
         .withMessageNotContaining("hunter2");
   }
 }

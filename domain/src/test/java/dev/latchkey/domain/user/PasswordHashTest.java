@@ -24,7 +24,7 @@ final class PasswordHashTest {
 
   @Test
   void keepsItsText() {
-    assertThat(new PasswordHash(PHC).phc()).isEqualTo(PHC);
+    assertThat(new PasswordHash(PHC).text()).isEqualTo(PHC);
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@ package dev.latchkey.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.domain.text.Codes;
+import dev.latchkey.domain.text.Parsed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +16,8 @@ final class PersonNameTest {
   @ValueSource(
       strings = {"Ada", "X", "O'Neill", "van der Berg", "Ἀριστοτέλης", "李", "ı", "Null", "🦆"})
   void acceptsAnyName(String text) {
-    assertThat(PersonName.violationOf(text)).isNull();
-    assertThat(new PersonName(text)).hasToString(text);
+    assertThat(PersonName.parse(text)).isInstanceOf(Parsed.Valid.class);
+    assertThat(PersonName.of(text)).hasToString(text);
   }
 
   /**
@@ -36,8 +38,8 @@ final class PersonNameTest {
         "❤\ufe0f"
       })
   void acceptsTheInvisibleCharactersThatNamesNeed(String text) {
-    assertThat(PersonName.violationOf(text)).isNull();
-    assertThat(new PersonName(text).text()).isEqualTo(text);
+    assertThat(PersonName.parse(text)).isInstanceOf(Parsed.Valid.class);
+    assertThat(PersonName.of(text).text()).isEqualTo(text);
   }
 
   /**
@@ -69,9 +71,9 @@ final class PersonNameTest {
   void refusesInvisibleCharactersThatNoNameNeeds(String character) {
     for (String text :
         List.of(character, "A" + character, character + "A", "A" + character + "B")) {
-      assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("forbidden_character");
+      assertThat(Codes.of(PersonName.parse(text))).isEqualTo("forbidden_character");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new PersonName(text))
+          .isThrownBy(() -> PersonName.of(text))
           .withMessageContaining("invisible");
     }
   }
@@ -79,50 +81,50 @@ final class PersonNameTest {
   @ParameterizedTest
   @ValueSource(strings = {"\u200d", "\u200e\u200f", " \u200c ", "\ufe0f\ufe0f"})
   void refusesANameThatNobodySees(String text) {
-    assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("invalid_format");
+    assertThat(Codes.of(PersonName.parse(text))).isEqualTo("invalid_format");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\u202eada", "", " ", "A\nB"})
   void keepsANameThatWasStoredWhateverTheRulesAreNow(String text) {
-    assertThat(PersonName.violationOf(text)).isNotNull();
+    assertThat(PersonName.parse(text)).isInstanceOf(Parsed.Invalid.class);
     assertThat(PersonName.stored(text).text()).isEqualTo(text);
   }
 
   @Test
   void equalsTheSameName() {
-    assertThat(new PersonName("Ada"))
+    assertThat(PersonName.of("Ada"))
         .isEqualTo(PersonName.stored("Ada"))
         .hasSameHashCodeAs(PersonName.stored("Ada"));
-    assertThat(new PersonName("Ada"))
-        .isNotEqualTo(new PersonName("ada"))
-        .doesNotHaveSameHashCodeAs(new PersonName("ada"))
+    assertThat(PersonName.of("Ada"))
+        .isNotEqualTo(PersonName.of("ada"))
+        .doesNotHaveSameHashCodeAs(PersonName.of("ada"))
         .isNotEqualTo("Ada");
   }
 
   @Test
   void refusesAnEmptyText() {
-    assertThat(Codes.of(PersonName.violationOf(""))).isEqualTo("required");
+    assertThat(Codes.of(PersonName.parse(""))).isEqualTo("required");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {" ", "\u2003\u3000"})
   void refusesWhiteSpaceOnly(String text) {
-    assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("invalid_format");
-    assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(text));
+    assertThat(Codes.of(PersonName.parse(text))).isEqualTo("invalid_format");
+    assertThatIllegalArgumentException().isThrownBy(() -> PersonName.of(text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"A\0", "A\nB", "A\ud83e", "\t", "A\u2028"})
   void refusesForbiddenCharacters(String text) {
-    assertThat(Codes.of(PersonName.violationOf(text))).isEqualTo("forbidden_character");
-    assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(text));
+    assertThat(Codes.of(PersonName.parse(text))).isEqualTo("forbidden_character");
+    assertThatIllegalArgumentException().isThrownBy(() -> PersonName.of(text));
   }
 
   @Test
   void hasAtMost100Characters() {
-    assertThat(PersonName.violationOf("🦆".repeat(100))).isNull();
-    assertThat(Codes.of(PersonName.violationOf("🦆".repeat(101)))).isEqualTo("too_long");
-    assertThat(Codes.of(PersonName.violationOf(" ".repeat(1_000_000)))).isEqualTo("too_long");
+    assertThat(PersonName.parse("🦆".repeat(100))).isInstanceOf(Parsed.Valid.class);
+    assertThat(Codes.of(PersonName.parse("🦆".repeat(101)))).isEqualTo("too_long");
+    assertThat(Codes.of(PersonName.parse(" ".repeat(1_000_000)))).isEqualTo("too_long");
   }
 }

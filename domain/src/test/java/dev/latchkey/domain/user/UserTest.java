@@ -22,7 +22,7 @@ final class UserTest {
   void cannotBeGivenMoreRolesFromOutside() {
     User user = user(UserStatus.ACTIVE);
 
-    roles.add(new Role("admin"));
+    roles.add(Role.of("admin"));
 
     assertThat(user.roles()).containsExactly(Role.USER);
   }
@@ -30,9 +30,9 @@ final class UserTest {
   @Test
   void keepsEverythingElseWhenItsRolesChange() {
     User user = user(UserStatus.ACTIVE);
-    User changed = user.withRoles(Set.of(new Role("admin")));
+    User changed = user.withRoles(Set.of(Role.of("admin")));
 
-    assertThat(changed.roles()).containsExactly(new Role("admin"));
+    assertThat(changed.roles()).containsExactly(Role.of("admin"));
     assertThat(changed.withRoles(user.roles())).isEqualTo(user);
   }
 
@@ -53,8 +53,8 @@ final class UserTest {
   private User user(UserStatus status) {
     return new User(
         new UserId(new UUID(0, 1)),
-        new Username("ada"),
-        new EmailAddress("ada@example.org"),
+        Username.of("ada"),
+        EmailAddress.of("ada@example.org"),
         new PasswordHash("$secret$"),
         null,
         null,

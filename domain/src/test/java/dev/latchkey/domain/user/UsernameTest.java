@@ -3,6 +3,8 @@ package dev.latchkey.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.domain.text.Codes;
+import dev.latchkey.domain.text.Parsed;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +17,8 @@ final class UsernameTest {
   @ValueSource(
       strings = {"ada", "Ada", "a.b", "a-b_c.d", "a..b", "007", "12345678901234567890123456789012"})
   void acceptsLettersDigitsAndSeparatorsInside(String text) {
-    assertThat(Username.violationOf(text)).isNull();
-    assertThat(new Username(text)).hasToString(text);
+    assertThat(Username.parse(text)).isInstanceOf(Parsed.Valid.class);
+    assertThat(Username.of(text)).hasToString(text);
   }
 
   @ParameterizedTest
@@ -46,47 +48,47 @@ final class UsernameTest {
         "ad\ud83e\udd86, invalid_format"
       })
   void refusesAnythingElse(String text, String code) {
-    assertThat(Codes.of(Username.violationOf(text))).isEqualTo(code);
+    assertThat(Codes.of(Username.parse(text))).isEqualTo(code);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Username(text))
+        .isThrownBy(() -> Username.of(text))
         .withMessageStartingWith(code);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ada\n", "\nada", "ad\0a", "ad\ud83e", "\udd86ada", "ada\u2028"})
   void refusesForbiddenCharacters(String text) {
-    assertThat(Codes.of(Username.violationOf(text))).isEqualTo("forbidden_character");
+    assertThat(Codes.of(Username.parse(text))).isEqualTo("forbidden_character");
   }
 
   @Test
   void refusesAHugeText() {
-    assertThat(Codes.of(Username.violationOf("a".repeat(1_000_000)))).isEqualTo("too_long");
+    assertThat(Codes.of(Username.parse("a".repeat(1_000_000)))).isEqualTo("too_long");
   }
 
   @Test
   void judgesATextThatIsMadeToKeepARegularExpressionBusy() {
-    assertThat(Codes.of(Username.violationOf("a.".repeat(16)))).isEqualTo("invalid_format");
-    assertThat(Codes.of(Username.violationOf("a".repeat(31) + "!"))).isEqualTo("invalid_format");
-    assertThat(Codes.of(Username.violationOf("a" + "-_.".repeat(10)))).isEqualTo("invalid_format");
+    assertThat(Codes.of(Username.parse("a.".repeat(16)))).isEqualTo("invalid_format");
+    assertThat(Codes.of(Username.parse("a".repeat(31) + "!"))).isEqualTo("invalid_format");
+    assertThat(Codes.of(Username.parse("a" + "-_.".repeat(10)))).isEqualTo("invalid_format");
   }
 
   @Test
   void isTheSameNameInAnyCase() {
-    assertThat(new Username("Ada"))
-        .isEqualTo(new Username("aDA"))
-        .hasSameHashCodeAs(new Username("aDA"));
-    assertThat(new Username("Ada"))
-        .isNotEqualTo(new Username("Ad4"))
-        .doesNotHaveSameHashCodeAs(new Username("Ad4"));
-    assertThat(new Username("Ada").key()).isEqualTo("ada");
+    assertThat(Username.of("Ada"))
+        .isEqualTo(Username.of("aDA"))
+        .hasSameHashCodeAs(Username.of("aDA"));
+    assertThat(Username.of("Ada"))
+        .isNotEqualTo(Username.of("Ad4"))
+        .doesNotHaveSameHashCodeAs(Username.of("Ad4"));
+    assertThat(Username.of("Ada").key()).isEqualTo("ada");
   }
 
   /** So that whichever is typed at log-in, it is clear what is meant. */
   @ParameterizedTest
   @ValueSource(strings = {"a@b.c", "ada@example.org", "0@0.co"})
   void neverLooksLikeAnEmailAddress(String email) {
-    assertThat(EmailAddress.violationOf(email)).isNull();
-    assertThat(Codes.of(Username.violationOf(email))).isEqualTo("invalid_format");
+    assertThat(EmailAddress.parse(email)).isInstanceOf(Parsed.Valid.class);
+    assertThat(Codes.of(Username.parse(email))).isEqualTo("invalid_format");
   }
 
   /** In Turkish, the small form of I has no dot. */
@@ -95,8 +97,8 @@ final class UsernameTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.of("tr", "TR"));
     try {
-      assertThat(new Username("INGRID")).isEqualTo(new Username("ingrid"));
-      assertThat(new Username("INGRID").key()).isEqualTo("ingrid");
+      assertThat(Username.of("INGRID")).isEqualTo(Username.of("ingrid"));
+      assertThat(Username.of("INGRID").key()).isEqualTo("ingrid");
     } finally {
       Locale.setDefault(before);
     }
@@ -105,14 +107,14 @@ final class UsernameTest {
   @Test
   void doesNotRepeatTheTextItRefuses() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Username("hunter2 typed into the wrong field"))
+        .isThrownBy(() -> Username.of("hunter2 typed into the wrong field"))
         .withMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "Ada Lovelace", "ada@example.org"})
   void keepsWhatWasStoredWhateverTheRulesAreNow(String text) {
-    assertThat(Username.violationOf(text)).isNotNull();
+    assertThat(Username.parse(text)).isInstanceOf(Parsed.Invalid.class);
     assertThat(Username.stored(text)).hasToString(text);
   }
 }

@@ -50,7 +50,7 @@ public record SessionRow(
         session.rotatedAt(),
         session.idleExpiresAt(),
         session.absoluteExpiresAt(),
-        session.exchangeKey() == null ? null : session.exchangeKey().hex(),
+        session.exchangeKey() == null ? null : session.exchangeKey().text(),
         session.device().address(),
         session.device().userAgent(),
         revocation == null ? null : revocation.at(),
@@ -61,7 +61,7 @@ public record SessionRow(
     return new Session(
         new SessionId(id),
         new UserId(userId),
-        new ClientId(clientId),
+        ClientId.stored(clientId),
         new Generation(generation),
         new MasterKeyId(masterKeyId),
         new Salt(salt),

@@ -63,7 +63,7 @@ final class PostgresUsers implements Users {
 
   @Override
   public boolean replacePasswordHash(UserId id, PasswordHash expected, PasswordHash replacement) {
-    return rows.replacePasswordHash(id.value(), expected.phc(), replacement.phc()) == 1;
+    return rows.replacePasswordHash(id.value(), expected.text(), replacement.text()) == 1;
   }
 
   @Override

@@ -37,11 +37,11 @@ record UserRow(
   static UserRow of(User user) {
     return new UserRow(
         user.id().value(),
-        user.username().toString(),
+        user.username().text(),
         user.username().key(),
-        user.email().toString(),
+        user.email().text(),
         user.email().key(),
-        user.passwordHash().phc(),
+        user.passwordHash().text(),
         text(user.firstName()),
         text(user.lastName()),
         names(user.roles()),
@@ -58,13 +58,13 @@ record UserRow(
         new PasswordHash(passwordHash),
         name(firstName),
         name(lastName),
-        roles.stream().map(Role::new).collect(Collectors.toUnmodifiableSet()),
+        roles.stream().map(Role::stored).collect(Collectors.toUnmodifiableSet()),
         status,
         createdAt);
   }
 
   static List<String> names(Set<Role> roles) {
-    return roles.stream().map(Role::name).sorted().toList();
+    return roles.stream().map(Role::text).sorted().toList();
   }
 
   private static @Nullable String text(@Nullable PersonName name) {

@@ -50,7 +50,7 @@ final class Argon2idHash {
     }
   }
 
-  String phc() {
+  String text() {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     String costs =
         "m="

@@ -61,14 +61,14 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
       byte[] salt = randomBytes();
       byte[] tag =
           threads.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
-      return new PasswordHash(new Argon2idHash(parameters, salt, tag).phc());
+      return new PasswordHash(new Argon2idHash(parameters, salt, tag).text());
     }
 
     @Override
     public Comparison compare(
         Password password, Optional<PasswordHash> hash, Collection<PasswordHash> inUse) {
       Argon2Parameters dearest = dearestOf(inUse);
-      return hash.map(PasswordHash::phc)
+      return hash.map(PasswordHash::text)
           .flatMap(Argon2idHash::parse)
           .map(stored -> threads.compute(() -> compareWith(stored, password, dearest)))
           .orElseGet(() -> threads.compute(() -> mismatchAfter(password, dearest)));
@@ -80,7 +80,7 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
     return Stream.concat(
             Stream.of(parameters),
             inUse.stream()
-                .map(PasswordHash::phc)
+                .map(PasswordHash::text)
                 .map(Argon2idHash::parse)
                 .flatMap(Optional::stream)
                 .map(Argon2idHash::parameters))

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.latchkey.application.port.out.account.CommonPasswords;
+import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
 import java.io.BufferedReader;
@@ -38,7 +39,7 @@ public final class CommonPasswordList implements CommonPasswords {
       passwords =
           new BufferedReader(new InputStreamReader(stream, UTF_8))
               .lines()
-              .filter(line -> NewPassword.violationOf(line) == null)
+              .filter(line -> NewPassword.parse(line) instanceof Parsed.Valid)
               .map(CommonPasswordList::key)
               .collect(toUnmodifiableSet());
     } catch (IOException e) {

@@ -18,7 +18,7 @@ final class MasterKeysFuzzTest {
     } catch (IllegalArgumentException e) {
       assertThat(e.getMessage())
           .matches(
-              "latchkey\\.master-key must be [^,]+, each id from 0 to 255 and each key as `[^`]+`"
+              "it must be [^,]+, each id from 0 to 255 and each key as `[^`]+`"
                   + " prints it, but (entry \\d+ is not of that form|the id of entry \\d+ is above"
                   + " 255|entry \\d+ repeats the id \\d{1,3})");
       return;

@@ -26,7 +26,7 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
 
   private static final Argon2Parameters CHEAP = new Argon2Parameters(64, 1, 1);
   private static final HashingLimits LIMITS = new HashingLimits(1, 0, Duration.ofSeconds(1));
-  private static final Password PASSWORD = new Password("password");
+  private static final Password PASSWORD = Password.of("password");
   private static final PasswordHash ZEROS_OF_ANOTHER_COST =
       new PasswordHash(
           "$argon2id$v=19$m=128,t=3,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA");
@@ -76,7 +76,7 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
     var hash = Optional.of(new PasswordHash(phc));
 
     assertThat(compare(hasher(), PASSWORD, hash)).isEqualTo(Comparison.OUTDATED_MATCH);
-    assertThat(compare(hasher(), new Password("Password"), hash)).isEqualTo(Comparison.MISMATCH);
+    assertThat(compare(hasher(), Password.of("Password"), hash)).isEqualTo(Comparison.MISMATCH);
   }
 
   @Test

@@ -24,18 +24,18 @@ final class CommonPasswordListTest {
         "Superman"
       })
   void containsWhatEverybodyTakes(String text) {
-    assertThat(list.contains(new Password(text))).isTrue();
+    assertThat(list.contains(Password.of(text))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"correct horse battery staple", "password ", "passwörd", "Tr0ub4dor&3zq"})
   void doesNotContainWhatNobodyTakes(String text) {
-    assertThat(list.contains(new Password(text))).isFalse();
+    assertThat(list.contains(Password.of(text))).isFalse();
   }
 
   @Test
   void leavesOutWhatIsTooShortAnyway() {
-    assertThat(list.contains(new Password("qwerty"))).isFalse();
+    assertThat(list.contains(Password.of("qwerty"))).isFalse();
   }
 
   @Test

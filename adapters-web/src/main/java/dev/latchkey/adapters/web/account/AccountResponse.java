@@ -27,11 +27,11 @@ record AccountResponse(
   static AccountResponse of(User user) {
     return new AccountResponse(
         user.id().toString(),
-        user.username().toString(),
-        user.email().toString(),
+        user.username().text(),
+        user.email().text(),
         text(user.firstName()),
         text(user.lastName()),
-        user.roles().stream().map(Role::name).sorted().toList(),
+        user.roles().stream().map(Role::text).sorted().toList(),
         user.createdAt().toString());
   }
 

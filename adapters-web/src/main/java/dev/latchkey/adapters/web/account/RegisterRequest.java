@@ -6,13 +6,14 @@ import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
+import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Username;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The body of a registration.
@@ -59,24 +60,23 @@ record RegisterRequest(
   }
 
   Register.Command toCommand(ClientId client, Device device) {
-    new Fields()
-        .require("username", username, Username::violationOf)
-        .require("email", email, EmailAddress::violationOf)
-        .require("password", password.reveal(), NewPassword::violationOf)
-        .allow("firstName", firstName, PersonName::violationOf)
-        .allow("lastName", lastName, PersonName::violationOf)
-        .orRefuse();
+    var fields = new Fields();
+    Parsed<Username> validUsername = fields.require("username", username, Username::parse);
+    Parsed<EmailAddress> validEmail = fields.require("email", email, EmailAddress::parse);
+    Parsed<NewPassword> validPassword =
+        fields.require("password", password.reveal(), NewPassword::parse);
+    Optional<Parsed<PersonName>> validFirstName =
+        fields.allow("firstName", firstName, PersonName::parse);
+    Optional<Parsed<PersonName>> validLastName =
+        fields.allow("lastName", lastName, PersonName::parse);
+    fields.orRefuse();
     return new Register.Command(
-        new Username(username),
-        new EmailAddress(email),
-        new NewPassword(password.reveal()),
-        personName(firstName),
-        personName(lastName),
+        validUsername.orThrow(),
+        validEmail.orThrow(),
+        validPassword.orThrow(),
+        validFirstName.map(Parsed::orThrow).orElse(null),
+        validLastName.map(Parsed::orThrow).orElse(null),
         client,
         device);
-  }
-
-  private static @Nullable PersonName personName(String text) {
-    return text.isEmpty() ? null : new PersonName(text);
   }
 }

@@ -6,8 +6,9 @@ import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
+import dev.latchkey.domain.text.InputText;
+import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.user.Password;
-import dev.latchkey.domain.user.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 
@@ -42,10 +43,11 @@ record LoginRequest(
   }
 
   Login.Command toCommand(ClientId client, Device device) {
-    new Fields()
-        .require("username", username, text -> PlainText.violationOf(text, MAX_LOGIN))
-        .require("password", password.reveal(), Password::violationOf)
-        .orRefuse();
-    return new Login.Command(username, new Password(password.reveal()), client, device);
+    var fields = new Fields();
+    Parsed<String> login =
+        fields.require("username", username, text -> InputText.parse(text, MAX_LOGIN));
+    Parsed<Password> typed = fields.require("password", password.reveal(), Password::parse);
+    fields.orRefuse();
+    return new Login.Command(login.orThrow(), typed.orThrow(), client, device);
   }
 }

@@ -1,19 +1,18 @@
 package dev.latchkey.adapters.web.auth;
 
-import dev.latchkey.adapters.web.problem.FieldError;
-import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
+import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import dev.latchkey.domain.token.TokenText;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,23 +43,24 @@ record RefreshRequest(
    */
   ExchangeRefreshToken.Command toCommand(
       ClientId client, @Nullable String idempotencyKey, Device device) {
-    List<FieldError> errors = new ArrayList<>();
-    if (refreshToken.isEmpty()) {
-      errors.add(new FieldError("refreshToken", "required", "must be given and not be empty"));
-    }
-    if (idempotencyKey != null && !IdempotencyKey.isWellFormed(idempotencyKey)) {
-      errors.add(
-          new FieldError(
-              "Idempotency-Key", "invalid_format", "must have 1 to 255 visible ASCII characters"));
-    }
-    if (!errors.isEmpty()) {
-      throw new InvalidRequestException(ProblemCode.VALIDATION_FAILED, errors);
-    }
+    var fields = new Fields();
+    Parsed<TokenText> token =
+        fields.require("refreshToken", refreshToken.reveal(), RefreshRequest::tokenText);
+    Optional<Parsed<IdempotencyKey>> key =
+        Optional.ofNullable(idempotencyKey)
+            .map(text -> fields.require("Idempotency-Key", text, IdempotencyKey::parse));
+    fields.orRefuse();
     return new ExchangeRefreshToken.Command(
-        new TokenText(refreshToken.reveal()),
+        token.orThrow(),
         client,
-        idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
+        key.map(Parsed::orThrow).orElse(null),
         accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()),
         device);
+  }
+
+  private static Parsed<TokenText> tokenText(String text) {
+    return text.isEmpty()
+        ? new Parsed.Invalid<>(Violation.required())
+        : new Parsed.Valid<>(new TokenText(text));
   }
 }

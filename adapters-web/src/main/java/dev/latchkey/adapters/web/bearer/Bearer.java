@@ -16,7 +16,7 @@ public record Bearer(AccessToken token) implements Authentication {
 
   @Override
   public Collection<String> getRoles() {
-    return token.roles().stream().map(Role::name).toList();
+    return token.roles().stream().map(Role::text).toList();
   }
 
   @Override

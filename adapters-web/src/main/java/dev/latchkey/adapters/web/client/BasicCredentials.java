@@ -41,7 +41,7 @@ record BasicCredentials(ClientId clientId, ClientSecret secret) {
       }
       String id = FormEncoding.decode(pair.substring(0, colon));
       String secret = FormEncoding.decode(pair.substring(colon + 1));
-      return Optional.of(new BasicCredentials(new ClientId(id), new ClientSecret(secret)));
+      return Optional.of(new BasicCredentials(ClientId.of(id), new ClientSecret(secret)));
     } catch (CharacterCodingException | IllegalArgumentException _) {
       return Optional.empty();
     }

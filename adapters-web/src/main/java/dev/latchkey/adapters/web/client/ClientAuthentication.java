@@ -2,7 +2,7 @@ package dev.latchkey.adapters.web.client;
 
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
+import dev.latchkey.adapters.web.request.ProblemException;
 import dev.latchkey.application.port.in.client.AuthenticateClient;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
@@ -29,24 +29,27 @@ public final class ClientAuthentication {
 
   /**
    * @param statedId the id in the body; may be empty
-   * @throws InvalidRequestException if the request comes from no client that is known and proven
+   * @throws ProblemException if the request comes from no client that is known and authenticated
    */
   public Client authenticate(HttpRequest<?> request, String statedId) {
     Optional<String> authorization = basicAuthorization(request);
     if (authorization.isEmpty()) {
-      return prove(request, parse(statedId), null);
+      return authenticate(
+          request,
+          ClientId.parse(statedId).valid().orElseThrow(ClientAuthentication::refusal),
+          null);
     }
     BasicCredentials credentials =
         BasicCredentials.parse(authorization.get()).orElseThrow(ClientAuthentication::refusal);
     if (!statedId.isEmpty() && !statedId.equals(credentials.clientId().text())) {
       throw refusal();
     }
-    return prove(request, credentials.clientId(), credentials.secret());
+    return authenticate(request, credentials.clientId(), credentials.secret());
   }
 
   /**
-   * The same where a request that neither states nor proves a client comes from the first-party
-   * one.
+   * The same where a request that neither states a client nor authenticates as one comes from the
+   * first-party one.
    */
   public Client authenticateOrFirstParty(HttpRequest<?> request, String statedId) {
     boolean anonymous = statedId.isEmpty() && basicAuthorization(request).isEmpty();
@@ -60,14 +63,7 @@ public final class ClientAuthentication {
         .filter(BasicCredentials::isBasic);
   }
 
-  private static ClientId parse(String statedId) {
-    if (!ClientId.isWellFormed(statedId)) {
-      throw refusal();
-    }
-    return new ClientId(statedId);
-  }
-
-  private Client prove(HttpRequest<?> request, ClientId id, @Nullable ClientSecret secret) {
+  private Client authenticate(HttpRequest<?> request, ClientId id, @Nullable ClientSecret secret) {
     var command = new AuthenticateClient.Command(id, secret, Devices.of(request));
     return switch (authenticateClient.execute(command)) {
       case AuthenticateClient.Result.Authenticated(Client client) -> client;
@@ -75,7 +71,7 @@ public final class ClientAuthentication {
     };
   }
 
-  private static InvalidRequestException refusal() {
-    return new InvalidRequestException(ProblemCode.INVALID_CLIENT, List.of());
+  private static ProblemException refusal() {
+    return new ProblemException(ProblemCode.INVALID_CLIENT, List.of());
   }
 }

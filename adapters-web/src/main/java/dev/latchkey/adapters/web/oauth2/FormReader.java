@@ -2,7 +2,7 @@ package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.FormEncoding;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
+import dev.latchkey.adapters.web.request.ProblemException;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
 import io.micronaut.http.MediaType;
@@ -28,8 +28,7 @@ final class FormReader implements MessageBodyReader<FormRequest> {
   }
 
   /**
-   * @throws InvalidRequestException if the body is no form, or does not say so, or names a
-   *     parameter twice
+   * @throws ProblemException if the body is no form, or does not say so, or names a parameter twice
    */
   @Override
   public FormRequest read(
@@ -38,12 +37,12 @@ final class FormReader implements MessageBodyReader<FormRequest> {
       Headers headers,
       InputStream body) {
     if (mediaType == null) {
-      throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
+      throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
     }
     try {
       return new FormRequest(parse(FormEncoding.utf8(body.readAllBytes())));
     } catch (IOException | IllegalArgumentException _) {
-      throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
+      throw new ProblemException(ProblemCode.BAD_REQUEST, List.of());
     }
   }
 

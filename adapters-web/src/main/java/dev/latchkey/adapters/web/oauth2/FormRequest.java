@@ -2,7 +2,7 @@ package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
+import dev.latchkey.adapters.web.request.ProblemException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.List;
@@ -30,11 +30,11 @@ final class FormRequest {
   }
 
   /**
-   * @throws InvalidRequestException if there is no value
+   * @throws ProblemException if there is no value
    */
   String require(String name) {
     if (!has(name)) {
-      throw new InvalidRequestException(
+      throw new ProblemException(
           ProblemCode.VALIDATION_FAILED,
           List.of(new FieldError(name, "required", "must be given once")));
     }
@@ -44,13 +44,13 @@ final class FormRequest {
   /**
    * The id that a public client states; may be empty.
    *
-   * @throws InvalidRequestException if there is a secret in the body: confidential clients send it
-   *     in the header, and never in both (RFC 6749 §2.3)
+   * @throws ProblemException if there is a secret in the body: confidential clients send it in the
+   *     header, and never in both (RFC 6749 §2.3)
    */
   String clientId(HttpRequest<?> request) {
     if (has("client_secret")) {
       boolean twice = request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
-      throw new InvalidRequestException(
+      throw new ProblemException(
           twice ? ProblemCode.BAD_REQUEST : ProblemCode.INVALID_CLIENT, List.of());
     }
     return get("client_id");

@@ -1,7 +1,7 @@
 package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
+import dev.latchkey.adapters.web.request.ProblemException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -17,7 +17,7 @@ final class QueryFilter {
   @RequestFilter
   void refuseQuery(HttpRequest<?> request) {
     if (request.getUri().getRawQuery() != null) {
-      throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
+      throw new ProblemException(ProblemCode.BAD_REQUEST, List.of());
     }
   }
 }

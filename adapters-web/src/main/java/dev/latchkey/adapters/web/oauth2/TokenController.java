@@ -8,7 +8,9 @@ import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.token.TokenText;
+import dev.latchkey.domain.user.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -20,6 +22,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +58,15 @@ final class TokenController {
           OAuth2ErrorCode.UNSUPPORTED_GRANT_TYPE, "The only grant type is refresh_token.");
     }
     TokenText refreshToken = new TokenText(form.require("refresh_token"));
-    if (idempotencyKey != null && !IdempotencyKey.isWellFormed(idempotencyKey)) {
+    Optional<Parsed<IdempotencyKey>> key =
+        Optional.ofNullable(idempotencyKey).map(IdempotencyKey::parse);
+    if (key.isPresent() && key.get() instanceof Parsed.Invalid<?> invalid) {
       return OAuth2Error.response(
           OAuth2ErrorCode.INVALID_REQUEST,
-          "Idempotency-Key must have 1 to 255 visible ASCII characters.");
+          "Idempotency-Key " + invalid.violation().message() + ".");
     }
-    if (!Scope.isWellFormed(form.get("scope"))) {
+    Optional<Set<Role>> scope = Scope.parse(form.get("scope"));
+    if (form.has("scope") && scope.isEmpty()) {
       return scopeRefused();
     }
     return exchange(
@@ -67,10 +74,10 @@ final class TokenController {
             new ExchangeRefreshToken.Command(
                 refreshToken,
                 client.id(),
-                idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey),
+                key.map(Parsed::orThrow).orElse(null),
                 form.has("access_token") ? new TokenText(form.get("access_token")) : null,
                 Devices.of(request)),
-            form.has("scope") ? Scope.parse(form.get("scope")) : null));
+            scope.orElse(null)));
   }
 
   private HttpResponse<?> exchange(ExchangeRefreshTokenForScope.Command command) {

@@ -1,6 +1,6 @@
 package dev.latchkey.adapters.web.problem;
 
-import dev.latchkey.domain.user.Violation;
+import dev.latchkey.domain.text.Violation;
 
 /**
  * One rule that one field of a request breaks.

@@ -2,11 +2,12 @@ package dev.latchkey.adapters.web.request;
 
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.ProblemCode;
-import dev.latchkey.domain.user.Violation;
+import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.text.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the fields of a request against the rules of the domain and collects all that is wrong
@@ -16,25 +17,28 @@ public final class Fields {
 
   private final List<FieldError> errors = new ArrayList<>();
 
-  public Fields require(String field, String text, Function<String, @Nullable Violation> rule) {
-    Violation violation = rule.apply(text);
-    if (violation != null) {
+  public <T> Parsed<T> require(String field, String text, Function<String, Parsed<T>> parser) {
+    Parsed<T> parsed = parser.apply(text);
+    if (parsed instanceof Parsed.Invalid<T>(Violation violation)) {
       errors.add(FieldError.of(field, violation));
     }
-    return this;
+    return parsed;
   }
 
   /** A field that may be left out, or left empty. */
-  public Fields allow(String field, String text, Function<String, @Nullable Violation> rule) {
-    return text.isEmpty() ? this : require(field, text, rule);
+  public <T> Optional<Parsed<T>> allow(
+      String field, String text, Function<String, Parsed<T>> parser) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(require(field, text, parser));
   }
 
   /**
-   * @throws InvalidRequestException if any field breaks its rule
+   * To be called before the values are taken.
+   *
+   * @throws ProblemException if any field breaks its rule
    */
   public void orRefuse() {
     if (!errors.isEmpty()) {
-      throw new InvalidRequestException(ProblemCode.VALIDATION_FAILED, errors);
+      throw new ProblemException(ProblemCode.VALIDATION_FAILED, errors);
     }
   }
 }

@@ -63,35 +63,33 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
   }
 
   /**
-   * @throws InvalidRequestException if the body is not a JSON object with the members of {@code
-   *     type}
+   * @throws ProblemException if the body is not a JSON object with the members of {@code type}
    */
   @Override
   public T read(
       Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
     if (mediaType == null && headers.contains(HttpHeaders.CONTENT_TYPE)) {
       // The framework passes over a media type that it cannot read.
-      throw new InvalidRequestException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
+      throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, List.of());
     }
     try {
       byte[] json = body.readAllBytes();
       requireUtf8(json);
       T request = JSON.forType(type.getType()).readValue(json);
       if (request == null) {
-        throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
+        throw new ProblemException(ProblemCode.MALFORMED_JSON, List.of());
       }
       return request;
     } catch (UnrecognizedPropertyException e) {
-      throw InvalidRequestException.ofField(
-          fieldOf(e), "unknown", "is not a property of this request");
+      throw ProblemException.ofField(fieldOf(e), "unknown", "is not a property of this request");
     } catch (MismatchedInputException e) {
       throw e.getPath().isEmpty()
-          ? new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of())
-          : InvalidRequestException.ofField(fieldOf(e), "wrong_type", "must be a string");
+          ? new ProblemException(ProblemCode.MALFORMED_JSON, List.of())
+          : ProblemException.ofField(fieldOf(e), "wrong_type", "must be a string");
     } catch (JsonProcessingException | CharacterCodingException e) {
-      throw new InvalidRequestException(ProblemCode.MALFORMED_JSON, List.of());
+      throw new ProblemException(ProblemCode.MALFORMED_JSON, List.of());
     } catch (IOException e) {
-      throw new InvalidRequestException(ProblemCode.BAD_REQUEST, List.of());
+      throw new ProblemException(ProblemCode.BAD_REQUEST, List.of());
     }
   }
 

@@ -54,7 +54,7 @@ final class BasicCredentialsFuzzTest {
   }
 
   private static void assertAre(Optional<BasicCredentials> credentials, String id, String secret) {
-    assertThat(credentials.map(BasicCredentials::clientId)).contains(new ClientId(id));
+    assertThat(credentials.map(BasicCredentials::clientId)).contains(ClientId.of(id));
     assertThat(
             credentials.map(BasicCredentials::secret).map(secretRead -> secretRead.hash().text()))
         .contains(new ClientSecret(secret).hash().text());

@@ -17,7 +17,7 @@ class BasicCredentialsTest {
   void readsIdAndSecret(String pair, String id) {
     assertThat(BasicCredentials.parse("Basic " + base64(pair)))
         .map(BasicCredentials::clientId)
-        .contains(new ClientId(id));
+        .contains(ClientId.of(id));
   }
 
   /** Of "a:bc", which is YTpiYw==. */

@@ -53,12 +53,12 @@ public abstract class HttpTest {
   /** From now on the user has these roles and no others. */
   protected final void changeRoles(String username, String... roles) {
     Users users = node.bean(Users.class);
-    Set<Role> asked = Arrays.stream(roles).map(Role::new).collect(Collectors.toSet());
+    Set<Role> asked = Arrays.stream(roles).map(Role::of).collect(Collectors.toSet());
     User _ =
         node.bean(Transactions.class)
             .execute(
                 () -> {
-                  User user = users.findByUsername(new Username(username)).orElseThrow();
+                  User user = users.findByUsername(Username.of(username)).orElseThrow();
                   users.changeRoles(user.id(), asked);
                   return user;
                 });

@@ -109,7 +109,7 @@ class SigningKeysHttpTest extends HttpTest {
             node.bean(ChangeRole.class)
                 .execute(
                     new ChangeRole.Command(
-                        new Username(username), new Role("admin"), change, new Actor.Operator())))
+                        Username.of(username), Role.of("admin"), change, new Actor.Operator())))
         .isInstanceOf(ChangeRole.Result.Changed.class);
   }
 

@@ -185,7 +185,7 @@ final class UseCasesInMemory {
             .map(
                 words ->
                     new Client(
-                        new ClientId(words[0]),
+                        ClientId.of(words[0]),
                         words.length > 1 ? new ClientSecretHash(words[1]) : null,
                         words.length > 2))
             .collect(Collectors.toMap(Client::id, Function.identity()));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.latchkey.adapters.web.request.FormBytes;
-import dev.latchkey.adapters.web.request.InvalidRequestException;
+import dev.latchkey.adapters.web.request.ProblemException;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.MediaType;
@@ -25,7 +25,7 @@ final class FormReaderFuzzTest {
     FormRequest form;
     try {
       form = read(input);
-    } catch (InvalidRequestException e) {
+    } catch (ProblemException e) {
       assertThat(e).hasMessage("bad_request");
       return;
     }

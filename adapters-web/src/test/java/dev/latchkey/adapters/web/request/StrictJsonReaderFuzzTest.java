@@ -46,7 +46,7 @@ final class StrictJsonReaderFuzzTest {
     Body body;
     try {
       body = read(input);
-    } catch (InvalidRequestException e) {
+    } catch (ProblemException e) {
       assertDescribed(e);
       return;
     }
@@ -94,7 +94,7 @@ final class StrictJsonReaderFuzzTest {
     return names;
   }
 
-  private static void assertDescribed(InvalidRequestException e) {
+  private static void assertDescribed(ProblemException e) {
     if (e.code() == ProblemCode.MALFORMED_JSON) {
       assertThat(e.errors()).isEmpty();
       return;

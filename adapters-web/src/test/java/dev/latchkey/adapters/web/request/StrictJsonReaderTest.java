@@ -47,8 +47,7 @@ class StrictJsonReaderTest {
   void showsOnlyWholeCharactersOfANameItDoesNotKnow(int length, String tail, String shown) {
     byte[] json = ("{\"" + "x".repeat(length) + tail + "\":\"\"}").getBytes(UTF_8);
 
-    InvalidRequestException refusal =
-        catchThrowableOfType(InvalidRequestException.class, () -> read(json));
+    ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> read(json));
     assertThat(refusal.errors())
         .singleElement()
         .satisfies(error -> assertThat(error.field()).isEqualTo("x".repeat(length) + shown));

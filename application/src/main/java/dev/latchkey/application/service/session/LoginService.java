@@ -76,13 +76,10 @@ public final class LoginService implements Login {
 
   /** No user name looks like an e-mail address, so a login can only be meant as one of them. */
   private Optional<User> find(String login) {
-    if (EmailAddress.violationOf(login) == null) {
-      return users.findByEmail(new EmailAddress(login));
-    }
-    if (Username.violationOf(login) == null) {
-      return users.findByUsername(new Username(login));
-    }
-    return Optional.empty();
+    Optional<EmailAddress> email = EmailAddress.parse(login).valid();
+    return email.isPresent()
+        ? email.flatMap(users::findByEmail)
+        : Username.parse(login).valid().flatMap(users::findByUsername);
   }
 
   private Result conclude(Compared compared, Command command) {

@@ -22,7 +22,7 @@ class ChangeRoleServiceTest {
 
   private static final Actor OPERATOR = new Actor.Operator();
 
-  private static final Role ADMIN = new Role("admin");
+  private static final Role ADMIN = Role.of("admin");
 
   private final Stores stores = Stores.inMemory();
   private final TestApplication latchkey = TestApplication.on(stores);
@@ -71,7 +71,7 @@ class ChangeRoleServiceTest {
    */
   @Test
   void aChangeThatWaitedForAnotherKeepsWhatThatOneGranted() {
-    Role editor = new Role("editor");
+    Role editor = Role.of("editor");
     var users = new InterleavedUsers(stores.users());
     users.beforeNextLock(
         () -> assertThat(change("ada", editor, Change.GRANT)).isInstanceOf(Result.Changed.class));
@@ -80,7 +80,7 @@ class ChangeRoleServiceTest {
 
     assertThat(
             second.execute(
-                new ChangeRole.Command(new Username("ada"), ADMIN, Change.GRANT, OPERATOR)))
+                new ChangeRole.Command(Username.of("ada"), ADMIN, Change.GRANT, OPERATOR)))
         .isEqualTo(new Result.Changed(Set.of(Role.USER, editor, ADMIN)));
   }
 
@@ -91,6 +91,6 @@ class ChangeRoleServiceTest {
 
   private Result change(String username, Role role, Change change) {
     return changeRole.execute(
-        new ChangeRole.Command(new Username(username), role, change, OPERATOR));
+        new ChangeRole.Command(Username.of(username), role, change, OPERATOR));
   }
 }

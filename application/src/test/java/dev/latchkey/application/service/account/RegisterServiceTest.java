@@ -47,11 +47,11 @@ final class RegisterServiceTest {
   void opensAnActiveAccountWithTheRoleOfEverybody() {
     var command =
         new Register.Command(
-            new Username("Ada"),
-            new EmailAddress("Ada@example.org"),
-            new NewPassword(PASSWORD),
-            new PersonName("Ada"),
-            new PersonName("Lovelace"),
+            Username.of("Ada"),
+            EmailAddress.of("Ada@example.org"),
+            NewPassword.of(PASSWORD),
+            PersonName.of("Ada"),
+            PersonName.of("Lovelace"),
             ClientId.FIRST_PARTY,
             DEVICE);
 
@@ -71,7 +71,7 @@ final class RegisterServiceTest {
   void keepsOnlyTheHashOfThePassword() {
     User user = registered(register("ada", "ada@example.org", PASSWORD)).user();
 
-    assertThat(user.passwordHash().phc()).doesNotContain(PASSWORD);
+    assertThat(user.passwordHash().text()).doesNotContain(PASSWORD);
     assertThat(latchkey.loggedIn("ada").session().userId()).isEqualTo(user.id());
   }
 
@@ -132,7 +132,7 @@ final class RegisterServiceTest {
         .isInstanceOf(Result.UsernameTaken.class);
 
     assertNothingIsStoredOf("other@example.org");
-    assertThat(latchkey.stores().users().findByUsername(new Username("ada")).map(User::id))
+    assertThat(latchkey.stores().users().findByUsername(Username.of("ada")).map(User::id))
         .contains(ada.session().userId());
   }
 
@@ -143,13 +143,9 @@ final class RegisterServiceTest {
     assertThat(register("other", "ADA@example.org", PASSWORD))
         .isInstanceOf(Result.EmailTaken.class);
 
-    assertThat(latchkey.stores().users().findByUsername(new Username("other"))).isEmpty();
+    assertThat(latchkey.stores().users().findByUsername(Username.of("other"))).isEmpty();
     assertThat(
-            latchkey
-                .stores()
-                .users()
-                .findByEmail(new EmailAddress("ada@example.org"))
-                .map(User::id))
+            latchkey.stores().users().findByEmail(EmailAddress.of("ada@example.org")).map(User::id))
         .contains(ada.session().userId());
     assertThat(latchkey.accessTokens().count()).isOne();
   }
@@ -195,7 +191,7 @@ final class RegisterServiceTest {
     assertThatThrownBy(() -> broken.registered("ada"))
         .isInstanceOf(StorageUnavailableException.class);
 
-    assertThat(stores.users().findByUsername(new Username("ada"))).isEmpty();
+    assertThat(stores.users().findByUsername(Username.of("ada"))).isEmpty();
   }
 
   private Result register(String username, String email, String password) {
@@ -203,9 +199,9 @@ final class RegisterServiceTest {
         .register()
         .execute(
             new Register.Command(
-                new Username(username),
-                new EmailAddress(email),
-                new NewPassword(password),
+                Username.of(username),
+                EmailAddress.of(email),
+                NewPassword.of(password),
                 null,
                 null,
                 ClientId.FIRST_PARTY,
@@ -218,7 +214,7 @@ final class RegisterServiceTest {
   }
 
   private void assertNothingIsStoredOf(String email) {
-    assertThat(latchkey.stores().users().findByEmail(new EmailAddress(email))).isEmpty();
+    assertThat(latchkey.stores().users().findByEmail(EmailAddress.of(email))).isEmpty();
   }
 
   private static final class UnavailableSessions implements Sessions {

@@ -34,8 +34,8 @@ class AuthenticateClientServiceTest {
 
   @Test
   void refusesWhoIsNotKnown() {
-    assertThat(authenticate(new ClientId("stranger"), null)).isEqualTo(new Result.Refused());
-    assertThat(authenticate(new ClientId("stranger"), SECRET)).isEqualTo(new Result.Refused());
+    assertThat(authenticate(ClientId.of("stranger"), null)).isEqualTo(new Result.Refused());
+    assertThat(authenticate(ClientId.of("stranger"), SECRET)).isEqualTo(new Result.Refused());
   }
 
   @Test

@@ -164,7 +164,7 @@ final class AuthenticateBearerServiceTest {
   @Test
   void leavesOutARoleThatWasWithdrawnSince() {
     UserId id = ada.session().userId();
-    latchkey.stores().users().changeRoles(id, Set.of(new Role("admin")));
+    latchkey.stores().users().changeRoles(id, Set.of(Role.of("admin")));
     IssuedTokens asAdmin = latchkey.exchanged(ada.refreshTokenText());
 
     latchkey.stores().users().changeRoles(id, Set.of());
@@ -178,7 +178,7 @@ final class AuthenticateBearerServiceTest {
     latchkey
         .stores()
         .users()
-        .changeRoles(ada.session().userId(), Set.of(Role.USER, new Role("admin")));
+        .changeRoles(ada.session().userId(), Set.of(Role.USER, Role.of("admin")));
 
     assertThat(latchkey.authenticate(ada.accessTokenText()))
         .isEqualTo(new Result.Authenticated(ada.accessToken()));

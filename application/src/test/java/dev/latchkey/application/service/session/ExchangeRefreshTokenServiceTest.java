@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExchangeRefreshTokenServiceTest {
 
-  private static final IdempotencyKey KEY = new IdempotencyKey("exchange-1");
-  private static final Set<Role> EDITOR = Set.of(new Role("editor"));
+  private static final IdempotencyKey KEY = IdempotencyKey.of("exchange-1");
+  private static final Set<Role> EDITOR = Set.of(Role.of("editor"));
   private static final TokenText GARBAGE = new TokenText("garbage");
 
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
@@ -124,7 +124,7 @@ final class ExchangeRefreshTokenServiceTest {
     pass(Duration.ofHours(23));
 
     IssuedTokens again =
-        tokens(exchange(first.refreshTokenText(), new IdempotencyKey("exchange-1")));
+        tokens(exchange(first.refreshTokenText(), IdempotencyKey.of("exchange-1")));
 
     assertThat(again.outcome()).isEqualTo(Outcome.RETRIED);
     assertThat(again.refreshTokenText()).isEqualTo(second.refreshTokenText());
@@ -136,7 +136,7 @@ final class ExchangeRefreshTokenServiceTest {
         .isEqualTo(Outcome.ROTATED);
     pass(Duration.ofHours(23));
 
-    assertThat(exchange(first.refreshTokenText(), new IdempotencyKey("exchange-2")))
+    assertThat(exchange(first.refreshTokenText(), IdempotencyKey.of("exchange-2")))
         .isInstanceOf(Result.ReuseDetected.class);
   }
 
@@ -373,7 +373,7 @@ final class ExchangeRefreshTokenServiceTest {
 
     assertThat(limited.accessToken().roles()).isEqualTo(EDITOR);
     assertThat(unlimited.accessToken().roles())
-        .containsExactlyInAnyOrder(Role.USER, new Role("editor"));
+        .containsExactlyInAnyOrder(Role.USER, Role.of("editor"));
   }
 
   @Test
@@ -389,7 +389,7 @@ final class ExchangeRefreshTokenServiceTest {
 
   @Test
   void refusesAScopeThatIsWiderThanTheUsersRolesAndChangesNothing() {
-    Set<Role> wider = Set.of(Role.USER, new Role("admin"));
+    Set<Role> wider = Set.of(Role.USER, Role.of("admin"));
 
     assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, wider))
         .isEqualTo(new ExchangeRefreshTokenForScope.ScopeTooWide());
@@ -405,7 +405,7 @@ final class ExchangeRefreshTokenServiceTest {
     IssuedTokens second = latchkey.exchanged(first.refreshTokenText());
     pass(Duration.ofHours(1));
 
-    assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, Set.of(new Role("admin"))))
+    assertThat(exchange(first.refreshTokenText(), ClientId.FIRST_PARTY, Set.of(Role.of("admin"))))
         .isInstanceOf(Result.ReuseDetected.class);
 
     assertThat(latchkey.exchange(second.refreshTokenText())).isInstanceOf(Result.Revoked.class);

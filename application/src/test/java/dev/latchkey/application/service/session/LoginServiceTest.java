@@ -253,7 +253,7 @@ final class LoginServiceTest {
     return latchkey
         .stores()
         .users()
-        .findByUsername(new Username(username))
+        .findByUsername(Username.of(username))
         .orElseThrow()
         .passwordHash();
   }
@@ -276,7 +276,7 @@ final class LoginServiceTest {
   private static Result logIn(TestApplication latchkey, String login, String password) {
     return latchkey
         .login()
-        .execute(new Login.Command(login, new Password(password), ClientId.FIRST_PARTY, DEVICE));
+        .execute(new Login.Command(login, Password.of(password), ClientId.FIRST_PARTY, DEVICE));
   }
 
   private static IssuedTokens loggedIn(Result result) {

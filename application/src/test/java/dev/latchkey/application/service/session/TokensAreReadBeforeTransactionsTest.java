@@ -152,9 +152,9 @@ class TokensAreReadBeforeTransactionsTest {
     assertThat(
             register.execute(
                 new Register.Command(
-                    new Username("grace"),
-                    new EmailAddress("grace@example.org"),
-                    new NewPassword(TestApplication.PASSWORD),
+                    Username.of("grace"),
+                    EmailAddress.of("grace@example.org"),
+                    NewPassword.of(TestApplication.PASSWORD),
                     null,
                     null,
                     ClientId.FIRST_PARTY,
@@ -178,7 +178,7 @@ class TokensAreReadBeforeTransactionsTest {
     assertThat(
             login.execute(
                 new Login.Command(
-                    "ada", new Password(TestApplication.PASSWORD), ClientId.FIRST_PARTY, DEVICE)))
+                    "ada", Password.of(TestApplication.PASSWORD), ClientId.FIRST_PARTY, DEVICE)))
         .isInstanceOf(Login.Result.LoggedIn.class);
     assertThat(signingKeys.reads()).isOne();
   }

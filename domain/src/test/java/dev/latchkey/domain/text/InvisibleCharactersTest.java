@@ -1,4 +1,4 @@
-package dev.latchkey.domain.user;
+package dev.latchkey.domain.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ final class InvisibleCharactersTest {
     int[] visible =
         all()
             .filter(InvisibleCharacters::contains)
-            .filter(c -> Character.isLetterOrDigit(c) || PlainText.isSpace(c) || isPunctuation(c))
+            .filter(c -> Character.isLetterOrDigit(c) || InputText.isSpace(c) || isPunctuation(c))
             .toArray();
 
     assertThat(visible).containsExactly(0x115F, 0x1160, 0x3164, 0xFFA0);

@@ -1,4 +1,4 @@
-package dev.latchkey.domain.user;
+package dev.latchkey.domain.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PlainTextTest {
+final class InputTextTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -24,7 +24,7 @@ final class PlainTextTest {
         "%00"
       })
   void acceptsTextOfAnyScript(String text) {
-    assertThat(PlainText.violationOf(text, 100)).isNull();
+    assertThat(InputText.parse(text, 100)).isEqualTo(new Parsed.Valid<>(text));
   }
 
   @Test
@@ -58,7 +58,7 @@ final class PlainTextTest {
 
   @Test
   void countsCharactersAndNotUtf16Units() {
-    assertThat(PlainText.violationOf("🦆🦆🦆", 3)).isNull();
+    assertThat(InputText.parse("🦆🦆🦆", 3)).isInstanceOf(Parsed.Valid.class);
     assertThat(code("🦆🦆🦆🦆", 3)).isEqualTo("too_long");
   }
 
@@ -71,12 +71,12 @@ final class PlainTextTest {
 
   @Test
   void namesTheLimitAndNotTheText() {
-    Violation violation = PlainText.violationOf("secret", 5);
-
-    assertThat(violation).isEqualTo(new Violation("too_long", "must have at most 5 characters"));
+    assertThat(InputText.parse("secret", 5))
+        .isEqualTo(
+            new Parsed.Invalid<>(new Violation("too_long", "must have at most 5 characters")));
   }
 
   private static String code(String text, int maxCharacters) {
-    return Codes.of(PlainText.violationOf(text, maxCharacters));
+    return Codes.of(InputText.parse(text, maxCharacters));
   }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.domain.user;
+package dev.latchkey.domain.text;
 
 /**
  * Characters that a text can contain without anybody seeing them: those with the property
@@ -47,7 +47,7 @@ public final class InvisibleCharacters {
    * Each of these concerns its neighbours alone; embeddings, overrides and isolates reach as far as
    * the line.
    */
-  static boolean isNeededInNames(int codePoint) {
+  public static boolean isNeededInNames(int codePoint) {
     return codePoint == 0x034F
         || codePoint == 0x061C
         || (codePoint >= 0x180B && codePoint <= 0x180F)

@@ -5,19 +5,19 @@ import dev.latchkey.adapters.web.problem.ProblemCode;
 import java.util.List;
 
 /** A request that is refused at the door. Its message is the code alone. */
-public final class InvalidRequestException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
   private final transient ProblemCode code;
   private final transient List<FieldError> errors;
 
-  public InvalidRequestException(ProblemCode code, List<FieldError> errors) {
+  public ProblemException(ProblemCode code, List<FieldError> errors) {
     super(code.code(), null, false, false);
     this.code = code;
     this.errors = List.copyOf(errors);
   }
 
-  static InvalidRequestException ofField(String field, String code, String message) {
-    return new InvalidRequestException(
+  static ProblemException ofField(String field, String code, String message) {
+    return new ProblemException(
         ProblemCode.VALIDATION_FAILED, List.of(new FieldError(field, code, message)));
   }
 

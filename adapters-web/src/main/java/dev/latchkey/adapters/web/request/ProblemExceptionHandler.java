@@ -8,12 +8,12 @@ import jakarta.inject.Singleton;
 
 /** Answers what was refused at the door. */
 @Singleton
-final class InvalidRequestHandler
-    implements ExceptionHandler<InvalidRequestException, HttpResponse<Problem>> {
+final class ProblemExceptionHandler
+    implements ExceptionHandler<ProblemException, HttpResponse<Problem>> {
 
   @Override
   @SuppressWarnings("rawtypes") // the framework's signature
-  public HttpResponse<Problem> handle(HttpRequest request, InvalidRequestException exception) {
+  public HttpResponse<Problem> handle(HttpRequest request, ProblemException exception) {
     return Problem.response(exception.code(), exception.errors());
   }
 }
