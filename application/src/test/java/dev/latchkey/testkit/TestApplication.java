@@ -161,7 +161,7 @@ public record TestApplication(
             Duration.ofDays(3650),
             Duration.ofMinutes(5),
             ACCESS_TOKEN_LIFETIME);
-    var ring = new SigningKeyRing(store, seal, clock);
+    var ring = new SigningKeyRing(store, seal, _ -> {}, clock);
     var _ =
         new MaintainSigningKeysService(
                 ring, store, seal, policy, _ -> {}, clock, new FakeTrustedTime(clock))

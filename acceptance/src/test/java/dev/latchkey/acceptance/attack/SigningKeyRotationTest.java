@@ -219,7 +219,7 @@ final class SigningKeyRotationTest {
     var seal = new AesGcmSigningKeySeal(MasterKeys.parse(masterKey), new SecureRandom());
     var prepare =
         new PrepareSigningKeysService(
-            new SigningKeyRing(store, seal, node.clock()),
+            new SigningKeyRing(store, seal, _ -> {}, node.clock()),
             store,
             seal,
             node.bean(MaintainSigningKeys.class),

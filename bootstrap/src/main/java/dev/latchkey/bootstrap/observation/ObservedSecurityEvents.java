@@ -100,6 +100,7 @@ final class ObservedSecurityEvents implements SecurityEvents {
         add(line, "signingKey", added.number());
         added.actor().ifPresent(actor -> describe(actor, line));
       }
+      case SecurityEvent.SigningKeyUnusable unusable -> add(line, "signingKey", unusable.number());
       case SecurityEvent.TimeDistrusted _, SecurityEvent.TimeTrustedAgain _ -> {}
     }
   }

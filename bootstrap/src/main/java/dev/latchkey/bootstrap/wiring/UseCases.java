@@ -254,8 +254,9 @@ final class UseCases {
   }
 
   @Singleton
-  SigningKeyRing signingKeyRing(SigningKeys signingKeys, SigningKeySeal seal, InstantSource clock) {
-    return new SigningKeyRing(signingKeys, seal, clock);
+  SigningKeyRing signingKeyRing(
+      SigningKeys signingKeys, SigningKeySeal seal, SecurityEvents events, InstantSource clock) {
+    return new SigningKeyRing(signingKeys, seal, events, clock);
   }
 
   @Context

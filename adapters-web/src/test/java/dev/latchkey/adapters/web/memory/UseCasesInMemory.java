@@ -92,7 +92,7 @@ final class UseCasesInMemory {
             time("signing-keys.jwks-max-age"),
             time("access-token.lifetime"));
     var seal = new AesGcmSigningKeySeal(masterKeys, random);
-    var keyRing = new SigningKeyRing(signingKeys, seal, clock);
+    var keyRing = new SigningKeyRing(signingKeys, seal, events, clock);
     var refreshTokens = new DerivedRefreshTokens(masterKeys);
     var accessTokens = new JwtAccessTokens(text("issuer"), text("audience"), random);
     var hasher =

@@ -2,12 +2,13 @@ package dev.latchkey.application.service.key;
 
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.VerificationKey;
+import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.key.SigningKeys;
 import dev.latchkey.domain.key.SigningKeyPolicy;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,10 +32,9 @@ public final class SigningKeyRing {
   /** Minimum interval between re-reads that unknown key ids cause. */
   static final Duration REREAD_INTERVAL = Duration.ofSeconds(5);
 
-  private static final System.Logger LOG = System.getLogger(SigningKeyRing.class.getName());
-
   private final SigningKeys store;
   private final SigningKeySeal seal;
+  private final SecurityEvents events;
   private final InstantSource clock;
 
   private final AtomicLong readingsBegun = new AtomicLong();
@@ -44,9 +44,11 @@ public final class SigningKeyRing {
   private Instant rereadAt;
 
   /** Knows no key until it has read. */
-  public SigningKeyRing(SigningKeys store, SigningKeySeal seal, InstantSource clock) {
+  public SigningKeyRing(
+      SigningKeys store, SigningKeySeal seal, SecurityEvents events, InstantSource clock) {
     this.store = store;
     this.seal = seal;
+    this.events = events;
     this.clock = clock;
     this.rereadAt = clock.instant();
     this.last = new AtomicReference<>(SigningKeyReading.none(rereadAt));
@@ -66,7 +68,7 @@ public final class SigningKeyRing {
     for (SealedSigningKey row : rows) {
       before
           .opened(row.key())
-          .or(() -> open(row, before))
+          .or(() -> open(row, before, now))
           .ifPresent(key -> opened.put(row.key().number(), key));
     }
     var reading = new SigningKeyReading(order, now, rows, opened);
@@ -76,14 +78,13 @@ public final class SigningKeyRing {
   }
 
   /** A key that does not open belongs to no installation we know: it neither signs nor verifies. */
-  private Optional<OpenedSigningKey> open(SealedSigningKey row, SigningKeyReading before) {
+  private Optional<OpenedSigningKey> open(
+      SealedSigningKey row, SigningKeyReading before, Instant now) {
     Optional<OpenedSigningKey> opened = seal.open(row);
-    if (opened.isEmpty() && !row.key().erased() && !before.rows().contains(row)) {
-      LOG.log(
-          Level.WARNING,
-          "Signing key {0} does not open with the master keys of this node, which goes on"
-              + " without it",
-          Integer.toString(row.key().number()));
+    // The first reading is judged at start, by PrepareSigningKeys.
+    boolean isNews = before.order() > 0 && !before.rows().contains(row);
+    if (opened.isEmpty() && !row.key().erased() && isNews) {
+      events.publish(new SecurityEvent.SigningKeyUnusable(row.key().number(), now));
     }
     return opened;
   }
@@ -131,8 +132,8 @@ public final class SigningKeyRing {
     if (isTooOld(last.get())) {
       try {
         readUnlessJustDone();
-      } catch (StorageUnavailableException e) {
-        LOG.log(Level.DEBUG, "The keys that were read before are published", e);
+      } catch (StorageUnavailableException _) {
+        // The keys that were read before are published.
       }
     }
     return last.get().published(clock.instant()).map(OpenedSigningKey::verificationKey).toList();

@@ -79,7 +79,7 @@ final class KeyFixture {
 
     Node(FakeSigningKeySeal seal, SigningKeyPolicy policy) {
       this.seal = seal;
-      this.ring = new SigningKeyRing(store, seal, clock);
+      this.ring = new SigningKeyRing(store, seal, events, clock);
       this.maintain =
           new MaintainSigningKeysService(ring, store, seal, policy, events, clock, time);
       this.prepare = new PrepareSigningKeysService(ring, store, seal, maintain, clock);

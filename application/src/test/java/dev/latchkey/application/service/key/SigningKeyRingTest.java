@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.VerificationKey;
+import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.domain.key.MasterKeyId;
@@ -212,6 +213,20 @@ final class SigningKeyRingTest {
     assertThat(ring.find(forged.id())).isEmpty();
     assertPublished(first);
     assertThat(ring.current().id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void saysOnceThatAKeyWhichIsNewDoesNotOpen() {
+    fixture.added(new FakeSigningKeySeal(3), 1, START);
+    var _ = ring.read();
+    assertThat(fixture.events.all()).as("that is for the start to say").isEmpty();
+    fixture.added(new FakeSigningKeySeal(2), 2, START);
+
+    var _ = ring.read();
+    var _ = ring.read();
+
+    assertThat(fixture.events.all())
+        .containsExactly(new SecurityEvent.SigningKeyUnusable(2, START));
   }
 
   /** Somebody who can write rows, but has no master key, copies one under another number. */

@@ -89,7 +89,8 @@ class TokensAreReadBeforeTransactionsTest {
       new SessionTokens(
           latchkey.refreshTokens(),
           accessTokens,
-          new SigningKeyRing(signingKeys, new FakeSigningKeySeal(), latchkey.clock()),
+          new SigningKeyRing(
+              signingKeys, new FakeSigningKeySeal(), latchkey.events(), latchkey.clock()),
           ACCESS_TOKEN_LIFETIME);
 
   private final PresentedTokens presentedTokens =

@@ -117,6 +117,12 @@ public sealed interface SecurityEvent {
    */
   record SigningKeyAdded(Optional<Actor> actor, int number, Instant at) implements Notice {}
 
+  /**
+   * A signing key that is new in the store does not open with the master keys of this node, which
+   * goes on without it: somebody wrote it without them, or this node lacks a new one.
+   */
+  record SigningKeyUnusable(int number, Instant at) implements Alarm {}
+
   /** From now on nothing is deleted or erased, and no key is added by itself. */
   record TimeDistrusted(Instant at) implements Alarm {}
 
