@@ -1,12 +1,15 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run story test all ci format spelling load guessing mutation fuzz
+.PHONY: help run run-in-memory story test all ci format spelling load guessing mutation fuzz
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: ## run the service on localhost:8080
 	mvn -q -Prun
+
+run-in-memory: ## the same on storage in memory, for learning: nothing is kept, and no database is needed
+	mvn -q -Prun-in-memory -pl adapters-web -am
 
 story: ## the story test alone, without a database, in seconds
 	mvn -q -pl application -am test -Dtest=InMemoryStoryTest -Dsurefire.failIfNoSpecifiedTests=false

@@ -181,6 +181,7 @@ final class UseCasesInMemory {
   private RegisteredClients clients() {
     Map<ClientId, Client> clients =
         Arrays.stream((ClientId.FIRST_PARTY.text() + ", " + text("clients")).split(", ", -1))
+            .filter(entry -> !entry.isEmpty())
             .map(entry -> entry.split(" ", -1))
             .map(
                 words ->
