@@ -163,4 +163,9 @@ final class EmailAddressTest {
     assertThat(EmailAddress.parse(text)).isInstanceOf(Parsed.Invalid.class);
     assertThat(EmailAddress.stored(text)).hasToString(text);
   }
+
+  @Test
+  void keepsTheTextAsItWasWritten() {
+    assertThat(EmailAddress.of("Ada@Example.org").text()).isEqualTo("Ada@Example.org");
+  }
 }

@@ -28,4 +28,19 @@ final class RoleTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Role.of("r".repeat(65)));
     assertThatIllegalArgumentException().isThrownBy(() -> Role.of("r".repeat(1_000_000)));
   }
+
+  @Test
+  void isItsText() {
+    Role role = Role.of("editor");
+
+    assertThat(role).isEqualTo(Role.of("editor")).hasSameHashCodeAs(Role.of("editor"));
+    assertThat(role).isNotEqualTo(Role.USER).isNotEqualTo("editor");
+    assertThat(role.hashCode()).isNotEqualTo(Role.USER.hashCode());
+  }
+
+  /** The rules for new ones may have become stricter since. */
+  @Test
+  void isReadAsItWasStored() {
+    assertThat(Role.stored("Old Role").text()).isEqualTo("Old Role");
+  }
 }

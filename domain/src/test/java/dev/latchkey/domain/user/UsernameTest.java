@@ -117,4 +117,9 @@ final class UsernameTest {
     assertThat(Username.parse(text)).isInstanceOf(Parsed.Invalid.class);
     assertThat(Username.stored(text)).hasToString(text);
   }
+
+  @Test
+  void keepsTheTextAsItWasWritten() {
+    assertThat(Username.of("Ada").text()).isEqualTo("Ada");
+  }
 }
