@@ -1,6 +1,6 @@
 /**
- * What the ports on both sides share: a value that goes in and out unchanged, and the one exception
- * that callers may meet.
+ * What the ports on both sides share: values that pass through unchanged, and the exceptions that
+ * callers can encounter.
  *
  * <p>Adapters that call use cases need these and {@code port.in}, and nothing of {@code port.out}.
  */

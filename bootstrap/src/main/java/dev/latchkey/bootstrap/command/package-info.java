@@ -1,4 +1,4 @@
-/** What an operator can ask for beside running the service. */
+/** The commands that an operator can run instead of the service. */
 @NullMarked
 package dev.latchkey.bootstrap.command;
 

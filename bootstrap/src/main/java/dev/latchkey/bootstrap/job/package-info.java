@@ -1,4 +1,4 @@
-/** What the service does by itself, again and again. */
+/** What the service does periodically by itself. */
 @NullMarked
 package dev.latchkey.bootstrap.job;
 

@@ -1,4 +1,7 @@
-/** What operators see: logs, metrics, health. */
+/**
+ * What operators see: logs, metrics, health. The adapter of the port {@code SecurityEvents} is
+ * here.
+ */
 @NullMarked
 package dev.latchkey.bootstrap.observation;
 

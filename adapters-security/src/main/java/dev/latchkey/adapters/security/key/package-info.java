@@ -1,4 +1,7 @@
-/** The keys: master keys from the settings, signing keys made, sealed, opened and used. */
+/**
+ * Master keys from the settings; signing keys, which are generated, sealed, opened and used here,
+ * and remembered nowhere in this package.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.adapters.security.key;

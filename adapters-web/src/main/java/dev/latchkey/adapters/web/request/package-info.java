@@ -1,8 +1,8 @@
 /**
- * The door: how bodies are read and fields are checked before a use case is called.
+ * How bodies are read and fields are checked before a use case is called.
  *
- * <p>Nothing passes that is not exactly what the API describes. The rules themselves are the
- * domain's.
+ * <p>Anything that the API does not describe is rejected. The rules themselves are the domain's:
+ * {@code Fields} collects the violations that {@code parse} returns.
  */
 @NullMarked
 package dev.latchkey.adapters.web.request;

@@ -1,4 +1,4 @@
-/** The service without a database, for the tests of HTTP in this module alone. */
+/** The service without a database, for the HTTP tests in this module. */
 @NullMarked
 package dev.latchkey.adapters.web.memory;
 

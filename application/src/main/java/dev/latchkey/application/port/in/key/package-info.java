@@ -1,4 +1,7 @@
-/** The life of the signing keys: publish the public ones, rotate, list. */
+/**
+ * The life of the signing keys: prepare them at start, maintain them periodically, rotate on
+ * request, list, and publish the public parts.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.application.port.in.key;

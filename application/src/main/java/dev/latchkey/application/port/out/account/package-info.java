@@ -1,4 +1,4 @@
-/** Accounts are stored, and their passwords hashed. */
+/** The store of accounts, and the hashing of their passwords. */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.application.port.out.account;

@@ -1,4 +1,4 @@
-/** What a service announces to those who watch: logs, metrics, audit. */
+/** What the use cases report to those who monitor the service: logs, metrics, audit. */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.application.port.out.event;

@@ -1,4 +1,7 @@
-/** Signing keys are stored sealed; the cryptography that makes, opens and uses them. */
+/**
+ * The store of the signing keys, in which they are sealed, and the cryptography that generates,
+ * opens and uses them. Neither remembers a key; {@code SigningKeyRing} does.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.application.port.out.key;

@@ -1,4 +1,4 @@
-/** Sessions are stored, and their two kinds of tokens written and read. */
+/** The store of sessions, and their two kinds of tokens, written and read. */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.application.port.out.session;
