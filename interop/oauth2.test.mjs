@@ -116,7 +116,7 @@ test('a resource server takes the access token by RFC 9068', async () => {
   assert.deepEqual(claims.roles, ['user']);
 });
 
-test('a lost answer is told again, and a replay is an invalid grant', async () => {
+test('a lost answer is repeated, and a replay is an invalid grant', async () => {
   const { refreshToken } = await newcomer();
   const second = await refresh(refreshToken);
 

@@ -109,7 +109,7 @@ final class Cluster {
    * Starts the server, after the end of whatever an earlier process has left running, and waits
    * until it is ready.
    *
-   * @param onEnd is told the exit status when a server that was ready has ended
+   * @param onEnd receives the exit status when a server that was ready has ended
    * @throws EmbeddedPostgresException if it does not start
    */
   ProcessHandle start(int port, IntConsumer onEnd) throws IOException {
@@ -125,7 +125,7 @@ final class Cluster {
 
   /**
    * Demotes the role of a cluster that an earlier version has made. The file is written last: it
-   * tells later starts that nothing is left to do.
+   * shows later starts that nothing is left to do.
    */
   private void letOnlyTheOrdinaryRoleConnect() throws IOException {
     Path connections = folder.resolve(CONNECTIONS_FILE);
@@ -164,7 +164,7 @@ final class Cluster {
         stop(holder);
       }
     } else {
-      // PostgreSQL takes its parent's number for a left-over, and goes on to look for processes
+      // PostgreSQL mistakes its parent's number for a left-over, and goes on to look for processes
       // that use the data.
       lines.set(0, Long.toString(ProcessHandle.current().pid()));
       Files.write(lockFile, lines);

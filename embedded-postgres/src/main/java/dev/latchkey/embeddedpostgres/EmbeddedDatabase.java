@@ -24,7 +24,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final int PASSWORD_BYTES = 32;
-  private static final String TOLD_TO_STOP = "PostgreSQL was told to stop before it had started.";
+  private static final String TOLD_TO_STOP = "PostgreSQL was stopped before it had started.";
   private static final int STARTS_TO_TRY = 3;
   private static final Executor IN_A_SECOND =
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);

@@ -28,7 +28,7 @@ final class Server {
   }
 
   /**
-   * @param onEnd is told the exit status, if the server had become ready, when no process of this
+   * @param onEnd receives the exit status, if the server had become ready, when no process of this
    *     run is left
    */
   static Server follow(Process process, IntConsumer onEnd) {

@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an operator can ask for beside running the service. Commands that concern accounts and keys
- * work on the database that the settings name, which must be those of the service; it learns of the
- * change by itself.
+ * The commands that an operator can run instead of the service. Commands that concern accounts and
+ * keys work on the database that the settings name, which must be those of the service; it learns
+ * of the change by itself.
  */
 public final class CommandLine {
 

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the signing keys on every node: adds the next one when it is due, and reads what
- * others have added. The first time is before the first request is served, so that there is a key.
+ * Maintains the signing keys on every node, periodically. Before the first request is served it
+ * prepares them, so that there is one.
  */
 @Context
 @Requires(missingProperty = ServiceContext.COMMAND)
@@ -29,7 +29,7 @@ final class SigningKeyJob {
       new OutageLog(
           LOG,
           "The signing keys stay as they are for now",
-          "The signing keys are looked after again");
+          "The signing keys are maintained again");
 
   SigningKeyJob(PrepareSigningKeys prepareSigningKeys, MaintainSigningKeys maintainSigningKeys) {
     this.prepareSigningKeys = prepareSigningKeys;

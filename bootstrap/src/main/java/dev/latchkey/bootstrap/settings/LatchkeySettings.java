@@ -22,7 +22,7 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
 
   /**
    * @param lifetime of an access token
-   * @param leeway how long after its expiry it is taken here, for clocks that do not agree
+   * @param leeway how long after its expiry it is still accepted here, for clocks that do not agree
    */
   @ConfigurationProperties("access-token")
   public record AccessTokens(Duration lifetime, Duration leeway) {}
@@ -58,7 +58,7 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
    * @param concurrency how many passwords are hashed at a time; 0 stands for the number of
    *     processors
    * @param queue how many may wait for their turn; more are refused with 503
-   * @param maxWait whoever would wait longer is refused with 503 at once
+   * @param maxWait a request that would wait longer gets 503 at once
    * @param memory KiB for each hash
    * @param iterations passes over the memory
    * @param parallelism lanes

@@ -9,7 +9,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 
 /**
- * What the web adapter must be told, at start, so that a wrong setting is found before the first
+ * The settings of the web adapter, read at start, so that a wrong one is found before the first
  * request.
  */
 @Factory

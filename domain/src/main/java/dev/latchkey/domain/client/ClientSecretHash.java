@@ -29,7 +29,7 @@ public final class ClientSecretHash {
     this.text = text;
   }
 
-  /** Compares in a time that does not tell how much of the secret was right. */
+  /** Compares in a time that does not depend on how much of the secret was right. */
   boolean isOf(ClientSecret secret) {
     return MessageDigest.isEqual(text.getBytes(US_ASCII), secret.hash().text.getBytes(US_ASCII));
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * All signing keys, and what each of them does at a given time. Everything follows from what is
- * stored and the time that all nodes share, so nodes that have read the same agree without a word,
- * and nothing has to be done at the moment when one key takes over from another.
+ * stored and the time that all nodes share, so nodes that have read the same agree without talking
+ * to each other, and nothing has to be done at the moment when one key takes over from another.
  */
 public final class SigningKeySchedule {
 

@@ -9,7 +9,7 @@ public record Revocation(Instant at, Reason reason) {
   public enum Reason {
     /** Its user, or a client of the user, asked for it. */
     LOGGED_OUT,
-    /** A spent refresh token came back outside the retry rule: somebody has a copy. */
+    /** A spent refresh token came back outside the retry rule: somebody may have a copy. */
     REUSE_DETECTED,
     /** Its user logged in on one device more than is allowed; this was the oldest. */
     SUPERSEDED

@@ -128,8 +128,8 @@ public record Session(
     if (isExpired(now)) {
       return new ExchangeDecision.RefusedExpired(this);
     }
-    // A token ahead of the session is ours all the same: the store lost the latest exchanges in a
-    // fail-over.
+    // A token ahead of the session is authentic all the same: the store lost the latest exchanges
+    // in a fail-over.
     if (presented.equals(generation) || presented.isAfter(generation)) {
       return new ExchangeDecision.Rotated(rotate(attempt, now, policy));
     }

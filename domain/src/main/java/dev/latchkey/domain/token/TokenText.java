@@ -18,7 +18,7 @@ public final class TokenText {
     return text;
   }
 
-  /** Compares in a time that does not tell how much of the text was right. */
+  /** Compares in a time that does not depend on how much of the text was right. */
   @Override
   public boolean equals(Object other) {
     return other instanceof TokenText that

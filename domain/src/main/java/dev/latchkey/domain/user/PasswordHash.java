@@ -37,7 +37,7 @@ public final class PasswordHash {
     return text.hashCode();
   }
 
-  /** Redacted: who has the hash can guess passwords at leisure. */
+  /** Redacted: whoever has the hash can guess passwords at leisure. */
   @Override
   public String toString() {
     return "PasswordHash[redacted]";

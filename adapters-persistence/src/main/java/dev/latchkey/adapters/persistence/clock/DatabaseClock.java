@@ -96,11 +96,11 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
     try (Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery("SELECT clock_timestamp()")) {
       if (!answer.next()) {
-        throw new IllegalStateException("the database did not tell the time");
+        throw new IllegalStateException("the database did not return the time");
       }
       return answer.getObject(1, OffsetDateTime.class).toInstant();
     } catch (SQLException e) {
-      throw new DataAccessException("the database did not tell the time", e);
+      throw new DataAccessException("the database did not return the time", e);
     }
   }
 
@@ -143,7 +143,7 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
     try {
       follow(read());
     } catch (StorageUnavailableException e) {
-      LOG.debug("The database did not tell the time", e);
+      LOG.debug("The database did not return the time", e);
     }
   }
 
@@ -205,8 +205,8 @@ public final class DatabaseClock implements InstantSource, TrustedTime {
     }
 
     /**
-     * The answer is taken to have been right in the middle: so it is off by half of the round trip
-     * at most.
+     * The answer is assumed to have been right in the middle, so it is off by half of the round
+     * trip at most.
      */
     Instant timeAt(long nanoTime) {
       return time.plusNanos(nanoTime - (asked + roundTrip() / 2));

@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Finds out whether the database can serve now. */
+/** Finds out whether the database is available now. */
 @Singleton
 public final class DatabaseProbe {
 
@@ -22,9 +22,9 @@ public final class DatabaseProbe {
   }
 
   /**
-   * Writes nothing, but may. A question whether the database is read-only would leave a connection
-   * that is in the pool; a statement that fails makes room for one to the primary, also on a node
-   * that nobody else uses.
+   * Writes nothing, but needs the permission to. A question whether the database is read-only would
+   * leave a connection that is in the pool; a statement that fails makes room for one to the
+   * primary, also on a node that nobody else uses.
    *
    * @throws StorageUnavailableException if the database is out of reach, or can only be read
    */

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a database that cannot serve now from a statement that is wrong, by the SQLSTATE
+ * Distinguishes a database that is unavailable from a statement that is wrong, by the SQLSTATE
  * (PostgreSQL's manual, appendix "PostgreSQL Error Codes"): what a restart, a fail-over, a lack of
  * resources or another transaction can cause is an outage; what only a fault of the service can
  * cause is not.

@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Of a repository: a statement of it that fails because the database cannot serve throws {@link
+ * On a repository: a statement of it that fails because the database is unavailable throws {@link
  * dev.latchkey.application.port.StorageUnavailableException}.
  */
 @Documented

@@ -39,8 +39,8 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRow, Integer>
   List<SigningKeyRow> findAllOrderByNumber();
 
   /**
-   * Compare and set: who finds another master key than it expected leaves the row to whoever was
-   * faster.
+   * Compare and set: if the master key is not the expected one, another node was faster, and the
+   * row stays as it is.
    */
   @Query(
       """

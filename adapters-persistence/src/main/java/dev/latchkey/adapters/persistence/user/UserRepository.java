@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 interface UserRepository extends GenericRepository<UserRow, UUID> {
 
   /**
-   * Adds nothing if any unique value is taken: an error would have ended the caller's transaction.
+   * Adds nothing if any unique value is in use: an error would have ended the caller's transaction.
    */
   @Query(
       """

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 
 /**
  * A pair of keys for one algorithm. What is particular to an algorithm is here alone; the JDK does
- * the sums.
+ * the arithmetic.
  */
 final class SigningKeyPair implements OpenedSigningKey {
 
@@ -76,7 +76,7 @@ final class SigningKeyPair implements OpenedSigningKey {
           factory.generatePublic(new X509EncodedKeySpec(x509)),
           factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     } catch (GeneralSecurityException | IllegalStateException _) {
-      // Without the cause, whose message may tell of the private key.
+      // Without the cause, whose message may reveal the private key.
       throw new IllegalStateException(
           "the private key of a signing key is not one for " + algorithm);
     }

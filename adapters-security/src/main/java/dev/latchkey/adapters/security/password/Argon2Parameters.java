@@ -28,7 +28,7 @@ public record Argon2Parameters(int memoryKiB, int iterations, int parallelism) {
     }
   }
 
-  /** What a hash takes to compute, in passes over a KiB. */
+  /** The cost of a hash, in passes over a KiB. */
   long work() {
     return (long) memoryKiB * iterations;
   }

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JWS in compact form (RFC 7515 §7.1) whose payload is a JSON object, taken apart and not
- * verified. It has one spelling: Base64 whose unused bits are zero, JSON that is UTF-8 and names no
- * member twice.
+ * A JWS in compact form (RFC 7515 §7.1) whose payload is a JSON object, split into its parts and
+ * not verified. It has one spelling: Base64 whose unused bits are zero, JSON that is UTF-8 and
+ * names no member twice.
  */
 final class CompactJws {
 
@@ -70,7 +70,7 @@ final class CompactJws {
   }
 
   /**
-   * To be asked once the signature is verified.
+   * To be called once the signature is verified.
    *
    * @throws ParseException if it is no JSON object
    */

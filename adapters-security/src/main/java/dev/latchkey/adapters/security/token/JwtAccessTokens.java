@@ -139,7 +139,7 @@ public final class JwtAccessTokens implements AccessTokens {
         time(claims, "exp"));
   }
 
-  /** Claims that say nothing to us, but without which it is no access token of ours. */
+  /** Claims that we do not use, but without which it is no access token of ours. */
   private static void requireRest(Map<String, Object> claims) throws ParseException {
     var _ = text(claims, "jti");
     var _ = texts(claims, "amr");

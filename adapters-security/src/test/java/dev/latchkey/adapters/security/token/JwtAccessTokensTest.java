@@ -598,7 +598,7 @@ final class JwtAccessTokensTest extends AccessTokensContract {
     }
   }
 
-  /** It cannot be told that the key is unknown. */
+  /** The text may well be valid: nobody knows whether its key exists. */
   @Test
   void throwsIfTheKeysCannotBeReadInsteadOfRefusingTheToken() {
     var unavailable = new StorageUnavailableException(new IllegalStateException("unavailable"));

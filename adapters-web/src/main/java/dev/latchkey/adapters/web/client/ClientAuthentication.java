@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which client sends a request: a confidential one by {@code client_secret_basic} (RFC
- * 6749 §2.3.1), a public one by the id that it states (§3.2.1). A secret in the body is not taken.
+ * 6749 §2.3.1), a public one by the id that it states (§3.2.1). A secret in the body is not
+ * accepted.
  */
 @Singleton
 public final class ClientAuthentication {

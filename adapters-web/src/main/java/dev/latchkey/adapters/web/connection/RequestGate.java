@@ -109,7 +109,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
   /**
    * Refuses in its turn: earlier requests are answered first. An answer that was begun cannot be
-   * taken back.
+   * withdrawn.
    */
   private void refuseBody(ChannelHandlerContext context) {
     if (unanswered == 0) {

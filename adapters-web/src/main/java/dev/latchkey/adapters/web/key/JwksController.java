@@ -82,7 +82,7 @@ final class JwksController {
             : HttpResponse.ok(body);
     return answer
         .header(HttpHeaders.ETAG, tag.text())
-        // An empty set is what an accident leaves behind; nobody should remember it.
+        // An empty set is what an accident leaves behind; no cache should keep it.
         .header(
             HttpHeaders.CACHE_CONTROL,
             keys.isEmpty() ? "no-store" : "public, max-age=" + published.maxAge().toSeconds());

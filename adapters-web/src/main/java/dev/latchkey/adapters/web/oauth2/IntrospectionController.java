@@ -21,7 +21,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
 
 /**
- * {@code POST /oauth2/introspect}: tells a resource server whether a token holds at this moment
+ * {@code POST /oauth2/introspect}: answers a resource server whether a token is valid right now
  * (RFC 7662).
  */
 @Hidden
@@ -43,8 +43,8 @@ final class IntrospectionController {
   }
 
   /**
-   * The token itself tells its kind; {@code token_type_hint} is ignored, as it may be (RFC 7662
-   * §2.1).
+   * The kind is evident from the token itself; {@code token_type_hint} is ignored, as it may be
+   * (RFC 7662 §2.1).
    */
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)

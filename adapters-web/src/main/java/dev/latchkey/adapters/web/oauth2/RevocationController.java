@@ -31,8 +31,8 @@ final class RevocationController {
   }
 
   /**
-   * The token itself tells its kind; {@code token_type_hint} is ignored, as it may be (RFC 7009
-   * §2.1).
+   * The kind is evident from the token itself; {@code token_type_hint} is ignored, as it may be
+   * (RFC 7009 §2.1).
    */
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)

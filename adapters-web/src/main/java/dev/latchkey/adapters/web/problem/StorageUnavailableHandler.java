@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An unavailable database is a state of affairs, not a bug: 503. However many requests meet it, the
- * log says so when it begins, twice a minute while it lasts, and when it is over.
+ * An unavailable database is a state of affairs, not a bug: 503. However many requests run into it,
+ * the log says so when it begins, twice a minute while it lasts, and when it is over.
  */
 @Singleton
 final class StorageUnavailableHandler
@@ -38,7 +38,9 @@ final class StorageUnavailableHandler
     reason = why;
   }
 
-  /** The outage is over when nobody has met it for as long as there is between two reports. */
+  /**
+   * The outage is over when no request has run into it for as long as there is between two reports.
+   */
   @Scheduled(fixedDelay = "30s")
   synchronized void report() {
     if (refused > refusedAtLastReport) {

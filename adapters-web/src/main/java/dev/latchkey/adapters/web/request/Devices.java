@@ -5,7 +5,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.net.InetAddress;
 
-/** What a request tells of the device that sent it. */
+/** What a request says about the device that sent it. */
 public final class Devices {
 
   private Devices() {}

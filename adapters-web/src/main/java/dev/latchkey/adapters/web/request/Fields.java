@@ -32,7 +32,7 @@ public final class Fields {
   }
 
   /**
-   * To be called before the values are taken.
+   * To be called before the values are used.
    *
    * @throws ProblemException if any field breaks its rule
    */

@@ -4,7 +4,7 @@ import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import java.util.List;
 
-/** A request that is refused at the door. Its message is the code alone. */
+/** A request that is rejected before any use case is called. Its message is the code alone. */
 public final class ProblemException extends RuntimeException {
 
   private final transient ProblemCode code;

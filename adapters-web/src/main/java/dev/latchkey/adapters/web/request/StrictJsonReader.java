@@ -30,8 +30,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of requests, and takes nothing for something else: no unknown or repeated
- * members, no numbers for strings, nothing after the object, no encoding but UTF-8 (RFC 8259 §8.1).
+ * Reads the bodies of requests strictly: no unknown or repeated members, no numbers for strings,
+ * nothing after the object, no encoding but UTF-8 (RFC 8259 §8.1).
  */
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
@@ -94,8 +94,8 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
   }
 
   /**
-   * Jackson's own decoder takes several spellings of one character. Given characters instead of
-   * bytes, it takes some that are no hexadecimal digits for digits of an escape.
+   * Jackson's own decoder accepts several spellings of one character. Given characters instead of
+   * bytes, it accepts some that are no hexadecimal digits as digits of an escape.
    */
   private static void requireUtf8(byte[] json) throws CharacterCodingException {
     var _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(json));

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * {@link MaintainSigningKeys}: one reading, then what follows from it. No transaction: each step is
- * one statement that holds by itself, and whoever comes second with a number goes by the key of the
- * first.
+ * one statement that is complete by itself, and of two nodes that add the same number, the second
+ * uses the key of the first.
  */
 public final class MaintainSigningKeysService implements MaintainSigningKeys {
 
@@ -61,7 +61,7 @@ public final class MaintainSigningKeysService implements MaintainSigningKeys {
     return added.<Result>map(Result.Added::new).orElseGet(Result.NoneAdded::new);
   }
 
-  /** Whoever may sign with a key must have told the store how long its tokens live. */
+  /** A node may sign with a key only once the store knows how long its tokens live. */
   private boolean coverOurTokens(SigningKeyReading reading, Instant now) {
     List<SigningKey> shorter =
         reading

@@ -8,8 +8,8 @@ import dev.latchkey.application.port.out.key.SigningKeys;
 import java.time.InstantSource;
 
 /**
- * {@link PrepareSigningKeys}. It looks twice whether all keys open: a node that starts at the same
- * time may make the first one, with another master key.
+ * {@link PrepareSigningKeys}. It checks twice that all keys open: a node that starts at the same
+ * time may add the first one, with another master key.
  */
 public final class PrepareSigningKeysService implements PrepareSigningKeys {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the store said at a time, and which of its keys open here. Nothing of it changes. */
+/** What the store contained at a time, and which of its keys open here. It never changes. */
 final class SigningKeyReading {
 
   private final long order;

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The signing keys as this node knows them, and the one place that says when the store is read.
  *
- * <p>The periodic check reads it ({@link #read}), and between two checks everybody goes by the last
+ * <p>The periodic check reads it ({@link #read}), and between two checks all callers go by the last
  * {@link SigningKeyReading reading}: to sign, for {@link SigningKeyPolicy#MAX_READING_AGE}, after
  * which {@link #current} reads first; to verify and to publish, for as long as the store is
  * unavailable. Reading changes nothing in the store, and what was open before is not decrypted
@@ -90,8 +90,8 @@ public final class SigningKeyRing {
   }
 
   /**
-   * The key that signs now. To be asked before a transaction: the store may have to be read, and
-   * nobody should hold a connection for that.
+   * The key that signs now. To be called before a transaction: the store may have to be read, and
+   * no connection should wait for that.
    *
    * @throws StorageUnavailableException if the last reading is too old to go by, and the store does
    *     not answer
@@ -100,7 +100,7 @@ public final class SigningKeyRing {
   public OpenedSigningKey current() {
     return (isTooOld(last.get()) ? read() : last.get())
         .active(clock.instant())
-        // Somebody has taken all keys away; another node may have made the next one.
+        // Somebody has erased all keys; another node may have added the next one.
         .or(() -> read().active(clock.instant()))
         .orElseThrow(
             () ->

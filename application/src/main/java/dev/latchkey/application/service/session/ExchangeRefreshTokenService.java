@@ -97,8 +97,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   private <R extends ExchangeRefreshTokenForScope.Result> Verdict<R> exchange(
       Command command, RefreshToken claimed, Roles<R> roles, Instant now) {
-    // Both before the transaction: keys may have to be read, and nobody should hold a connection
-    // for that.
+    // Both before the transaction: keys may have to be read, and no connection should wait for
+    // that.
     Optional<AccessToken> accessToken =
         Optional.ofNullable(command.accessToken()).flatMap(sessionTokens::read);
     Issuer issuer = sessionTokens.issuer();
@@ -271,7 +271,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
     R result();
 
-    /** No session is known to be concerned. */
+    /** It is not known of which session. */
     record Unknown<R>(R result) implements Verdict<R> {}
 
     /**

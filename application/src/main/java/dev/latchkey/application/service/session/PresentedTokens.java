@@ -9,8 +9,9 @@ import dev.latchkey.domain.token.TokenText;
 import java.util.Optional;
 
 /**
- * Finds out which token of which session a text is. The text itself tells its kind, so that a
- * caller's hint about it ({@code token_type_hint}, RFC 7009 §2.1, RFC 7662 §2.1) is not needed.
+ * Finds out which token of which session a text is. The kind is evident from the text itself, so
+ * that a caller's hint about it ({@code token_type_hint}, RFC 7009 §2.1, RFC 7662 §2.1) is not
+ * needed.
  */
 public final class PresentedTokens {
 
@@ -27,7 +28,7 @@ public final class PresentedTokens {
 
   /**
    * What a text says by itself. To be called before a transaction: the key of an access token may
-   * have to be fetched, and nobody should hold a connection for that.
+   * have to be read, and no connection should wait for that.
    */
   Reading read(TokenText text) {
     return new Reading(text, refreshTokens.parse(text), sessionTokens.read(text));
@@ -61,8 +62,8 @@ public final class PresentedTokens {
   /**
    * A text, read.
    *
-   * @param refreshToken which it claims to be; not proven
-   * @param accessToken that it is, with a good signature
+   * @param refreshToken which it claims to be; not verified
+   * @param accessToken that it is, with a valid signature
    */
   record Reading(
       TokenText text, Optional<RefreshToken> refreshToken, Optional<AccessToken> accessToken) {}

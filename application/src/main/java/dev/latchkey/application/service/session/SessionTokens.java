@@ -44,8 +44,8 @@ public final class SessionTokens {
   }
 
   /**
-   * Takes the key that signs now. To be called before a transaction: the key may have to be read,
-   * and nobody should hold a connection for that.
+   * Gets the key that signs now. To be called before a transaction: the key may have to be read,
+   * and no connection should wait for that.
    *
    * @throws StorageUnavailableException if the key has to be read, and the store does not answer
    */
@@ -54,8 +54,8 @@ public final class SessionTokens {
   }
 
   /**
-   * What an access token says, whether it has expired or not; nothing if it is none of ours. To be
-   * called before a transaction, too.
+   * The claims of an access token, whether it has expired or not; nothing if it is none of ours. To
+   * be called before a transaction, too.
    *
    * @throws StorageUnavailableException if its key has to be read, and the store does not answer
    */

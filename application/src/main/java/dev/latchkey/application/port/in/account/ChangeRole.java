@@ -5,7 +5,7 @@ import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.Username;
 import java.util.Set;
 
-/** Gives a user a role, or takes one away; for the operator of the service. */
+/** Grants a role to a user, or withdraws one; for the operator of the service. */
 public interface ChangeRole {
 
   Result execute(Command command);

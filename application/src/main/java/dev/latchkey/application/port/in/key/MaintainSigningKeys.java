@@ -3,9 +3,9 @@ package dev.latchkey.application.port.in.key;
 import dev.latchkey.domain.key.SigningKey;
 
 /**
- * The periodic check: does what is due with the signing keys: reads what other nodes have changed,
- * adds the next key, erases the private parts of retired ones. Any number of nodes may do so at
- * once; one key is added. It is published from then on, and signs later.
+ * The periodic check: reads what other nodes have changed, extends token lifetimes, erases the
+ * private parts of retired keys, and adds the next key if it is due. Any number of nodes may do so
+ * at once; one key is added. It is published from then on, and signs later.
  *
  * <p>While the time cannot be relied on, no key is erased and none is added, unless there is none:
  * a key that signs from a time far ahead would be in the way of all others.

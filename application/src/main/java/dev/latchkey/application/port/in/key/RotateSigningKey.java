@@ -5,8 +5,8 @@ import dev.latchkey.application.port.WrongMasterKeyException;
 import dev.latchkey.domain.key.SigningKey;
 
 /**
- * Adds the next signing key now: somebody asks for it, and is trusted about the time. It is
- * published from then on, and signs as soon as everybody can know it.
+ * Adds the next signing key now, even while the time cannot be relied on: whoever requests it is
+ * believed. It is published from then on, and signs as soon as all resource servers can know it.
  */
 public interface RotateSigningKey {
 
@@ -22,7 +22,7 @@ public interface RotateSigningKey {
 
     record Added(SigningKey key) implements Result {}
 
-    /** The next key is there and has not begun to sign. It may be another node's of just now. */
+    /** The next key is there and has not begun to sign. Another node may have added it just now. */
     record AlreadyPending(SigningKey key) implements Result {}
 
     /**

@@ -28,7 +28,7 @@ public interface RevokeToken {
 
   sealed interface Result {
 
-    /** The session is ended now; no exchange of it that begins after this succeeds. */
+    /** The session has ended; no exchange of it that begins after this succeeds. */
     record Revoked() implements Result {}
 
     /** There was no such session, or it was ended before. */

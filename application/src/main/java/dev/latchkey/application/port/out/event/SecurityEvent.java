@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that happened to an account, a session or the service's keys and that its owner or an
- * operator may want to know. It never holds a token or a password.
+ * Something that happened to an account, a session or the service's keys, and that its owner or an
+ * operator may want to know about. It never contains a token or a password.
  *
  * <p>Each case is either a {@link Notice} or an {@link Alarm}, and says itself what it is about.
  */
@@ -34,7 +34,7 @@ public sealed interface SecurityEvent {
     }
   }
 
-  /** It concerns one session. */
+  /** An event of one session. */
   sealed interface OfSession extends SecurityEvent {
 
     Concerned concerned();
@@ -104,7 +104,7 @@ public sealed interface SecurityEvent {
   /**
    * A client did not authenticate, or is not known.
    *
-   * @param clientId as which it came
+   * @param clientId that it named
    */
   record ClientRefused(ClientId clientId, Device device, Instant at) implements Notice {}
 
@@ -126,6 +126,6 @@ public sealed interface SecurityEvent {
   /** From now on nothing is deleted or erased, and no key is added by itself. */
   record TimeDistrusted(Instant at) implements Alarm {}
 
-  /** Things take their course again. */
+  /** The time can be relied on again. */
   record TimeTrustedAgain(Instant at) implements Alarm {}
 }

@@ -3,7 +3,10 @@ package dev.latchkey.application.port.out.key;
 import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
 
-/** A signing key whose private part this node has in clear. It stays inside: the key only works. */
+/**
+ * A signing key whose private part this node has in clear. It signs and verifies, and never reveals
+ * that part.
+ */
 public interface OpenedSigningKey {
 
   /** The {@code kid}: the key's thumbprint (RFC 7638), the same wherever it is computed. */
@@ -11,7 +14,9 @@ public interface OpenedSigningKey {
 
   SigningAlgorithm algorithm();
 
-  /** The signature of the content, as a JWS has it (RFC 7518 §3.3 and §3.4, RFC 8037 §3.1). */
+  /**
+   * The signature of the content in the format of a JWS (RFC 7518 §3.3 and §3.4, RFC 8037 §3.1).
+   */
   byte[] sign(byte[] content);
 
   /**

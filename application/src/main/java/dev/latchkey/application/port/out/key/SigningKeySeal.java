@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface SigningKeySeal {
 
   /**
-   * A new key, sealed under the current master key. It is nobody's until it is added to the {@link
+   * A new key, sealed under the current master key. It is of no use until it is added to the {@link
    * SigningKeys}.
    */
   SealedSigningKey generate(NextSigningKey next);

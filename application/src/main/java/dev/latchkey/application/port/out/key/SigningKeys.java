@@ -22,18 +22,15 @@ public interface SigningKeys {
   boolean add(SealedSigningKey key);
 
   /**
-   * Puts the private part of {@code key}, sealed under another master key, in the place of the one
-   * that is there.
+   * Replaces the private part of a key by the one of {@code key}, which is sealed under another
+   * master key.
    *
    * @param from the master key that the key has been sealed under; under any other, nothing changes
-   * @return whether it was put there
+   * @return whether it was replaced
    */
   boolean reseal(SealedSigningKey key, MasterKeyId from);
 
-  /**
-   * Lets tokens of a key live at least this long. What it has been told before stays if it is
-   * longer.
-   */
+  /** Extends the lifetime that tokens of a key may have. A longer one that was set before stays. */
   void extendTokenLifetime(int number, Duration lifetime);
 
   /** Deletes the private part of a key; the rest stays for the record. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Writes refresh tokens. A text is derived from the name of its token, the session's salt and a
- * master key: the same three always give the same text, and without all three nobody finds it. So
- * no text is ever stored, and the successor of a spent token can be told again.
+ * master key: the same three always give the same text, and without all three nobody can compute
+ * it. So no text is ever stored, and the successor of a spent token can be issued again.
  */
 public interface RefreshTokens {
 
@@ -17,8 +17,8 @@ public interface RefreshTokens {
   MasterKeyId currentKeyId();
 
   /**
-   * Reads which token a text claims to be. Nothing is proven by that: the text is authentic only if
-   * it equals what {@link #derive} gives.
+   * Reads which token a text claims to be. That verifies nothing: the text is authentic only if it
+   * equals what {@link #derive} gives.
    *
    * @return nothing if the text is not formed like a refresh token, or names a master key that is
    *     not known
