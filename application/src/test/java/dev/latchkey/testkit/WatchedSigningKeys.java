@@ -13,11 +13,17 @@ public final class WatchedSigningKeys implements SigningKeys {
 
   private final SigningKeys keys = new InMemorySigningKeys(new InMemoryStore());
   private int reads;
+  private int erasures;
   private boolean unavailable;
   private @Nullable Runnable afterNextRead;
 
   public int reads() {
     return reads;
+  }
+
+  /** How often a key was erased. */
+  public int erasures() {
+    return erasures;
   }
 
   public void becomeUnavailable() {
@@ -62,6 +68,7 @@ public final class WatchedSigningKeys implements SigningKeys {
 
   @Override
   public void erase(int number) {
+    erasures++;
     reached().erase(number);
   }
 

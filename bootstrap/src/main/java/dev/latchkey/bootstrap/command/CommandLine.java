@@ -10,6 +10,7 @@ import dev.latchkey.bootstrap.settings.StartupFailure;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
 import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.text.Violation;
@@ -141,6 +142,8 @@ public final class CommandLine {
         case RotateSigningKey.Result.Added(SigningKey key) -> done(describe(key));
         case RotateSigningKey.Result.AlreadyPending(SigningKey key) ->
             done(describe(key) + " It was there already.");
+        case RotateSigningKey.Result.WrongMasterKey(int number, MasterKeyId sealedUnder) ->
+            refuse(StartupFailure.wrongMasterKey(number, sealedUnder));
         case RotateSigningKey.Result.Overtaken() ->
             refuse("Another process was faster: try again.");
       };

@@ -1,6 +1,7 @@
 package dev.latchkey.bootstrap.settings;
 
 import dev.latchkey.application.port.WrongMasterKeyException;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.embeddedpostgres.DataDirectoryException;
 import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
 import dev.latchkey.embeddedpostgres.UnsupportedMachineException;
@@ -45,13 +46,7 @@ public final class StartupFailure {
   private static Stream<String> sentenceFor(Throwable cause) {
     return switch (cause) {
       case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
-      case WrongMasterKeyException e ->
-          Stream.of(
-              "latchkey.master-key does not open signing key "
-                  + e.number()
-                  + " of the database, which was sealed under master key "
-                  + e.sealedUnder()
-                  + ": set the master keys that belong to this database.");
+      case WrongMasterKeyException e -> Stream.of(wrongMasterKey(e.number(), e.sealedUnder()));
       case DataDirectoryException e ->
           Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
       case UnsupportedMachineException e ->
@@ -69,6 +64,17 @@ public final class StartupFailure {
                   + "); check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD.");
       default -> Stream.empty();
     };
+  }
+
+  /**
+   * @param number of the signing key that does not open
+   */
+  public static String wrongMasterKey(int number, MasterKeyId sealedUnder) {
+    return "latchkey.master-key does not open signing key "
+        + number
+        + " of the database, which was sealed under master key "
+        + sealedUnder
+        + ": set the master keys that belong to this database.";
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

@@ -78,6 +78,7 @@ final class SigningKeyController {
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));
       case RotateSigningKey.Result.AlreadyPending(SigningKey key) ->
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));
+      case RotateSigningKey.Result.WrongMasterKey _ -> Problem.response(ProblemCode.INTERNAL_ERROR);
       case RotateSigningKey.Result.Overtaken() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }

@@ -1,5 +1,6 @@
 package dev.latchkey.application.service.key;
 
+import dev.latchkey.application.port.WrongMasterKeyException;
 import dev.latchkey.application.port.in.key.MaintainSigningKeys;
 import dev.latchkey.application.port.in.key.PrepareSigningKeys;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
@@ -34,11 +35,20 @@ public final class PrepareSigningKeysService implements PrepareSigningKeys {
 
   @Override
   public void execute() {
-    ring.read().requireThatAllOpen(clock.instant());
+    requireThatAllOpen(ring.read());
     var _ = maintain.execute();
     SigningKeyReading reading = ring.read();
-    reading.requireThatAllOpen(clock.instant());
+    requireThatAllOpen(reading);
     reading.rows().forEach(this::sealUnderTheCurrentMasterKey);
+  }
+
+  private void requireThatAllOpen(SigningKeyReading reading) {
+    reading
+        .unusable(clock.instant())
+        .ifPresent(
+            row -> {
+              throw new WrongMasterKeyException(row.key().number(), row.masterKeyId());
+            });
   }
 
   /** At start alone: nodes whose current master keys differ would else write for ever. */

@@ -1,11 +1,13 @@
 package dev.latchkey.application.service.key;
 
+import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.key.SigningKeys;
+import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.key.SigningKeyState;
 import java.time.Instant;
@@ -41,18 +43,26 @@ public final class RotateSigningKeyService implements RotateSigningKey {
   public Result execute(Command command) {
     Instant now = clock.instant();
     SigningKeyReading reading = ring.read();
-    reading.requireThatAllOpen(now);
-    Optional<SealedSigningKey> added =
-        reading.schedule().nextOnCommand(now, policy).map(seal::generate).filter(store::add);
+    return reading
+        .unusable(now)
+        .<Result>map(row -> new Result.WrongMasterKey(row.key().number(), row.masterKeyId()))
+        .orElseGet(() -> rotate(reading, command.actor(), now));
+  }
+
+  private Result rotate(SigningKeyReading reading, Actor actor, Instant now) {
+    Optional<SigningKey> added =
+        reading
+            .schedule()
+            .nextOnCommand(now, policy)
+            .map(seal::generate)
+            .filter(store::add)
+            .map(SealedSigningKey::key);
     SigningKeyReading after = ring.read();
     added.ifPresent(
-        row ->
+        key ->
             events.publish(
-                new SecurityEvent.SigningKeyAdded(
-                    Optional.of(command.actor()), row.key().number(), now)));
-    return added
-        .<Result>map(row -> new Result.Added(row.key()))
-        .orElseGet(() -> pending(after, now));
+                new SecurityEvent.SigningKeyAdded(Optional.of(actor), key.number(), now)));
+    return added.<Result>map(Result.Added::new).orElseGet(() -> pending(after, now));
   }
 
   private static Result pending(SigningKeyReading reading, Instant now) {

@@ -1,6 +1,5 @@
 package dev.latchkey.application.service.key;
 
-import dev.latchkey.application.port.WrongMasterKeyException;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.domain.key.SigningKey;
@@ -69,24 +68,15 @@ final class SigningKeyReading {
     return rows.stream().filter(row -> schedule.stateOf(row.key(), now) != SigningKeyState.RETIRED);
   }
 
-  /**
-   * @throws WrongMasterKeyException if a key that is not retired does not open here
-   */
-  void requireThatAllOpen(Instant now) {
-    notRetired(now)
-        .filter(row -> opened(row.key()).isEmpty())
-        .findFirst()
-        .ifPresent(
-            row -> {
-              throw new WrongMasterKeyException(row.key().number(), row.masterKeyId());
-            });
+  /** A key that is not retired and does not open here. */
+  Optional<SealedSigningKey> unusable(Instant now) {
+    return notRetired(now).filter(row -> opened(row.key()).isEmpty()).findFirst();
   }
 
   /** That very key, if it opens here. */
   Optional<OpenedSigningKey> opened(SigningKey key) {
     return Optional.ofNullable(opened.get(key.number()))
-        .filter(found -> found.id().equals(key.id()) && found.algorithm() == key.algorithm())
-        .filter(_ -> !key.erased());
+        .filter(found -> found.id().equals(key.id()) && !key.erased());
   }
 
   /** The key that signs, of those that open here. */

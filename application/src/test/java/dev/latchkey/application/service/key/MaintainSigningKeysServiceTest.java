@@ -122,6 +122,18 @@ final class MaintainSigningKeysServiceTest {
     assertThat(fixture.states()).containsExactly(SigningKeyState.RETIRED, SigningKeyState.ACTIVE);
   }
 
+  @Test
+  void erasesAKeyOnce() {
+    fixture.added(1, START);
+    SigningKey second = fixture.added(2, START.plusSeconds(60));
+    fixture.clock.set(retirementBy(second));
+
+    assertThat(node.maintain.execute()).isEqualTo(new Result.NoneAdded());
+    assertThat(node.maintain.execute()).isEqualTo(new Result.NoneAdded());
+
+    assertThat(fixture.store.erasures()).isOne();
+  }
+
   /**
    * What took over may have been written by somebody without the master key, or this node may lack
    * a new one.

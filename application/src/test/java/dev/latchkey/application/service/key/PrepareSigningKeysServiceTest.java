@@ -95,6 +95,16 @@ final class PrepareSigningKeysServiceTest {
     assertWrongMasterKey(node, 1, 2);
   }
 
+  /** Not even a key that is due: nobody else could open it. */
+  @Test
+  void changesNothingIfTheKeysDoNotOpen() {
+    fixture.added(new FakeSigningKeySeal(2), 1, START.minus(Duration.ofDays(400)));
+
+    assertWrongMasterKey(fixture.node(1), 1, 2);
+
+    assertThat(fixture.keys()).hasSize(1);
+  }
+
   @ParameterizedTest
   @EnumSource
   void refusesToGoOnIfAnyKeyButARetiredOneDoesNotOpen(OtherKey other) {

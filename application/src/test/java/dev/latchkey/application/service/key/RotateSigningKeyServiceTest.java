@@ -3,15 +3,14 @@ package dev.latchkey.application.service.key;
 import static dev.latchkey.application.service.key.KeyFixture.POLICY;
 import static dev.latchkey.application.service.key.KeyFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.application.port.Actor;
-import dev.latchkey.application.port.WrongMasterKeyException;
 import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.in.key.RotateSigningKey.Result;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.service.key.KeyFixture.Node;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningKey;
 import dev.latchkey.domain.key.SigningKeyState;
 import dev.latchkey.domain.session.Device;
@@ -104,7 +103,7 @@ final class RotateSigningKeyServiceTest {
   void addsNoKeyWithMasterKeysThatAreNotTheInstallations() {
     fixture.added(new FakeSigningKeySeal(2), 1, START);
 
-    assertThatExceptionOfType(WrongMasterKeyException.class).isThrownBy(() -> rotate(node));
+    assertThat(rotate(node)).isEqualTo(new Result.WrongMasterKey(1, new MasterKeyId(2)));
 
     assertThat(fixture.keys()).hasSize(1);
   }

@@ -377,6 +377,16 @@ final class ExchangeRefreshTokenServiceTest {
   }
 
   @Test
+  void limitsNothingIfNoScopeIsAskedFor() {
+    Session session = sessionOfAnEditor();
+
+    IssuedTokens issued = exchanged(exchange(tokenOf(session, 0), session.clientId(), null));
+
+    assertThat(issued.accessToken().roles())
+        .containsExactlyInAnyOrder(Role.USER, Role.of("editor"));
+  }
+
+  @Test
   void aRetryMayAskForAnotherScope() {
     Session session = sessionOfAnEditor();
     IssuedTokens rotated = latchkey.exchanged(tokenOf(session, 0));
@@ -511,7 +521,7 @@ final class ExchangeRefreshTokenServiceTest {
   }
 
   private ExchangeRefreshTokenForScope.Result exchange(
-      TokenText refreshToken, ClientId clientId, Set<Role> scope) {
+      TokenText refreshToken, ClientId clientId, @Nullable Set<Role> scope) {
     return latchkey
         .exchangeForScope()
         .execute(

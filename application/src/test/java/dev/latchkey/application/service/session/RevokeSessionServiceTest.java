@@ -34,6 +34,7 @@ final class RevokeSessionServiceTest {
         .isEqualTo(
             new SecurityEvent.SessionRevoked(
                 Concerned.of(ada.session(), TestApplication.DEVICE, latchkey.clock().instant())));
+    assertThat(latchkey.events().last().at()).isEqualTo(latchkey.clock().instant());
   }
 
   @Test

@@ -41,6 +41,11 @@ final class RevokeTokenServiceTest {
     assertThat(revoke(ada.refreshTokenText())).isInstanceOf(Result.Revoked.class);
 
     assertLoggedOutNow();
+    assertThat(latchkey.events().last())
+        .isEqualTo(
+            new SecurityEvent.SessionRevoked(
+                SecurityEvent.Concerned.of(
+                    ada.session(), TestApplication.DEVICE, latchkey.clock().instant())));
   }
 
   @Test

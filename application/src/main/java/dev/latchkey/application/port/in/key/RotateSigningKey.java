@@ -1,7 +1,7 @@
 package dev.latchkey.application.port.in.key;
 
 import dev.latchkey.application.port.Actor;
-import dev.latchkey.application.port.WrongMasterKeyException;
+import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningKey;
 
 /**
@@ -10,10 +10,6 @@ import dev.latchkey.domain.key.SigningKey;
  */
 public interface RotateSigningKey {
 
-  /**
-   * @throws WrongMasterKeyException if a key that is not retired does not open with the master keys
-   *     of this node, so that a new one would not open on the others
-   */
   Result execute(Command command);
 
   record Command(Actor actor) {}
@@ -24,6 +20,14 @@ public interface RotateSigningKey {
 
     /** The next key is there and has not begun to sign. Another node may have added it just now. */
     record AlreadyPending(SigningKey key) implements Result {}
+
+    /**
+     * A key that is not retired does not open with the master keys of this process, so that a new
+     * one might not open elsewhere; no change.
+     *
+     * @param number of that key
+     */
+    record WrongMasterKey(int number, MasterKeyId sealedUnder) implements Result {}
 
     /**
      * Another process made the very first key just now, or the next number belongs to a key of a
