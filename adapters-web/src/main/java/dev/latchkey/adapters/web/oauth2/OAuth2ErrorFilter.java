@@ -9,7 +9,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import java.util.Locale;
 
 /** Says in the words of RFC 6749 §5.2 what the rest of the service says in those of RFC 9457. */
 @ServerFilter("/oauth2/**")
@@ -27,19 +26,19 @@ final class OAuth2ErrorFilter implements Ordered {
   @ResponseFilter
   void translate(MutableHttpResponse<?> response) {
     if (response.body() instanceof Problem problem) {
-      ProblemCode code = ProblemCode.valueOf(problem.code().toUpperCase(Locale.ROOT));
+      ProblemCode code = problem.code();
       response
           .status(
               code.status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE
                   ? HttpStatus.BAD_REQUEST
                   : code.status())
           .contentType(MediaType.APPLICATION_JSON_TYPE)
-          .body(new OAuth2Error(OAuth2ErrorCode.of(code).code(), description(problem, code)));
+          .body(new OAuth2Error(OAuth2ErrorCode.of(code).code(), description(problem)));
     }
   }
 
-  private static String description(Problem problem, ProblemCode code) {
-    return switch (code) {
+  private static String description(Problem problem) {
+    return switch (problem.code()) {
       case VALIDATION_FAILED -> {
         FieldError first = problem.errors().getFirst();
         yield first.field() + " " + first.message() + ".";

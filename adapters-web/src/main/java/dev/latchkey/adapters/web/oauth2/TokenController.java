@@ -83,7 +83,7 @@ final class TokenController {
   private HttpResponse<?> exchange(ExchangeRefreshTokenForScope.Command command) {
     return switch (exchangeRefreshToken.execute(command)) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
-          HttpResponse.ok(TokenResponse.of(tokens));
+          HttpResponse.ok(OAuth2TokenResponse.of(tokens));
       case ExchangeRefreshToken.Result.Unknown(), ExchangeRefreshToken.Result.Overtaken() ->
           grantRefused(ProblemCode.INVALID_REFRESH_TOKEN);
       case ExchangeRefreshToken.Result.Expired() -> grantRefused(ProblemCode.REFRESH_TOKEN_EXPIRED);

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param type always {@code about:blank}: the code, not an address, tells problems apart
  * @param title the words of the status (RFC 9457 §4.2.1)
- * @param code one of {@link ProblemCode}
+ * @param code stable and meant for programs
  * @param errors what is wrong with which field, if that is the problem
  */
 @Schema(name = "Problem")
@@ -23,13 +23,13 @@ public record Problem(
     String type,
     String title,
     int status,
-    String code,
+    @Schema(implementation = String.class) ProblemCode code,
     String detail,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
 
   private static final String BEARER = "Bearer";
 
-  /** For clients, which prove themselves by {@code client_secret_basic} (RFC 6749 §5.2). */
+  /** For clients, which authenticate by {@code client_secret_basic} (RFC 6749 §5.2). */
   private static final String BASIC = "Basic realm=\"latchkey\", charset=\"UTF-8\"";
 
   public static Problem of(ProblemCode code, List<FieldError> errors) {
@@ -37,7 +37,7 @@ public record Problem(
         "about:blank",
         code.status().getReason(),
         code.status().getCode(),
-        code.code(),
+        code,
         code.detail(),
         errors);
   }

@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web.problem;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.http.HttpStatus;
 import java.util.Arrays;
 import java.util.Locale;
@@ -80,6 +81,7 @@ public enum ProblemCode {
   }
 
   /** The member {@code code} of the problem, for example {@code username_taken}. */
+  @JsonValue
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

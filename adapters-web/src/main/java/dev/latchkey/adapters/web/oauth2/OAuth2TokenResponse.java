@@ -11,15 +11,15 @@ import dev.latchkey.application.port.in.session.IssuedTokens;
  * @param expiresIn seconds until the access token expires
  * @param scope the roles in the access token, separated by spaces; left out if there are none
  */
-record TokenResponse(
+record OAuth2TokenResponse(
     @JsonProperty("access_token") Secret accessToken,
     @JsonProperty("token_type") String tokenType,
     @JsonProperty("expires_in") long expiresIn,
     @JsonProperty("refresh_token") Secret refreshToken,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String scope) {
 
-  static TokenResponse of(IssuedTokens tokens) {
-    return new TokenResponse(
+  static OAuth2TokenResponse of(IssuedTokens tokens) {
+    return new OAuth2TokenResponse(
         new Secret(tokens.accessTokenText().reveal()),
         "Bearer",
         tokens.accessToken().lifetime().toSeconds(),
