@@ -13,6 +13,6 @@ final class FakeAccessTokensTest extends AccessTokensContract {
 
   @Override
   protected OpenedSigningKey key() {
-    return TestApplication.keyRing(InstantSource.system()).current();
+    return TestApplication.keyRing(InstantSource.system()).current().orElseThrow();
   }
 }

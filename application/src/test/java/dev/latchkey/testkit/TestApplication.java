@@ -82,7 +82,7 @@ public record TestApplication(
   public static final SessionPolicy POLICY = SessionPolicy.DEFAULT;
 
   /**
-   * Wires every use case.
+   * Wires the use cases of people and clients.
    *
    * @param stores empty ones, as the identifiers of users and sessions start at 1
    */

@@ -154,6 +154,7 @@ final class UseCases {
         transactions, users, hasher, sessionStarter, sessionTokens, events, clock);
   }
 
+  /** By its class, as the exchange for a scope is built on it. */
   @Context
   ExchangeRefreshTokenService exchangeRefreshToken(
       Transactions transactions,

@@ -93,19 +93,15 @@ public final class SigningKeyRing {
    * The key that signs now. To be called before a transaction: the store may have to be read, and
    * no connection should wait for that.
    *
+   * @return nothing if there is no key: somebody has taken them all away, and the next is made
+   *     within seconds
    * @throws StorageUnavailableException if the last reading is too old to go by, and the store does
    *     not answer
-   * @throws IllegalStateException if there is no key
    */
-  public OpenedSigningKey current() {
-    return (isTooOld(last.get()) ? read() : last.get())
-        .active(clock.instant())
-        // Somebody has erased all keys; another node may have added the next one.
-        .or(() -> read().active(clock.instant()))
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "there is no signing key; the next is made within seconds"));
+  public Optional<OpenedSigningKey> current() {
+    SigningKeyReading reading = isTooOld(last.get()) ? read() : last.get();
+    // If there is none, another node may have made the next one.
+    return reading.active(clock.instant()).or(() -> read().active(clock.instant()));
   }
 
   /**

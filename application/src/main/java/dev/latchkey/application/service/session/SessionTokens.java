@@ -72,25 +72,31 @@ public final class SessionTokens {
   /** Issues tokens with one key. */
   public final class Issuer {
 
-    private final OpenedSigningKey key;
+    private final Optional<OpenedSigningKey> key;
 
-    private Issuer(OpenedSigningKey key) {
+    private Issuer(Optional<OpenedSigningKey> key) {
       this.key = key;
     }
 
     /**
      * @param roles of the user that the access token is limited to
+     * @throws IllegalStateException if there is no key
      */
     public IssuedTokens issue(
         User user, Session session, Set<Role> roles, Outcome outcome, Instant now) {
       AccessToken accessToken =
           AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(roles);
       return new IssuedTokens(
-          accessTokens.sign(accessToken, key),
+          accessTokens.sign(accessToken, signingKey()),
           accessToken,
           refreshTokens.derive(session.currentToken(), session.salt()),
           session,
           outcome);
+    }
+
+    /** Only whoever issues needs one: a refusal does not, and above all not the one of a reuse. */
+    private OpenedSigningKey signingKey() {
+      return key.orElseThrow(() -> new IllegalStateException("there is no signing key"));
     }
   }
 }

@@ -85,5 +85,9 @@ final class KeyFixture {
       this.prepare = new PrepareSigningKeysService(ring, store, seal, maintain, clock);
       this.rotate = new RotateSigningKeyService(ring, store, seal, policy, events, clock);
     }
+
+    String currentKeyId() {
+      return ring.current().orElseThrow().id();
+    }
   }
 }

@@ -33,7 +33,7 @@ final class MaintainSigningKeysServiceTest {
     assertThat(first.number()).isEqualTo(1);
     assertThat(first.signsFrom()).isEqualTo(START);
     assertThat(fixture.keys()).containsExactly(first);
-    assertThat(node.ring.current().id()).isEqualTo(first.id());
+    assertThat(node.currentKeyId()).isEqualTo(first.id());
   }
 
   @Test
@@ -68,7 +68,7 @@ final class MaintainSigningKeysServiceTest {
     assertThat(node.maintain.execute()).isEqualTo(new Result.NoneAdded());
 
     assertThat(fixture.keys()).hasSize(1);
-    assertThat(node.ring.current().id()).isEqualTo(faster.ring.current().id());
+    assertThat(node.currentKeyId()).isEqualTo(faster.currentKeyId());
   }
 
   @Test
@@ -104,7 +104,7 @@ final class MaintainSigningKeysServiceTest {
 
     assertThat(node.ring.find(second.id())).map(OpenedSigningKey::id).contains(second.id());
     fixture.clock.advance(Duration.ofSeconds(60));
-    assertThat(node.ring.current().id()).isEqualTo(second.id());
+    assertThat(node.currentKeyId()).isEqualTo(second.id());
   }
 
   @Test

@@ -28,7 +28,7 @@ final class PrepareSigningKeysServiceTest {
 
     node.prepare.execute();
 
-    assertThat(node.ring.current().id()).isEqualTo(fixture.keys().getFirst().id());
+    assertThat(node.currentKeyId()).isEqualTo(fixture.keys().getFirst().id());
   }
 
   @Test
@@ -79,7 +79,7 @@ final class PrepareSigningKeysServiceTest {
 
     var _ = node.maintain.execute();
 
-    assertThat(node.ring.current().id()).isEqualTo(first.id());
+    assertThat(node.currentKeyId()).isEqualTo(first.id());
     assertThat(node.ring.published()).hasSize(1);
   }
 

@@ -16,6 +16,7 @@ import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.account.Users.Addition;
 import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.session.Generation;
@@ -29,8 +30,10 @@ import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserStatus;
+import dev.latchkey.testkit.FakeSigningKeySeal;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
+import dev.latchkey.testkit.WatchedSigningKeys;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -419,6 +422,47 @@ final class ExchangeRefreshTokenServiceTest {
         .isInstanceOf(Result.ReuseDetected.class);
 
     assertThat(latchkey.exchange(second.refreshTokenText())).isInstanceOf(Result.Revoked.class);
+  }
+
+  /** Somebody has taken all signing keys away; that is no reason to let a thief go. */
+  @Test
+  void aReuseIsDetectedWithoutASigningKey() {
+    var _ = latchkey.exchanged(first.refreshTokenText());
+    pass(Duration.ofHours(1));
+    var withoutKey =
+        new SessionTokens(
+            latchkey.refreshTokens(),
+            latchkey.accessTokens(),
+            new SigningKeyRing(
+                new WatchedSigningKeys(),
+                new FakeSigningKeySeal(),
+                latchkey.events(),
+                latchkey.clock()),
+            ACCESS_TOKEN_LIFETIME);
+    Stores stores = latchkey.stores();
+    var exchange =
+        new ExchangeRefreshTokenService(
+            stores.transactions(),
+            stores.sessions(),
+            stores.users(),
+            latchkey.refreshTokens(),
+            withoutKey,
+            POLICY,
+            false,
+            latchkey.events(),
+            latchkey.clock());
+
+    assertThat(
+            exchange.execute(
+                new ExchangeRefreshToken.Command(
+                    first.refreshTokenText(),
+                    ClientId.FIRST_PARTY,
+                    null,
+                    null,
+                    TestApplication.DEVICE)))
+        .isInstanceOf(Result.ReuseDetected.class);
+
+    assertThat(stored().isRevoked()).isTrue();
   }
 
   @Test
