@@ -34,12 +34,15 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Method;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -69,7 +72,9 @@ class ArchitectureTest {
           "system",
           "systemUTC",
           "systemDefaultZone",
-          "tickMillis");
+          "tickMillis",
+          "tickSeconds",
+          "tickMinutes");
 
   /** Names of texts that let somebody in; not those of hashes, sealed keys and expiry times. */
   private static final Pattern SECRET_NAME =
@@ -162,6 +167,9 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Date.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Calendar.class)
         .check(SHIPPED);
   }
 
@@ -184,10 +192,22 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .areAssignableTo(ThreadLocalRandom.class)
         .orShould()
-        .callMethod(UUID.class, "randomUUID")
+        .dependOnClassesThat()
+        .areAssignableTo(RandomGenerator.class)
         .orShould()
-        .callMethod(Math.class, "random")
+        .accessTargetWhere(describe("throws dice", ArchitectureTest::throwsDice))
         .check(SHIPPED);
+  }
+
+  /** Calls and method references. */
+  private static boolean throwsDice(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    return switch (access.getName()) {
+      case "randomUUID" -> owner.isEquivalentTo(UUID.class);
+      case "random" -> owner.isEquivalentTo(Math.class) || owner.isEquivalentTo(StrictMath.class);
+      case "shuffle" -> owner.isEquivalentTo(Collections.class);
+      default -> false;
+    };
   }
 
   @Test
@@ -380,7 +400,7 @@ class ArchitectureTest {
     methods()
         .that()
         .areDeclaredInClassesThat()
-        .resideInAPackage(WEB)
+        .resideInAnyPackage(WEB, BOOTSTRAP)
         .and(describe("call a use case that can refuse", ArchitectureTest::callsAUseCase))
         .should(
             new ArchCondition<>("switch exhaustively over the result") {
@@ -397,7 +417,8 @@ class ArchitectureTest {
   }
 
   private static boolean callsAUseCase(JavaMethod method) {
-    return method.getMethodCallsFromSelf().stream()
+    return Stream.concat(
+            method.getMethodCallsFromSelf().stream(), method.getMethodReferencesFromSelf().stream())
         .filter(
             call ->
                 call.getName().equals("execute")
@@ -440,7 +461,8 @@ class ArchitectureTest {
   @Test
   void answersOfPortsCannotBeIgnored() {
     Stream.of("dev.latchkey.application.port.in", "dev.latchkey.application.port.out")
-        .flatMap(ports -> SHIPPED.getPackage(ports).getSubpackagesInTree().stream())
+        .map(SHIPPED::getPackage)
+        .flatMap(ports -> Stream.concat(Stream.of(ports), ports.getSubpackagesInTree().stream()))
         .forEach(
             room ->
                 assertThat(room.isAnnotatedWith(CheckReturnValue.class))

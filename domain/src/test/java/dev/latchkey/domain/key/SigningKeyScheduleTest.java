@@ -175,4 +175,10 @@ final class SigningKeyScheduleTest {
         key.tokenLifetime(),
         true);
   }
+
+  /** Operators plan with it, and docs/keys.md says it. */
+  @Test
+  void aKeyIsPublishedForTwoMinutesAfterItsLastTokenExpired() {
+    assertThat(SigningKeySchedule.RETIREMENT_MARGIN).isEqualTo(Duration.ofMinutes(2));
+  }
 }
