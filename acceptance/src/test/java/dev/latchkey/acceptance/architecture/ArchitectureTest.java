@@ -349,7 +349,7 @@ class ArchitectureTest {
 
   /** A query returns its value. */
   @Test
-  void everyUseCaseThatCanRefuseHasACommandAndASealedResult() {
+  void everyUseCaseIsOneMethodAndItsResultIsSealed() {
     classes()
         .that()
         .resideInAPackage(PORTS_IN)
@@ -364,7 +364,7 @@ class ArchitectureTest {
 
   private static ArchCondition<JavaClass> haveOneMethodWhoseOutcomesAreTypes() {
     return new ArchCondition<>(
-        "have one method, execute: told what to do by a record Command if by anything but an id,"
+        "have one method, execute: with a record Command as its parameter if there is a Command,"
             + " and returning a sealed Result of two cases or more if there is a Result") {
       @Override
       public void check(JavaClass useCase, ConditionEvents events) {

@@ -7,6 +7,7 @@ import static dev.latchkey.testkit.TestApplication.POLICY;
 import static dev.latchkey.testkit.TestApplication.tokens;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
@@ -429,28 +430,7 @@ final class ExchangeRefreshTokenServiceTest {
   void aReuseIsDetectedWithoutASigningKey() {
     var _ = latchkey.exchanged(first.refreshTokenText());
     pass(Duration.ofHours(1));
-    var withoutKey =
-        new SessionTokens(
-            latchkey.refreshTokens(),
-            latchkey.accessTokens(),
-            new SigningKeyRing(
-                new WatchedSigningKeys(),
-                new FakeSigningKeySeal(),
-                latchkey.events(),
-                latchkey.clock()),
-            ACCESS_TOKEN_LIFETIME);
-    Stores stores = latchkey.stores();
-    var exchange =
-        new ExchangeRefreshTokenService(
-            stores.transactions(),
-            stores.sessions(),
-            stores.users(),
-            latchkey.refreshTokens(),
-            withoutKey,
-            POLICY,
-            false,
-            latchkey.events(),
-            latchkey.clock());
+    ExchangeRefreshToken exchange = withoutSigningKey();
 
     assertThat(
             exchange.execute(
@@ -463,6 +443,44 @@ final class ExchangeRefreshTokenServiceTest {
         .isInstanceOf(Result.ReuseDetected.class);
 
     assertThat(stored().isRevoked()).isTrue();
+  }
+
+  @Test
+  void rotatesNothingWithoutASigningKey() {
+    ExchangeRefreshToken exchange = withoutSigningKey();
+    var command =
+        new ExchangeRefreshToken.Command(
+            first.refreshTokenText(), ClientId.FIRST_PARTY, null, null, TestApplication.DEVICE);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> assertThat(exchange.execute(command)).isNull())
+        .withMessage("there is no signing key");
+
+    assertThat(stored()).isEqualTo(first.session());
+  }
+
+  private ExchangeRefreshToken withoutSigningKey() {
+    var withoutKey =
+        new SessionTokens(
+            latchkey.refreshTokens(),
+            latchkey.accessTokens(),
+            new SigningKeyRing(
+                new WatchedSigningKeys(),
+                new FakeSigningKeySeal(),
+                latchkey.events(),
+                latchkey.clock()),
+            ACCESS_TOKEN_LIFETIME);
+    Stores stores = latchkey.stores();
+    return new ExchangeRefreshTokenService(
+        stores.transactions(),
+        stores.sessions(),
+        stores.users(),
+        latchkey.refreshTokens(),
+        withoutKey,
+        POLICY,
+        false,
+        latchkey.events(),
+        latchkey.clock());
   }
 
   @Test

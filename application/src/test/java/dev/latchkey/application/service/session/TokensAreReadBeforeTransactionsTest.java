@@ -15,6 +15,7 @@ import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
+import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.key.SigningKeyRing;
@@ -53,6 +54,7 @@ class TokensAreReadBeforeTransactionsTest {
   private final IssuedTokens ada = latchkey.registered("ada");
   private boolean inTransaction;
   private int read;
+  private String signingKeyId = "";
 
   private final Transactions transactions =
       new Transactions() {
@@ -73,6 +75,7 @@ class TokensAreReadBeforeTransactionsTest {
       new AccessTokens() {
         @Override
         public TokenText sign(AccessToken token, OpenedSigningKey key) {
+          assertThat(key.id()).isEqualTo(signingKeyId);
           return latchkey.accessTokens().sign(token);
         }
 
@@ -105,7 +108,9 @@ class TokensAreReadBeforeTransactionsTest {
             latchkey.clock().instant(),
             latchkey.clock().instant(),
             ACCESS_TOKEN_LIFETIME);
-    assertThat(signingKeys.add(new FakeSigningKeySeal().generate(next))).isTrue();
+    SealedSigningKey added = new FakeSigningKeySeal().generate(next);
+    assertThat(signingKeys.add(added)).isTrue();
+    signingKeyId = added.key().id();
     signingKeys.afterNextRead(() -> assertThat(inTransaction).isFalse());
   }
 
