@@ -71,11 +71,11 @@ final class ObservedSecurityEvents implements SecurityEvents {
       case SecurityEvent.Exchange exchange -> {
         describe(exchange.concerned(), line);
         add(line, "generationsBehind", exchange.generationsBehind());
-        add(line, "clientAddress", exchange.concerned().device().address());
+        addAddress(line, exchange.concerned().device());
       }
       case SecurityEvent.OfSession session -> {
         describe(session.concerned(), line);
-        add(line, "clientAddress", session.concerned().device().address());
+        addAddress(line, session.concerned().device());
       }
       case SecurityEvent.ExchangeUnknown unknown -> addAddress(line, unknown.device());
       case SecurityEvent.LoginRefused refused -> {
@@ -86,15 +86,10 @@ final class ObservedSecurityEvents implements SecurityEvents {
         add(line, "client", refused.clientId());
         addAddress(line, refused.device());
       }
-      case SecurityEvent.RoleGranted granted -> {
-        add(line, "user", granted.userId());
-        add(line, "role", granted.role());
-        describe(granted.actor(), line);
-      }
-      case SecurityEvent.RoleWithdrawn withdrawn -> {
-        add(line, "user", withdrawn.userId());
-        add(line, "role", withdrawn.role());
-        describe(withdrawn.actor(), line);
+      case SecurityEvent.RoleChange change -> {
+        add(line, "user", change.userId());
+        add(line, "role", change.role());
+        describe(change.actor(), line);
       }
       case SecurityEvent.SigningKeyAdded added -> {
         add(line, "signingKey", added.number());

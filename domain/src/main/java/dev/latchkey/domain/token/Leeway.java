@@ -27,6 +27,11 @@ public record Leeway(Duration duration) {
     }
   }
 
+  /** Whether the token is valid, but for such differences. */
+  public boolean accepts(AccessToken token, Instant now) {
+    return !isExpired(token, now) && !isNotYetValid(token, now);
+  }
+
   /** Whether the token expired longer ago than the leeway. */
   public boolean isExpired(AccessToken token, Instant now) {
     return token.isExpired(now.minus(duration));

@@ -63,6 +63,11 @@ final class SigningKeyReading {
     return rows;
   }
 
+  /** Whether the store had that key, whatever has changed about it. */
+  boolean contains(SigningKey key) {
+    return rows.stream().anyMatch(row -> row.key().id().equals(key.id()));
+  }
+
   /** The rows of all keys that are not retired. */
   Stream<SealedSigningKey> notRetired(Instant now) {
     return rows.stream().filter(row -> schedule.stateOf(row.key(), now) != SigningKeyState.RETIRED);

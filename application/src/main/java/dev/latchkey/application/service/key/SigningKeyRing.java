@@ -82,7 +82,7 @@ public final class SigningKeyRing {
       SealedSigningKey row, SigningKeyReading before, Instant now) {
     Optional<OpenedSigningKey> opened = seal.open(row);
     // The first reading is judged at start, by PrepareSigningKeys.
-    boolean isNews = before.order() > 0 && !before.rows().contains(row);
+    boolean isNews = before.order() > 0 && !before.contains(row.key());
     if (opened.isEmpty() && !row.key().erased() && isNews) {
       events.publish(new SecurityEvent.SigningKeyUnusable(row.key().number(), now));
     }

@@ -31,7 +31,7 @@ import java.util.function.Function;
 /**
  * {@link ExchangeRefreshToken}: read the session, check that the token is authentic, let the domain
  * decide, write the decision by compare-and-set. Whoever loses the race reads again and decides
- * again; by then the winner's rotation is visible, and the loser's token is a retry.
+ * again. By then it sees the winner's rotation, and its own token has become a retry.
  */
 public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 

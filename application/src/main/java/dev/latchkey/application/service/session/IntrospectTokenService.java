@@ -69,9 +69,7 @@ public final class IntrospectTokenService implements IntrospectToken {
   private boolean isActive(Presented presented, Instant now) {
     return switch (presented) {
       case Access(AccessToken token, Session session) ->
-          session.isActive(now)
-              && !leeway.isExpired(token, now)
-              && !leeway.isNotYetValid(token, now);
+          session.isActive(now) && leeway.accepts(token, now);
       case Refresh(RefreshToken token, Session session) -> token.isActive(session, now);
     };
   }

@@ -77,8 +77,7 @@ public final class RevokeTokenService implements RevokeToken {
   /** An expired access token ends nothing; a refresh token, even a spent one, does. */
   private boolean isAccepted(Presented presented, Instant now) {
     return switch (presented) {
-      case Access access ->
-          !leeway.isExpired(access.token(), now) && !leeway.isNotYetValid(access.token(), now);
+      case Access access -> leeway.accepts(access.token(), now);
       case Refresh _ -> true;
     };
   }

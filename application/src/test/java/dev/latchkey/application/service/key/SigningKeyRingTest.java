@@ -223,6 +223,8 @@ final class SigningKeyRingTest {
 
     var _ = ring.read();
     var _ = ring.read();
+    fixture.store.extendTokenLifetime(2, Duration.ofHours(1));
+    var _ = ring.read();
 
     assertThat(fixture.events.all())
         .containsExactly(new SecurityEvent.SigningKeyUnusable(2, START));

@@ -4,7 +4,7 @@ import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
 
-/** Ends all sessions of the user who asks but the one that they ask from. */
+/** Ends all of a user's sessions except the current one. */
 public interface RevokeOtherSessions {
 
   /**

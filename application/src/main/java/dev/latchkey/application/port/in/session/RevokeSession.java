@@ -4,7 +4,7 @@ import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
 
-/** Ends a session of the user who asks: they log out, or log out one of their devices. */
+/** Ends one of a user's own sessions: the current one, or another device's. */
 public interface RevokeSession {
 
   Result execute(Command command);

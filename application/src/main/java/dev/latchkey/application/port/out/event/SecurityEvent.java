@@ -108,9 +108,21 @@ public sealed interface SecurityEvent {
    */
   record ClientRefused(ClientId clientId, Device device, Instant at) implements Notice {}
 
-  record RoleGranted(Actor actor, UserId userId, Role role, Instant at) implements Notice {}
+  /** A user has one role more or less. */
+  sealed interface RoleChange extends SecurityEvent {
 
-  record RoleWithdrawn(Actor actor, UserId userId, Role role, Instant at) implements Notice {}
+    Actor actor();
+
+    UserId userId();
+
+    Role role();
+  }
+
+  record RoleGranted(Actor actor, UserId userId, Role role, Instant at)
+      implements Notice, RoleChange {}
+
+  record RoleWithdrawn(Actor actor, UserId userId, Role role, Instant at)
+      implements Notice, RoleChange {}
 
   /**
    * @param actor who asked for it; empty if it was due
