@@ -1,6 +1,7 @@
 package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.util.Collection;
@@ -23,7 +24,7 @@ public final class FakePasswordHasher implements PasswordHasher {
   private volatile Runnable rival = () -> {};
 
   @Override
-  public <T> Optional<T> admit(Function<Turn, T> work) {
+  public <T> Optional<T> admit(ClientNetwork network, Function<Turn, T> work) {
     return overloaded ? Optional.empty() : Optional.of(work.apply(new FakeTurn()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.PasswordHasher.Comparison;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.util.List;
@@ -95,10 +96,12 @@ public abstract class PasswordHasherContract {
   }
 
   private PasswordHash hash(Password password) {
-    return hasher.admit(turn -> turn.hash(password)).orElseThrow();
+    return hasher.admit(ClientNetwork.UNKNOWN, turn -> turn.hash(password)).orElseThrow();
   }
 
   private Comparison compare(Password password, Optional<PasswordHash> hash) {
-    return hasher.admit(turn -> turn.compare(password, hash, List.of())).orElseThrow();
+    return hasher
+        .admit(ClientNetwork.UNKNOWN, turn -> turn.compare(password, hash, List.of()))
+        .orElseThrow();
   }
 }

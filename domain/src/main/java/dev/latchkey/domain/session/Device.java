@@ -4,10 +4,10 @@ import dev.latchkey.domain.text.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the device that a session was started on, for people to recognise it by. Nothing
- * is decided by it.
+ * What is known of the device that a request came from, for people to recognise it by. Of all this
+ * only its network decides anything: how many guesses are left.
  *
- * @param address the network address the log-in came from
+ * @param address the network address the request came from
  * @param userAgent what the client calls itself (RFC 9110 §10.1.5); cut to 256 characters, without
  *     invisible ones
  */
@@ -17,6 +17,11 @@ public record Device(@Nullable String address, @Nullable String userAgent) {
 
   public Device {
     userAgent = userAgent == null ? null : printable(userAgent);
+  }
+
+  /** The network that it is in, as far as that can be told. */
+  public ClientNetwork network() {
+    return ClientNetwork.of(address);
   }
 
   /**

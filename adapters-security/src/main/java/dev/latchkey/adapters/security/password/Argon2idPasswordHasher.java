@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparingLong;
 
 import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.security.MessageDigest;
@@ -50,7 +51,7 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   }
 
   @Override
-  public <T> Optional<T> admit(Function<Turn, T> work) {
+  public <T> Optional<T> admit(ClientNetwork network, Function<Turn, T> work) {
     return threads.admit(() -> work.apply(new Argon2idTurn()));
   }
 

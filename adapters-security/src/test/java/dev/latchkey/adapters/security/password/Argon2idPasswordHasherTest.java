@@ -7,6 +7,7 @@ import dev.latchkey.adapters.security.Samples;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher.RawHash;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.PasswordHasher.Comparison;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.testkit.PasswordHasherContract;
@@ -56,7 +57,9 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
 
   private static Comparison compare(
       PasswordHasher hasher, Password password, Optional<PasswordHash> hash) {
-    return hasher.admit(turn -> turn.compare(password, hash, List.of())).orElseThrow();
+    return hasher
+        .admit(ClientNetwork.UNKNOWN, turn -> turn.compare(password, hash, List.of()))
+        .orElseThrow();
   }
 
   @Override
@@ -83,7 +86,7 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
   void writesThePhcStringFormatWithItsParameters() {
     PasswordHasher hasher = withZeros(Argon2Parameters.DEFAULT, Samples.constantRandom(0xff));
 
-    assertThat(hasher.admit(turn -> turn.hash(PASSWORD)))
+    assertThat(hasher.admit(ClientNetwork.UNKNOWN, turn -> turn.hash(PASSWORD)))
         .contains(
             new PasswordHash(
                 "$argon2id$v=19$m=19456,t=2,p=1$/////////////////////w"
@@ -167,7 +170,7 @@ final class Argon2idPasswordHasherTest extends PasswordHasherContract {
     for (Optional<PasswordHash> hash :
         List.of(Optional.<PasswordHash>empty(), Optional.of(cheap), Optional.of(dear))) {
       computed.clear();
-      assertThat(hasher.admit(turn -> turn.compare(PASSWORD, hash, inUse)))
+      assertThat(hasher.admit(ClientNetwork.UNKNOWN, turn -> turn.compare(PASSWORD, hash, inUse)))
           .contains(Comparison.MISMATCH);
       assertThat(computed.stream().mapToLong(Argon2Parameters::work).sum())
           .isCloseTo(dearest, Offset.offset(4L)); // the rest is divided among the passes

@@ -69,7 +69,7 @@ public final class RegisterService implements Register {
       return new Result.PasswordTooCommon();
     }
     return hasher
-        .admit(turn -> turn.hash(command.password().password()))
+        .admit(command.device().network(), turn -> turn.hash(command.password().password()))
         .map(hash -> register(command, hash))
         .orElseGet(Result.Overloaded::new);
   }

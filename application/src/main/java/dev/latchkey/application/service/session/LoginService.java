@@ -57,7 +57,7 @@ public final class LoginService implements Login {
   @Override
   public Result execute(Command command) {
     return hasher
-        .admit(turn -> compare(command, turn))
+        .admit(command.device().network(), turn -> compare(command, turn))
         .map(compared -> conclude(compared, command))
         .orElseGet(Result.Overloaded::new);
   }

@@ -1,5 +1,6 @@
 package dev.latchkey.application.port.out.account;
 
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.PasswordHash;
 import java.util.Collection;
@@ -15,12 +16,14 @@ public interface PasswordHasher {
 
   /**
    * Does work that hashes, if its turn comes soon. Ask before anything is read for the work, so
-   * that refusing is cheap.
+   * that refusing is cheap. Networks take turns: however many callers wait in one of them, a caller
+   * from another waits for one of theirs at a time, and finds room.
    *
+   * @param network that asks for the work
    * @return what the work returns; nothing if too many others compute or wait already, or the
    *     calling thread was interrupted while it waited
    */
-  <T> Optional<T> admit(Function<Turn, T> work);
+  <T> Optional<T> admit(ClientNetwork network, Function<Turn, T> work);
 
   /**
    * What an admitted caller may do, as often as it needs to. Calls return when the hash is
