@@ -41,9 +41,7 @@ public abstract class ExchangeInterleavings {
     Stores stores = emptyStores();
     storedSessions = stores.sessions();
     sessions = new InterleavedSessions(storedSessions);
-    latchkey =
-        TestApplication.on(
-            new Stores(stores.users(), sessions, stores.endedSessions(), stores.transactions()));
+    latchkey = TestApplication.on(stores.with(sessions));
     first = latchkey.registered("ada");
   }
 

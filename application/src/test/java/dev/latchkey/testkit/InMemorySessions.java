@@ -3,6 +3,7 @@ package dev.latchkey.testkit;
 import static java.util.Comparator.comparing;
 
 import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -70,6 +71,16 @@ public final class InMemorySessions implements Sessions {
                 .filter(session -> session.userId().equals(userId) && session.isActive(now))
                 .sorted(comparing(Session::startedAt))
                 .toList());
+  }
+
+  @Override
+  public boolean existsFrom(ClientNetwork network, UserId userId, Instant since) {
+    return store.statement(
+        () ->
+            store.sessions.values().stream()
+                .filter(session -> session.userId().equals(userId))
+                .filter(session -> session.device().network().equals(network))
+                .anyMatch(session -> !session.startedAt().isBefore(since)));
   }
 
   private Session put(Session session) {

@@ -2,6 +2,8 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.domain.attempt.AttemptCount;
+import dev.latchkey.domain.attempt.AttemptKey;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.User;
@@ -25,6 +27,7 @@ public final class InMemoryStore implements Transactions {
 
   final Map<UserId, User> users = new HashMap<>();
   final Map<SessionId, Session> sessions = new HashMap<>();
+  final Map<AttemptKey, AttemptCount> attempts = new HashMap<>();
   final SortedMap<Integer, SealedSigningKey> signingKeys = new TreeMap<>();
 
   private final Map<UserId, ReentrantLock> userLocks = new ConcurrentHashMap<>();
@@ -55,7 +58,8 @@ public final class InMemoryStore implements Transactions {
 
   /** Everything that is kept now, as a value. */
   public synchronized Object contents() {
-    return List.of(Map.copyOf(users), Map.copyOf(sessions), Map.copyOf(signingKeys));
+    return List.of(
+        Map.copyOf(users), Map.copyOf(sessions), Map.copyOf(attempts), Map.copyOf(signingKeys));
   }
 
   /** Deletes a user and, as the database does, its sessions with it. */

@@ -1,6 +1,7 @@
 package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -53,6 +54,11 @@ public final class InterleavedSessions implements Sessions {
   @Override
   public List<Session> activeOf(UserId userId, Instant now) {
     return sessions.activeOf(userId, now);
+  }
+
+  @Override
+  public boolean existsFrom(ClientNetwork network, UserId userId, Instant since) {
+    return sessions.existsFrom(network, userId, since);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.application.port.out.account.Users.Addition;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.Revocation;
@@ -40,6 +41,20 @@ public abstract class SessionsContract {
     Stores stores = emptyStores();
     sessions = stores.sessions();
     assertThat(stores.users().add(ada)).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void knowsWhereAUserLoggedInFromAndWhen() {
+    Session session = aSession().withUser(ada).withClient("2001:db8::1", "Laptop").build();
+    sessions.add(session);
+    sessions.revoke(session.id(), LOG_OUT);
+    ClientNetwork network = ClientNetwork.of("2001:db8::2");
+    Instant start = session.startedAt();
+
+    assertThat(sessions.existsFrom(network, ada.id(), start)).isTrue();
+    assertThat(sessions.existsFrom(network, ada.id(), start.plusMillis(1))).isFalse();
+    assertThat(sessions.existsFrom(ClientNetwork.of("2001:db9::1"), ada.id(), start)).isFalse();
+    assertThat(sessions.existsFrom(network, new UserId(new UUID(0, 4711)), start)).isFalse();
   }
 
   @Test

@@ -2,12 +2,32 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.attempt.AttemptCounts;
 import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.Sessions;
 
 /** The ports of one store: its transactions enclose the writes of its users and sessions. */
 public record Stores(
-    Users users, Sessions sessions, EndedSessions endedSessions, Transactions transactions) {
+    Users users,
+    Sessions sessions,
+    EndedSessions endedSessions,
+    AttemptCounts attemptCounts,
+    Transactions transactions) {
+
+  /** These, but for the users. */
+  public Stores with(Users others) {
+    return new Stores(others, sessions, endedSessions, attemptCounts, transactions);
+  }
+
+  /** These, but for the sessions. */
+  public Stores with(Sessions others) {
+    return new Stores(users, others, endedSessions, attemptCounts, transactions);
+  }
+
+  /** These, but for the transactions. */
+  public Stores with(Transactions others) {
+    return new Stores(users, sessions, endedSessions, attemptCounts, others);
+  }
 
   /** New and empty ones in memory. */
   public static Stores inMemory() {
@@ -16,6 +36,7 @@ public record Stores(
         new InMemoryUsers(store),
         new InMemorySessions(store),
         new InMemoryEndedSessions(store),
+        new InMemoryAttemptCounts(store),
         store);
   }
 }

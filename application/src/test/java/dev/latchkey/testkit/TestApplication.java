@@ -15,6 +15,8 @@ import dev.latchkey.application.port.in.session.RevokeSession;
 import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
+import dev.latchkey.application.service.attempt.AttemptCounter;
+import dev.latchkey.application.service.attempt.PasswordGate;
 import dev.latchkey.application.service.client.AuthenticateClientService;
 import dev.latchkey.application.service.key.MaintainSigningKeysService;
 import dev.latchkey.application.service.key.SigningKeyRing;
@@ -31,6 +33,7 @@ import dev.latchkey.application.service.session.RevokeTokenService;
 import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.key.SigningAlgorithm;
@@ -63,6 +66,7 @@ public record TestApplication(
     FakePasswordHasher hasher,
     RecordedSecurityEvents events,
     SessionTokens sessionTokens,
+    PasswordGate passwordGate,
     Register register,
     Login login,
     ExchangeRefreshToken exchange,
@@ -104,6 +108,16 @@ public record TestApplication(
     var tokens =
         new SessionTokens(refreshTokens, accessTokens, keyRing(clock), ACCESS_TOKEN_LIFETIME);
     var presentedTokens = new PresentedTokens(stores.sessions(), refreshTokens, tokens);
+    var gate =
+        new PasswordGate(
+            stores.transactions(),
+            stores.users(),
+            stores.sessions(),
+            hasher,
+            stores.attemptCounts(),
+            new FakeDigests(),
+            AttemptPolicy.DEFAULT,
+            clock);
     var revoker = new SessionRevoker(stores.sessions(), events);
     var exchange =
         new ExchangeRefreshTokenService(
@@ -124,6 +138,7 @@ public record TestApplication(
         hasher,
         events,
         tokens,
+        gate,
         new RegisterService(
             stores.transactions(),
             stores.users(),
@@ -132,10 +147,19 @@ public record TestApplication(
             hasher,
             starter,
             tokens,
+            new AttemptCounter(stores.attemptCounts()),
+            AttemptPolicy.DEFAULT.registration(),
             events,
             clock),
         new LoginService(
-            stores.transactions(), stores.users(), hasher, starter, tokens, events, clock),
+            stores.transactions(),
+            gate,
+            stores.sessions(),
+            presentedTokens,
+            starter,
+            tokens,
+            events,
+            clock),
         exchange,
         new ExchangeRefreshTokenForScopeService(exchange),
         new RevokeTokenService(
@@ -194,7 +218,8 @@ public record TestApplication(
   /** The same by another client. */
   public IssuedTokens loggedIn(String login, ClientId clientId) {
     var command =
-        new Login.Command(login, Password.of(PASSWORD), clientId, new Device("192.0.2.2", "Phone"));
+        new Login.Command(
+            login, Password.of(PASSWORD), null, clientId, new Device("192.0.2.2", "Phone"));
     return switch (login().execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);

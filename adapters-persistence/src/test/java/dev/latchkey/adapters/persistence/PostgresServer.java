@@ -2,6 +2,7 @@ package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.attempt.AttemptCounts;
 import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.embeddedpostgres.TestCluster;
@@ -45,7 +46,7 @@ public final class PostgresServer {
 
   /** Leaves a test nothing of the tests before. */
   public static void empty() {
-    execute("TRUNCATE users, sessions, signing_keys");
+    execute("TRUNCATE users, sessions, signing_keys, attempts");
   }
 
   /** The adapters, with nothing in their tables. */
@@ -55,6 +56,7 @@ public final class PostgresServer {
         bean(Users.class),
         bean(Sessions.class),
         bean(EndedSessions.class),
+        bean(AttemptCounts.class),
         bean(Transactions.class));
   }
 

@@ -57,7 +57,8 @@ final class RedactionTest {
   @Test
   void commandsShowNoSecret() {
     assertNoSecretIn(registration);
-    assertNoSecretIn(new Login.Command("ada", Password.of(PASSWORD), ClientId.FIRST_PARTY, DEVICE));
+    assertNoSecretIn(
+        new Login.Command("ada", Password.of(PASSWORD), null, ClientId.FIRST_PARTY, DEVICE));
     assertNoSecretIn(exchange());
     assertNoSecretIn(
         new RevokeToken.Command(
@@ -80,7 +81,8 @@ final class RedactionTest {
         latchkey
             .login()
             .execute(
-                new Login.Command("ada", Password.of(PASSWORD), ClientId.FIRST_PARTY, DEVICE)));
+                new Login.Command(
+                    "ada", Password.of(PASSWORD), null, ClientId.FIRST_PARTY, DEVICE)));
     assertNoSecretIn(latchkey.exchange().execute(exchange()));
     assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
   }

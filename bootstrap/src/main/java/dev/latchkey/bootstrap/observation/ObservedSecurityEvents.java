@@ -82,6 +82,14 @@ final class ObservedSecurityEvents implements SecurityEvents {
         add(line, "user", refused.tried().orElse(null));
         addAddress(line, refused.device());
       }
+      case SecurityEvent.LoginDelayed delayed -> {
+        add(line, "user", delayed.tried().orElse(null));
+        addAddress(line, delayed.device());
+      }
+      case SecurityEvent.AccountClosed closed -> {
+        add(line, "user", closed.userId());
+        addAddress(line, closed.device());
+      }
       case SecurityEvent.ClientRefused refused -> {
         add(line, "client", refused.clientId());
         addAddress(line, refused.device());

@@ -68,6 +68,26 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
       int concurrency, int queue, Duration maxWait, int memory, int iterations, int parallelism) {}
 
   /**
+   * @param failuresPerLogin wrong passwords in a row before log-ins are delayed: for strangers
+   *     together, and for each known network and device
+   * @param failuresPerNetwork wrong passwords and codes from one network, for whichever account
+   * @param failuresToClose wrong passwords in a row that close an account to unknown devices
+   * @param knownNetwork how long after a log-in its network counts as known to the account
+   * @param registrationsPerNetwork registrations before those of the network are delayed
+   * @param mailsPerAddress mails with codes that can be asked for before further ones are left out
+   * @param mailsPerNetwork the same, from one network, before it is delayed
+   */
+  @ConfigurationProperties("limits")
+  public record Limits(
+      int failuresPerLogin,
+      int failuresPerNetwork,
+      int failuresToClose,
+      Duration knownNetwork,
+      int registrationsPerNetwork,
+      int mailsPerAddress,
+      int mailsPerNetwork) {}
+
+  /**
    * @param headTimeout until the head of a request is complete
    * @param bodyTimeout until its body is complete
    * @param answerTimeout until the client has read the answer

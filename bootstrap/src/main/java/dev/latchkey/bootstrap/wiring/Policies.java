@@ -4,6 +4,7 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupException;
+import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
@@ -32,6 +33,21 @@ final class Policies {
   @Singleton
   SessionLimit sessionLimit(LatchkeySettings.Sessions sessions) {
     return valid("latchkey.session.max-per-user", () -> new SessionLimit(sessions.maxPerUser()));
+  }
+
+  @Singleton
+  AttemptPolicy attemptPolicy(LatchkeySettings.Limits limits) {
+    return valid(
+        "latchkey.limits.*",
+        () ->
+            AttemptPolicy.of(
+                limits.failuresPerLogin(),
+                limits.failuresPerNetwork(),
+                limits.failuresToClose(),
+                limits.knownNetwork(),
+                limits.registrationsPerNetwork(),
+                limits.mailsPerAddress(),
+                limits.mailsPerNetwork()));
   }
 
   @Singleton

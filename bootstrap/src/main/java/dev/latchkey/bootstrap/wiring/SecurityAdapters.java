@@ -4,6 +4,7 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
+import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
@@ -14,6 +15,7 @@ import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.application.port.out.attempt.Digests;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
@@ -66,6 +68,11 @@ final class SecurityAdapters {
   @Singleton
   RefreshTokens refreshTokens(MasterKeys masterKeys) {
     return new DerivedRefreshTokens(masterKeys);
+  }
+
+  @Singleton
+  Digests digests(MasterKeys masterKeys) {
+    return new KeyedDigests(masterKeys);
   }
 
   @Singleton

@@ -26,6 +26,8 @@ import dev.latchkey.application.port.out.TrustedTime;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.attempt.AttemptCounts;
+import dev.latchkey.application.port.out.attempt.Digests;
 import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.key.SigningKeys;
@@ -36,6 +38,8 @@ import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.account.ChangeRoleService;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
+import dev.latchkey.application.service.attempt.AttemptCounter;
+import dev.latchkey.application.service.attempt.PasswordGate;
 import dev.latchkey.application.service.client.AuthenticateClientService;
 import dev.latchkey.application.service.key.ListSigningKeysService;
 import dev.latchkey.application.service.key.MaintainSigningKeysService;
@@ -59,6 +63,7 @@ import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.bootstrap.settings.ConfiguredClients;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
@@ -103,6 +108,24 @@ final class UseCases {
   }
 
   @Singleton
+  AttemptCounter attemptCounter(AttemptCounts counts) {
+    return new AttemptCounter(counts);
+  }
+
+  @Singleton
+  PasswordGate passwordGate(
+      Transactions transactions,
+      Users users,
+      Sessions sessions,
+      PasswordHasher hasher,
+      AttemptCounts counts,
+      Digests digests,
+      AttemptPolicy policy,
+      InstantSource clock) {
+    return new PasswordGate(transactions, users, sessions, hasher, counts, digests, policy, clock);
+  }
+
+  @Singleton
   SessionRevoker sessionRevoker(Sessions sessions, SecurityEvents events) {
     return new SessionRevoker(sessions, events);
   }
@@ -116,6 +139,8 @@ final class UseCases {
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      AttemptCounter attempts,
+      AttemptPolicy limits,
       SecurityEvents events,
       InstantSource clock) {
     return new RegisterService(
@@ -126,6 +151,8 @@ final class UseCases {
         hasher,
         sessionStarter,
         sessionTokens,
+        attempts,
+        limits.registration(),
         events,
         clock);
   }
@@ -144,14 +171,22 @@ final class UseCases {
   @Context
   Login login(
       Transactions transactions,
-      Users users,
-      PasswordHasher hasher,
+      PasswordGate gate,
+      Sessions sessions,
+      PresentedTokens presentedTokens,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
       SecurityEvents events,
       InstantSource clock) {
     return new LoginService(
-        transactions, users, hasher, sessionStarter, sessionTokens, events, clock);
+        transactions,
+        gate,
+        sessions,
+        presentedTokens,
+        sessionStarter,
+        sessionTokens,
+        events,
+        clock);
   }
 
   /** By its class, as the exchange for a scope is built on it. */

@@ -4,9 +4,12 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /**
  * The settings of the web adapter, read at start, so that a wrong one is found before the first
@@ -19,6 +22,11 @@ final class WebAdapter {
   AuthorizationServer authorizationServer(LatchkeySettings settings) {
     return valid(
         "latchkey.issuer", () -> new AuthorizationServer(settings.issuer(), settings.audience()));
+  }
+
+  @Singleton
+  Patience patience() {
+    return new Patience(Duration.ofMillis(500));
   }
 
   @Context

@@ -12,6 +12,14 @@ public record Revocation(Instant at, Reason reason) {
     /** A spent refresh token came back outside the retry rule: somebody may have a copy. */
     REUSE_DETECTED,
     /** Its user logged in on one device more than is allowed; this was the oldest. */
-    SUPERSEDED
+    SUPERSEDED,
+    /** Its device logged in anew. */
+    REPLACED,
+    /** Its user, or somebody in their place, got another password. */
+    PASSWORD_CHANGED,
+    /** Its account was disabled. */
+    ACCOUNT_DISABLED,
+    /** An operator ended it. */
+    ENDED_BY_OPERATOR
   }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.persistence.session;
 
 import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -54,5 +55,10 @@ final class PostgresSessions implements Sessions {
   @Override
   public boolean revoke(SessionId id, Revocation revocation) {
     return rows.revoke(id.value(), revocation.at(), revocation.reason()) == 1;
+  }
+
+  @Override
+  public boolean existsFrom(ClientNetwork network, UserId userId, Instant since) {
+    return rows.existsFrom(network.text(), userId.value(), since);
   }
 }

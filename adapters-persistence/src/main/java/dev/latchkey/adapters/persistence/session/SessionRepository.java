@@ -46,6 +46,14 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
       """)
   List<SessionRow> findActive(UUID userId, Instant now);
 
+  @Query(
+      """
+      SELECT EXISTS (
+        SELECT FROM sessions
+        WHERE user_id = :userId AND client_network = :clientNetwork AND started_at >= :since)
+      """)
+  boolean existsFrom(String clientNetwork, UUID userId, Instant since);
+
   /** Rows that another node is deleting are passed over, so that no node waits for another. */
   @Query(
       """

@@ -33,6 +33,7 @@ public record SessionRow(
     Instant absoluteExpiresAt,
     @Nullable String exchangeKeyHash,
     @Nullable String clientAddress,
+    @Nullable String clientNetwork,
     @Nullable String userAgent,
     @Nullable Instant revokedAt,
     @Nullable Reason revocationReason) {
@@ -52,6 +53,7 @@ public record SessionRow(
         session.absoluteExpiresAt(),
         session.exchangeKey() == null ? null : session.exchangeKey().text(),
         session.device().address(),
+        session.device().network().text(),
         session.device().userAgent(),
         revocation == null ? null : revocation.at(),
         revocation == null ? null : revocation.reason());

@@ -7,6 +7,7 @@ import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.application.port.in.account.ShowAccount;
 import dev.latchkey.application.port.in.session.IssuedTokens;
@@ -28,6 +29,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code /api/accounts}: register, and see one's own account. */
@@ -38,12 +40,17 @@ final class AccountController {
   private static final URI OWN_ACCOUNT = URI.create("/api/accounts/me");
 
   private final ClientAuthentication clientAuthentication;
+  private final Patience patience;
   private final Register register;
   private final ShowAccount showAccount;
 
   AccountController(
-      ClientAuthentication clientAuthentication, Register register, ShowAccount showAccount) {
+      ClientAuthentication clientAuthentication,
+      Patience patience,
+      Register register,
+      ShowAccount showAccount) {
     this.clientAuthentication = clientAuthentication;
+    this.patience = patience;
     this.register = register;
     this.showAccount = showAccount;
   }
@@ -62,6 +69,10 @@ final class AccountController {
       responseCode = "409",
       description = "username_taken, email_taken",
       content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "429",
+      description = "too_many_attempts, with Retry-After",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> register(
       @Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
@@ -74,6 +85,8 @@ final class AccountController {
           invalidPassword("too_common", "is one of the passwords that attackers try first");
       case Register.Result.PasswordTooSimilar() ->
           invalidPassword("too_similar", "must not be the user name or the e-mail address");
+      case Register.Result.TooManyAttempts(Duration delay) ->
+          patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
       case Register.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }

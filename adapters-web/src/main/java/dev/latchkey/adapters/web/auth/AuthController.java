@@ -6,6 +6,7 @@ import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.Login;
@@ -28,6 +29,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}: log in, exchange, log out. */
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class AuthController {
 
   private final ClientAuthentication clientAuthentication;
+  private final Patience patience;
   private final Login login;
   private final ExchangeRefreshToken exchangeRefreshToken;
   private final RevokeToken revokeToken;
@@ -44,11 +47,13 @@ final class AuthController {
 
   AuthController(
       ClientAuthentication clientAuthentication,
+      Patience patience,
       Login login,
       ExchangeRefreshToken exchangeRefreshToken,
       RevokeToken revokeToken,
       RevokeSession revokeSession) {
     this.clientAuthentication = clientAuthentication;
+    this.patience = patience;
     this.login = login;
     this.exchangeRefreshToken = exchangeRefreshToken;
     this.revokeToken = revokeToken;
@@ -64,11 +69,17 @@ final class AuthController {
       responseCode = "401",
       description = "invalid_credentials, invalid_client",
       content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "429",
+      description = "too_many_attempts, with Retry-After",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
     return switch (login.execute(body.toCommand(client.id(), Devices.of(request)))) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
+      case Login.Result.TooManyAttempts(Duration delay) ->
+          patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
       case Login.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }

@@ -8,6 +8,7 @@ import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.text.InputText;
 import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.Password;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * The body of a log-in.
  *
  * @param username the user name or the e-mail address
+ * @param refreshToken may be empty
  * @param clientId may be empty
  */
 record LoginRequest(
@@ -29,6 +31,12 @@ record LoginRequest(
             requiredMode = Schema.RequiredMode.REQUIRED,
             example = "correct horse battery staple")
         Secret password,
+    @Schema(
+            type = "string",
+            description =
+                "A refresh token of the session that this device had before, even a spent one:"
+                    + " shows that the device is known, and ends that session")
+        Secret refreshToken,
     @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
         String clientId)
     implements JsonRequest {
@@ -39,6 +47,7 @@ record LoginRequest(
   LoginRequest {
     username = Objects.requireNonNullElse(username, "");
     password = Objects.requireNonNullElse(password, Secret.EMPTY);
+    refreshToken = Objects.requireNonNullElse(refreshToken, Secret.EMPTY);
     clientId = Objects.requireNonNullElse(clientId, "");
   }
 
@@ -48,6 +57,7 @@ record LoginRequest(
         fields.require("username", username, text -> InputText.parse(text, MAX_LOGIN));
     Parsed<Password> typed = fields.require("password", password.reveal(), Password::parse);
     fields.orRefuse();
-    return new Login.Command(login.orThrow(), typed.orThrow(), client, device);
+    TokenText earlier = refreshToken.isEmpty() ? null : new TokenText(refreshToken.reveal());
+    return new Login.Command(login.orThrow(), typed.orThrow(), earlier, client, device);
   }
 }

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -58,8 +59,14 @@ public record Problem(
         : response;
   }
 
-  /** A refusal that passes by itself: says when to try again (RFC 9110 §10.2.3). */
+  /** A refusal that passes by itself in a moment. */
   public static MutableHttpResponse<Problem> retryLater(ProblemCode code) {
-    return response(code).header("Retry-After", "1");
+    return retryLater(code, Duration.ofSeconds(1));
+  }
+
+  /** One that passes in that time: says when to try again (RFC 9110 §10.2.3), in whole seconds. */
+  public static MutableHttpResponse<Problem> retryLater(ProblemCode code, Duration delay) {
+    long seconds = Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+    return response(code).header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
   }
 }

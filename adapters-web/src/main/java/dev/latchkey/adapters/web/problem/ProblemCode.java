@@ -47,6 +47,9 @@ public enum ProblemCode {
       HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server accepts."),
   UNSUPPORTED_MEDIA_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."),
+  TOO_MANY_ATTEMPTS(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "There were too many attempts. Try again after the time that Retry-After gives, in seconds."),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error."),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy. Try again in a moment."),
   STORAGE_UNAVAILABLE(

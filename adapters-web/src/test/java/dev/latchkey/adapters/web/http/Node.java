@@ -1,5 +1,7 @@
 package dev.latchkey.adapters.web.http;
 
+import static java.util.Map.entry;
+
 import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
 import dev.latchkey.application.port.in.key.MaintainSigningKeys;
@@ -17,16 +19,20 @@ public final class Node implements AutoCloseable {
 
   /** The settings of all tests. */
   private static final Map<String, Object> SETTINGS =
-      Map.of(
-          "micronaut.server.port", "-1",
-          "latchkey.issuer", "https://auth.example.org",
-          "latchkey.master-key", "bWFzdGVyIGtleSBmb3IgdGVzdHMsIDMyIGJ5dGVzISE=",
-          "latchkey.clients", TestClients.SETTING,
+      Map.ofEntries(
+          entry("micronaut.server.port", "-1"),
+          entry("latchkey.issuer", "https://auth.example.org"),
+          entry("latchkey.master-key", "bWFzdGVyIGtleSBmb3IgdGVzdHMsIDMyIGJ5dGVzISE="),
+          entry("latchkey.clients", TestClients.SETTING),
           // Tests set the time; no key is to be rotated for that.
-          "latchkey.signing-keys.check-interval", "1d",
+          entry("latchkey.signing-keys.check-interval", "1d"),
           // Few tests are about passwords.
-          "latchkey.password-hashing.memory", "8",
-          "latchkey.password-hashing.iterations", "1");
+          entry("latchkey.password-hashing.memory", "8"),
+          entry("latchkey.password-hashing.iterations", "1"),
+          // And they all come from one network.
+          entry("latchkey.limits.failures-per-network", "100000"),
+          entry("latchkey.limits.registrations-per-network", "100000"),
+          entry("latchkey.limits.mails-per-network", "100000"));
 
   private static final TestStorage STORAGE = TestStorage.ofThisModule();
 

@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.memory;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
+import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
@@ -12,10 +13,13 @@ import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.service.account.ChangeRoleService;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
+import dev.latchkey.application.service.attempt.AttemptCounter;
+import dev.latchkey.application.service.attempt.PasswordGate;
 import dev.latchkey.application.service.client.AuthenticateClientService;
 import dev.latchkey.application.service.key.ListSigningKeysService;
 import dev.latchkey.application.service.key.MaintainSigningKeysService;
@@ -36,6 +40,7 @@ import dev.latchkey.application.service.session.RevokeTokenService;
 import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecretHash;
@@ -44,6 +49,7 @@ import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.testkit.InMemoryAttemptCounts;
 import dev.latchkey.testkit.InMemorySessions;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
@@ -120,6 +126,28 @@ final class UseCasesInMemory {
     var starter = new SessionStarter(users, sessions, identifiers, refreshTokens, policy, limit);
     var presented = new PresentedTokens(sessions, refreshTokens, tokens);
 
+    var attemptCounts = new InMemoryAttemptCounts(store);
+    var attempts = new AttemptCounter(attemptCounts);
+    var limits =
+        AttemptPolicy.of(
+            number("limits.failures-per-login"),
+            number("limits.failures-per-network"),
+            number("limits.failures-to-close"),
+            time("limits.known-network"),
+            number("limits.registrations-per-network"),
+            number("limits.mails-per-address"),
+            number("limits.mails-per-network"));
+    var gate =
+        new PasswordGate(
+            store,
+            users,
+            sessions,
+            hasher,
+            attemptCounts,
+            new KeyedDigests(masterKeys),
+            limits,
+            clock);
+
     var revoker = new SessionRevoker(sessions, events);
     var maintain =
         new MaintainSigningKeysService(keyRing, signingKeys, seal, keyPolicy, events, clock, clock);
@@ -141,6 +169,7 @@ final class UseCasesInMemory {
         sessions,
         clock,
         keyRing,
+        new Patience(Duration.ZERO),
         new AuthorizationServer(text("issuer"), text("audience")),
         new ConnectionLimits(
             time("http.head-timeout"),
@@ -156,9 +185,11 @@ final class UseCasesInMemory {
             hasher,
             starter,
             tokens,
+            attempts,
+            limits.registration(),
             events,
             clock),
-        new LoginService(store, users, hasher, starter, tokens, events, clock),
+        new LoginService(store, gate, sessions, presented, starter, tokens, events, clock),
         exchange,
         new ExchangeRefreshTokenForScopeService(exchange),
         new RevokeTokenService(store, presented, revoker, leeway, events, clock),

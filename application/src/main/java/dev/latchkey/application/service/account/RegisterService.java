@@ -7,19 +7,25 @@ import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.application.port.out.account.PasswordHasher.Turn;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.service.attempt.AttemptCounter;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionStarter.Started;
 import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
+import dev.latchkey.domain.attempt.AttemptKey;
+import dev.latchkey.domain.attempt.AttemptLimit;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,9 +42,14 @@ public final class RegisterService implements Register {
   private final PasswordHasher hasher;
   private final SessionStarter sessionStarter;
   private final SessionTokens sessionTokens;
+  private final AttemptCounter attempts;
+  private final AttemptLimit limit;
   private final SecurityEvents events;
   private final InstantSource clock;
 
+  /**
+   * @param limit of registrations from one network
+   */
   public RegisterService(
       Transactions transactions,
       Users users,
@@ -47,6 +58,8 @@ public final class RegisterService implements Register {
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      AttemptCounter attempts,
+      AttemptLimit limit,
       SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
@@ -56,6 +69,8 @@ public final class RegisterService implements Register {
     this.hasher = hasher;
     this.sessionStarter = sessionStarter;
     this.sessionTokens = sessionTokens;
+    this.attempts = attempts;
+    this.limit = limit;
     this.events = events;
     this.clock = clock;
   }
@@ -69,9 +84,20 @@ public final class RegisterService implements Register {
       return new Result.PasswordTooCommon();
     }
     return hasher
-        .admit(command.device().network(), turn -> turn.hash(command.password().password()))
-        .map(hash -> register(command, hash))
+        .admit(command.device().network(), turn -> register(command, turn))
         .orElseGet(Result.Overloaded::new);
+  }
+
+  /** Whoever has to wait anyway does not have a password hashed. */
+  private Result register(Command command, Turn turn) {
+    Duration delay = transactions.execute(() -> attempts.delay(limits(command), clock.instant()));
+    return delay.isPositive()
+        ? new Result.TooManyAttempts(delay)
+        : register(command, turn.hash(command.password().password()));
+  }
+
+  private Map<AttemptKey, AttemptLimit> limits(Command command) {
+    return Map.of(AttemptKey.registration(command.device().network()), limit);
   }
 
   private Result register(Command command, PasswordHash hash) {
@@ -98,7 +124,15 @@ public final class RegisterService implements Register {
         now);
   }
 
+  /** Every registration counts, whatever becomes of it: what is taken is not to be tried out. */
   private Added add(User user, Command command, Issuer issuer, Instant now) {
+    Duration delay = attempts.count(limits(command), now);
+    return delay.isPositive()
+        ? new Added(new Result.TooManyAttempts(delay), Optional.empty())
+        : addCounted(user, command, issuer, now);
+  }
+
+  private Added addCounted(User user, Command command, Issuer issuer, Instant now) {
     return switch (users.add(user)) {
       case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
       case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());

@@ -4,34 +4,37 @@ import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.account.PasswordHasher;
-import dev.latchkey.application.port.out.account.PasswordHasher.Turn;
-import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.application.service.attempt.Guess;
+import dev.latchkey.application.service.attempt.PasswordGate;
+import dev.latchkey.application.service.attempt.Tried;
+import dev.latchkey.application.service.attempt.Verdict;
 import dev.latchkey.application.service.session.SessionStarter.Started;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
-import dev.latchkey.domain.session.Device;
-import dev.latchkey.domain.user.EmailAddress;
-import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.session.Revocation;
+import dev.latchkey.domain.session.Session;
+import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.User;
-import dev.latchkey.domain.user.Username;
+import dev.latchkey.domain.user.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@link Login}: a log-in that names nobody is compared all the same, so that its time tells
- * nothing. The comparison takes long; it is made between two transactions, so that no connection
- * waits for it, and the second one reads the user again.
+ * {@link Login}: what the password proves is for the gate to say. It is compared between two
+ * transactions; the second one concludes and starts the session.
  */
 public final class LoginService implements Login {
 
   private final Transactions transactions;
-  private final Users users;
-  private final PasswordHasher hasher;
+  private final PasswordGate gate;
+  private final Sessions sessions;
+  private final PresentedTokens presentedTokens;
   private final SessionStarter sessionStarter;
   private final SessionTokens sessionTokens;
   private final SecurityEvents events;
@@ -39,15 +42,17 @@ public final class LoginService implements Login {
 
   public LoginService(
       Transactions transactions,
-      Users users,
-      PasswordHasher hasher,
+      PasswordGate gate,
+      Sessions sessions,
+      PresentedTokens presentedTokens,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
       SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
-    this.users = users;
-    this.hasher = hasher;
+    this.gate = gate;
+    this.sessions = sessions;
+    this.presentedTokens = presentedTokens;
     this.sessionStarter = sessionStarter;
     this.sessionTokens = sessionTokens;
     this.events = events;
@@ -56,92 +61,84 @@ public final class LoginService implements Login {
 
   @Override
   public Result execute(Command command) {
-    return hasher
-        .admit(command.device().network(), turn -> compare(command, turn))
-        .map(compared -> conclude(compared, command))
-        .orElseGet(Result.Overloaded::new);
-  }
-
-  private Compared compare(Command command, Turn turn) {
-    Found found =
-        transactions.execute(
-            () -> new Found(find(command.login()), users.passwordHashOfEachCost()));
-    Optional<User> user = found.user();
-    return switch (turn.compare(command.password(), user.map(User::passwordHash), found.inUse())) {
-      case MISMATCH -> new Compared(user, false, Optional.empty());
-      case MATCH -> new Compared(user, true, Optional.empty());
-      case OUTDATED_MATCH -> new Compared(user, true, Optional.of(turn.hash(command.password())));
+    return switch (gate.compare(guess(command))) {
+      case Tried.Compared compared -> conclude(compared, command);
+      case Tried.TooManyAttempts(Duration delay, Optional<UserId> user) -> {
+        events.publish(new SecurityEvent.LoginDelayed(user, command.device(), clock.instant()));
+        yield new Result.TooManyAttempts(delay);
+      }
+      case Tried.Overloaded() -> new Result.Overloaded();
     };
   }
 
-  /** No user name looks like an e-mail address, so a login can only be meant as one of them. */
-  private Optional<User> find(String login) {
-    Optional<EmailAddress> email = EmailAddress.parse(login).valid();
-    return email.isPresent()
-        ? email.flatMap(users::findByEmail)
-        : Username.parse(login).valid().flatMap(users::findByUsername);
+  private Guess guess(Command command) {
+    var claim =
+        new Guess.Claim.ByLogin(
+            command.login(), user -> earlierSession(command, user).map(Session::id));
+    return new Guess(claim, command.password(), command.device().network());
   }
 
-  private Result conclude(Compared compared, Command command) {
+  /** Of this user; a token of anybody else's proves nothing. */
+  private Optional<Session> earlierSession(Command command, User user) {
+    return Optional.ofNullable(command.earlierToken())
+        .flatMap(presentedTokens::findSession)
+        .filter(session -> session.userId().equals(user.id()));
+  }
+
+  private Result conclude(Tried.Compared compared, Command command) {
     Instant now = clock.instant();
     Issuer issuer = sessionTokens.issuer();
-    Optional<LoggedIn> loggedIn = transactions.execute(() -> logIn(compared, command, issuer, now));
-    eventsOf(loggedIn, compared, command.device(), now).forEach(events::publish);
-    return loggedIn
-        .<Result>map(session -> new Result.LoggedIn(session.tokens()))
-        .orElseGet(Result.InvalidCredentials::new);
-  }
-
-  private static Stream<SecurityEvent> eventsOf(
-      Optional<LoggedIn> loggedIn, Compared compared, Device device, Instant now) {
-    return loggedIn
-        .map(session -> session.started().events(SecurityEvent.LoggedIn::new, device, now))
-        .orElseGet(
+    Concluded concluded =
+        transactions.execute(
             () ->
-                Stream.of(
-                    new SecurityEvent.LoginRefused(compared.user().map(User::id), device, now)));
+                switch (gate.conclude(compared, now)) {
+                  case Verdict.Proven proven -> logIn(proven.user(), command, issuer, now);
+                  case Verdict.Wrong wrong ->
+                      new Concluded(new Result.InvalidCredentials(), refused(wrong, command, now));
+                  case Verdict.TooManyAttempts(Duration delay, Optional<UserId> user) ->
+                      new Concluded(
+                          new Result.TooManyAttempts(delay),
+                          Stream.of(new SecurityEvent.LoginDelayed(user, command.device(), now)));
+                });
+    concluded.events().forEach(events::publish);
+    return concluded.result();
   }
 
-  /**
-   * Nothing if the password does not match, or the user was disabled or got another password
-   * meanwhile.
-   */
-  private Optional<LoggedIn> logIn(Compared compared, Command command, Issuer issuer, Instant now) {
-    return compared
-        .user()
-        .filter(_ -> compared.matches())
-        .flatMap(
-            before ->
-                users
-                    .find(before.id())
-                    .filter(
-                        user ->
-                            user.isActive() && user.passwordHash().equals(before.passwordHash())))
-        .map(
-            user -> {
-              compared
-                  .renewed()
-                  .ifPresent(
-                      hash -> users.replacePasswordHash(user.id(), user.passwordHash(), hash));
-              return startSession(user, command, issuer, now);
-            });
-  }
-
-  private LoggedIn startSession(User user, Command command, Issuer issuer, Instant now) {
+  private Concluded logIn(User user, Command command, Issuer issuer, Instant now) {
+    Optional<Session> replaced =
+        earlierSession(command, user)
+            .filter(session -> session.clientId().equals(command.clientId()))
+            .filter(session -> session.isActive(now))
+            .filter(session -> end(session.id(), now));
     Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
-    return new LoggedIn(
-        started, issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now));
+    IssuedTokens tokens = issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
+    return new Concluded(
+        new Result.LoggedIn(tokens),
+        Stream.concat(
+            replaced.stream()
+                .map(
+                    gone ->
+                        new SecurityEvent.SessionReplaced(
+                            Concerned.of(gone, command.device(), now))),
+            started.events(SecurityEvent.LoggedIn::new, command.device(), now)));
   }
 
-  private record Found(Optional<User> user, List<PasswordHash> inUse) {}
+  private boolean end(SessionId session, Instant now) {
+    return sessions.revoke(session, new Revocation(now, Revocation.Reason.REPLACED));
+  }
+
+  private static Stream<SecurityEvent> refused(Verdict.Wrong wrong, Command command, Instant now) {
+    return Stream.concat(
+        Stream.of(new SecurityEvent.LoginRefused(wrong.user(), command.device(), now)),
+        wrong.user().stream()
+            .filter(_ -> wrong.closed())
+            .map(user -> new SecurityEvent.AccountClosed(user, command.device(), now)));
+  }
 
   /**
-   * What the password says about the login.
+   * A result, and what there is to announce once it is committed.
    *
-   * @param user whom the login names
-   * @param renewed the hash to replace an outdated one with
+   * @param events to be read once
    */
-  private record Compared(Optional<User> user, boolean matches, Optional<PasswordHash> renewed) {}
-
-  private record LoggedIn(Started started, IssuedTokens tokens) {}
+  private record Concluded(Result result, Stream<SecurityEvent> events) {}
 }

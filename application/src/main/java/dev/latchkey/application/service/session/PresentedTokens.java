@@ -42,14 +42,21 @@ public final class PresentedTokens {
 
   /** The same for refresh tokens alone, current or spent. */
   Optional<Refresh> findRefreshToken(Reading reading) {
-    return reading
-        .refreshToken()
-        .flatMap(
-            claimed ->
-                sessions
-                    .find(claimed.sessionId())
-                    .filter(session -> sessionTokens.isAuthentic(reading.text(), claimed, session))
-                    .map(session -> new Refresh(claimed, session)));
+    return findRefreshToken(reading.text(), reading.refreshToken());
+  }
+
+  /** The session of a refresh token, current or spent; nothing if the text is no authentic one. */
+  Optional<Session> findSession(TokenText refreshToken) {
+    return findRefreshToken(refreshToken, refreshTokens.parse(refreshToken)).map(Refresh::session);
+  }
+
+  private Optional<Refresh> findRefreshToken(TokenText text, Optional<RefreshToken> claim) {
+    return claim.flatMap(
+        claimed ->
+            sessions
+                .find(claimed.sessionId())
+                .filter(session -> sessionTokens.isAuthentic(text, claimed, session))
+                .map(session -> new Refresh(claimed, session)));
   }
 
   private Optional<Access> findAccessToken(Reading reading) {

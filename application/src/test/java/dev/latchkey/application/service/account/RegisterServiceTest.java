@@ -14,6 +14,7 @@ import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
@@ -180,13 +181,7 @@ final class RegisterServiceTest {
   @Test
   void opensNoAccountIfItsFirstSessionCannotBeStored() {
     Stores stores = Stores.inMemory();
-    TestApplication broken =
-        TestApplication.on(
-            new Stores(
-                stores.users(),
-                new UnavailableSessions(),
-                stores.endedSessions(),
-                stores.transactions()));
+    TestApplication broken = TestApplication.on(stores.with(new UnavailableSessions()));
 
     assertThatThrownBy(() -> broken.registered("ada"))
         .isInstanceOf(StorageUnavailableException.class);
@@ -241,6 +236,11 @@ final class RegisterServiceTest {
 
     @Override
     public List<Session> activeOf(UserId userId, Instant now) {
+      throw unavailable();
+    }
+
+    @Override
+    public boolean existsFrom(ClientNetwork network, UserId userId, Instant since) {
       throw unavailable();
     }
 

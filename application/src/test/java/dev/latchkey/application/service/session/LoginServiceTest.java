@@ -153,10 +153,7 @@ final class LoginServiceTest {
   @Test
   void readsNothingIfTooManyPasswordsAreBeingHashed() {
     Stores stores = latchkey.stores();
-    TestApplication full =
-        TestApplication.on(
-            new Stores(
-                stores.users(), stores.sessions(), stores.endedSessions(), new NoTransactions()));
+    TestApplication full = TestApplication.on(stores.with(new NoTransactions()));
     full.hasher().overload();
 
     assertThat(logIn(full, "ada", PASSWORD)).isInstanceOf(Result.Overloaded.class);
@@ -276,7 +273,8 @@ final class LoginServiceTest {
   private static Result logIn(TestApplication latchkey, String login, String password) {
     return latchkey
         .login()
-        .execute(new Login.Command(login, Password.of(password), ClientId.FIRST_PARTY, DEVICE));
+        .execute(
+            new Login.Command(login, Password.of(password), null, ClientId.FIRST_PARTY, DEVICE));
   }
 
   private static IssuedTokens loggedIn(Result result) {

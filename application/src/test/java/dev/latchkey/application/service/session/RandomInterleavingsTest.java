@@ -73,9 +73,7 @@ final class RandomInterleavingsTest {
 
     private final Stores stores = Stores.inMemory();
     private final InterleavedSessions sessions = new InterleavedSessions(stores.sessions());
-    private final TestApplication latchkey =
-        TestApplication.on(
-            new Stores(stores.users(), sessions, stores.endedSessions(), stores.transactions()));
+    private final TestApplication latchkey = TestApplication.on(stores.with(sessions));
     private final IssuedTokens ada = latchkey.registered("ada");
     private final Map<TokenText, TokenText> successors = new HashMap<>();
     private final AtomicInteger rotations = new AtomicInteger();

@@ -58,10 +58,7 @@ class SessionLimitTest {
   void aLogInThatWaitedForAnotherCountsItsSession() {
     Stores stores = Stores.inMemory();
     var users = new InterleavedUsers(stores.users());
-    TestApplication latchkey =
-        TestApplication.on(
-            new Stores(users, stores.sessions(), stores.endedSessions(), stores.transactions()),
-            new SessionLimit(1));
+    TestApplication latchkey = TestApplication.on(stores.with(users), new SessionLimit(1));
     var _ = latchkey.registered("ada");
     var rival = new ArrayList<IssuedTokens>();
     users.beforeNextLock(() -> rival.add(latchkey.loggedIn("ada")));

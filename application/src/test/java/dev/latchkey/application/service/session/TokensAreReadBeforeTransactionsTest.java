@@ -18,7 +18,9 @@ import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.service.account.RegisterService;
+import dev.latchkey.application.service.attempt.AttemptCounter;
 import dev.latchkey.application.service.key.SigningKeyRing;
+import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.NextSigningKey;
 import dev.latchkey.domain.key.SigningAlgorithm;
@@ -152,6 +154,8 @@ class TokensAreReadBeforeTransactionsTest {
             latchkey.hasher(),
             starter(),
             sessionTokens,
+            new AttemptCounter(stores.attemptCounts()),
+            AttemptPolicy.DEFAULT.registration(),
             latchkey.events(),
             latchkey.clock());
 
@@ -174,8 +178,9 @@ class TokensAreReadBeforeTransactionsTest {
     var login =
         new LoginService(
             transactions,
-            stores.users(),
-            latchkey.hasher(),
+            latchkey.passwordGate(),
+            stores.sessions(),
+            presentedTokens,
             starter(),
             sessionTokens,
             latchkey.events(),
@@ -184,7 +189,11 @@ class TokensAreReadBeforeTransactionsTest {
     assertThat(
             login.execute(
                 new Login.Command(
-                    "ada", Password.of(TestApplication.PASSWORD), ClientId.FIRST_PARTY, DEVICE)))
+                    "ada",
+                    Password.of(TestApplication.PASSWORD),
+                    null,
+                    ClientId.FIRST_PARTY,
+                    DEVICE)))
         .isInstanceOf(Login.Result.LoggedIn.class);
     assertThat(signingKeys.reads()).isOne();
   }

@@ -8,6 +8,7 @@ import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.Username;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Opens an account and starts its first session. */
@@ -39,6 +40,13 @@ public interface Register {
 
     /** The password is the name or the address that the account would have. */
     record PasswordTooSimilar() implements Result {}
+
+    /**
+     * There were too many registrations from this network.
+     *
+     * @param delay how long until there may be another one; positive
+     */
+    record TooManyAttempts(Duration delay) implements Result {}
 
     /** Too many passwords are being hashed; trying again in a moment helps. */
     record Overloaded() implements Result {}

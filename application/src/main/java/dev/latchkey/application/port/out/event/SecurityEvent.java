@@ -56,6 +56,9 @@ public sealed interface SecurityEvent {
   /** It gave way to a new session, because of the limit. */
   record SessionSuperseded(Concerned concerned) implements Notice, OfSession {}
 
+  /** Its device logged in anew. */
+  record SessionReplaced(Concerned concerned) implements Notice, OfSession {}
+
   /** A client tried to end the session of another one. */
   record RevocationOtherClient(Concerned concerned) implements Alarm, OfSession {}
 
@@ -100,6 +103,20 @@ public sealed interface SecurityEvent {
    * @param tried whose account it was tried on; empty if there is no such account
    */
   record LoginRefused(Optional<UserId> tried, Device device, Instant at) implements Notice {}
+
+  /**
+   * A password was not looked at, as too many before it were wrong.
+   *
+   * @param tried whose account it was tried on; empty if there is no such account
+   */
+  record LoginDelayed(Optional<UserId> tried, Device device, Instant at) implements Notice {}
+
+  /**
+   * Too many wrong passwords in a row: unknown devices cannot log in to the account any more.
+   *
+   * @param device that sent the last of them
+   */
+  record AccountClosed(UserId userId, Device device, Instant at) implements Alarm {}
 
   /**
    * A client did not authenticate, or is not known.

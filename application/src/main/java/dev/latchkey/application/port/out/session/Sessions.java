@@ -1,6 +1,7 @@
 package dev.latchkey.application.port.out.session;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -36,4 +37,7 @@ public interface Sessions {
 
   /** The sessions of a user that are active at that time, the oldest first. */
   List<Session> activeOf(UserId userId, Instant now);
+
+  /** Whether the user has started a session from that network since then, ended ones included. */
+  boolean existsFrom(ClientNetwork network, UserId userId, Instant since);
 }
