@@ -13,6 +13,7 @@ import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.application.port.in.session.RevokeOtherSessions;
 import dev.latchkey.application.port.in.session.RevokeSession;
 import dev.latchkey.application.port.in.session.RevokeToken;
+import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
 import dev.latchkey.application.service.attempt.AttemptCounter;
@@ -45,6 +46,7 @@ import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.domain.token.TokenText;
+import dev.latchkey.domain.user.ContextWords;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
@@ -52,6 +54,7 @@ import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The whole application on given stores; everything else is a fake that a test can hold on to.
@@ -143,7 +146,7 @@ public record TestApplication(
             stores.transactions(),
             stores.users(),
             identifiers,
-            new FakeCommonPasswords(),
+            passwordRules(),
             hasher,
             starter,
             tokens,
@@ -173,6 +176,12 @@ public record TestApplication(
             stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
+  }
+
+  /** The rules, with one common password and no words of an operator. */
+  public static PasswordRules passwordRules() {
+    return new PasswordRules(
+        new FakeCommonPasswords(), ContextWords.ofInstallation("example.org", List.of()));
   }
 
   /** A ring with one key, which signs for ever. */

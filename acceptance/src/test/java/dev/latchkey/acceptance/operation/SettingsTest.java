@@ -51,6 +51,8 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
           .isEqualTo(
               new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
+      assertThat(context.getBean(LatchkeySettings.Passwords.class))
+          .isEqualTo(new LatchkeySettings.Passwords(List.of()));
     }
   }
 
@@ -84,6 +86,7 @@ final class SettingsTest {
             Map.entry("LATCHKEY_SIGNING_KEYS_JWKS_MAX_AGE", "1m"),
             Map.entry("LATCHKEY_HTTP_HEAD_TIMEOUT", "1s"),
             Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
+            Map.entry("LATCHKEY_PASSWORD_CONTEXT_WORDS", "acme, rockets"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
@@ -111,6 +114,8 @@ final class SettingsTest {
           .isEqualTo(Duration.ofSeconds(1));
       assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
+      assertThat(context.getBean(LatchkeySettings.Passwords.class).contextWords())
+          .containsExactly("acme", "rockets");
     }
   }
 

@@ -17,7 +17,11 @@ import java.util.List;
 public record LatchkeySettings(String issuer, String audience, List<String> clients) {
 
   public LatchkeySettings {
-    clients = clients.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
+    clients = withoutBlanks(clients);
+  }
+
+  private static List<String> withoutBlanks(List<String> entries) {
+    return entries.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
   }
 
   /**
@@ -86,6 +90,18 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
       int registrationsPerNetwork,
       int mailsPerAddress,
       int mailsPerNetwork) {}
+
+  /**
+   * @param contextWords that a new password may not be little more than, beside those of the
+   *     service and of the user
+   */
+  @ConfigurationProperties("password")
+  public record Passwords(List<String> contextWords) {
+
+    public Passwords {
+      contextWords = withoutBlanks(contextWords);
+    }
+  }
 
   /**
    * @param headTimeout until the head of a request is complete

@@ -10,8 +10,11 @@ import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.domain.user.ContextWords;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Objects;
 
 /** The rules of the domain that settings decide. */
 @Factory
@@ -53,6 +56,16 @@ final class Policies {
   @Singleton
   Leeway leeway(LatchkeySettings.AccessTokens accessTokens) {
     return valid("latchkey.access-token.leeway", () -> new Leeway(accessTokens.leeway()));
+  }
+
+  @Singleton
+  ContextWords contextWords(LatchkeySettings service, LatchkeySettings.Passwords passwords) {
+    URI issuer = valid("latchkey.issuer", () -> URI.create(service.issuer()));
+    return valid(
+        "latchkey.password.context-words",
+        () ->
+            ContextWords.ofInstallation(
+                Objects.requireNonNullElse(issuer.getHost(), ""), passwords.contextWords()));
   }
 
   @Singleton

@@ -36,6 +36,7 @@ import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.account.ChangeRoleService;
+import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
 import dev.latchkey.application.service.attempt.AttemptCounter;
@@ -68,6 +69,7 @@ import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.domain.user.ContextWords;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -130,12 +132,17 @@ final class UseCases {
     return new SessionRevoker(sessions, events);
   }
 
+  @Singleton
+  PasswordRules passwordRules(CommonPasswords commonPasswords, ContextWords installation) {
+    return new PasswordRules(commonPasswords, installation);
+  }
+
   @Context
   Register register(
       Transactions transactions,
       Users users,
       Identifiers identifiers,
-      CommonPasswords commonPasswords,
+      PasswordRules passwordRules,
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
@@ -147,7 +154,7 @@ final class UseCases {
         transactions,
         users,
         identifiers,
-        commonPasswords,
+        passwordRules,
         hasher,
         sessionStarter,
         sessionTokens,

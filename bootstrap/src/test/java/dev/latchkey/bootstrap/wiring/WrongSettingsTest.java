@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupException;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,5 +46,15 @@ final class WrongSettingsTest {
         .message()
         .startsWith("Change latchkey.http")
         .matches("[^\\n]+\\.");
+  }
+
+  @Test
+  void stopTheStartWithOneSentenceIfAContextWordIsTooShort() {
+    var service = new LatchkeySettings("http://localhost:8080", "latchkey", List.of());
+    var passwords = new LatchkeySettings.Passwords(List.of("acme", "hr"));
+
+    assertThatThrownBy(() -> new Policies().contextWords(service, passwords))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("Change latchkey.password.context-words: \"hr\" has fewer than 3 characters.");
   }
 }

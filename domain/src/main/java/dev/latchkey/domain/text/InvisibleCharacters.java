@@ -41,6 +41,14 @@ public final class InvisibleCharacters {
     return false;
   }
 
+  /** The text as it looks. */
+  public static String removedFrom(String text) {
+    return text.codePoints()
+        .filter(codePoint -> !contains(codePoint))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   /**
    * Whether the names of people need it: joiners (Persian, the scripts of India), direction marks
    * (Arabic, Hebrew), the combining grapheme joiner, and variation selectors (Mongolian, Japanese).

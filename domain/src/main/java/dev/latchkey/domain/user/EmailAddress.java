@@ -75,9 +75,14 @@ public final class EmailAddress {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  /** What stands before the {@code @}, in the form of {@link #key}. */
-  String localPartKey() {
-    return key().substring(0, Math.max(0, key().lastIndexOf('@')));
+  /** What stands before the {@code @}; empty if there is none. */
+  String localPart() {
+    return text.substring(0, Math.max(0, text.lastIndexOf('@')));
+  }
+
+  /** What stands behind the {@code @}. */
+  String domainName() {
+    return text.substring(text.lastIndexOf('@') + 1);
   }
 
   @Override

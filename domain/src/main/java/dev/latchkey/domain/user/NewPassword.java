@@ -4,7 +4,6 @@ import dev.latchkey.domain.text.InputText;
 import dev.latchkey.domain.text.InvisibleCharacters;
 import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.text.Violation;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,10 @@ public final class NewPassword {
 
   private static final int MIN_LENGTH = 8;
   private static final Pattern SPACES = Pattern.compile("\\p{Z}++");
+
+  /** With spaces and the symbols of keyboards, but not with emoji. */
+  private static final Pattern PUNCTUATION =
+      Pattern.compile("[\\p{P}\\p{Z}\\p{Sm}\\p{Sc}\\p{Sk}]++");
 
   private final Password password;
 
@@ -58,26 +61,20 @@ public final class NewPassword {
   }
 
   private static int effectiveLength(String text) {
-    return InputText.length(SPACES.matcher(visible(text)).replaceAll(" "));
-  }
-
-  private static String visible(String text) {
-    return text.codePoints()
-        .filter(codePoint -> !InvisibleCharacters.contains(codePoint))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return InputText.length(SPACES.matcher(InvisibleCharacters.removedFrom(text)).replaceAll(" "));
   }
 
   /**
-   * Whether it says no more than whose password it is: the user name, the e-mail address, or the
-   * part of the address before the {@code @}, regardless of case, surrounding white space and
-   * invisible characters (NIST SP 800-63B-4 §3.1.1.2).
+   * Whether it says little more than whose password it is, or what for: without the words that it
+   * has of these, fewer than 8 characters remain, and punctuation does not count. A long password
+   * may contain any of them; what is refused are the words themselves and what is easily derived
+   * from them (NIST SP 800-63B-4 §3.1.1.2).
    */
-  public boolean isNameOf(Username username, EmailAddress email) {
-    String bare = visible(password.reveal()).strip().toLowerCase(Locale.ROOT);
-    return bare.equals(username.key())
-        || bare.equals(email.key())
-        || bare.equals(email.localPartKey());
+  public boolean isLittleMoreThan(ContextWords words) {
+    String folded = ContextWords.folded(password.reveal());
+    String rest = words.takenOutOf(folded);
+    return rest.length() < folded.length()
+        && InputText.length(PUNCTUATION.matcher(rest).replaceAll("")) < MIN_LENGTH;
   }
 
   public Password password() {

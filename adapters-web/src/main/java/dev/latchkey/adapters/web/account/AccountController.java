@@ -84,7 +84,10 @@ final class AccountController {
       case Register.Result.PasswordTooCommon() ->
           invalidPassword("too_common", "is one of the passwords that attackers try first");
       case Register.Result.PasswordTooSimilar() ->
-          invalidPassword("too_similar", "must not be the user name or the e-mail address");
+          invalidPassword(
+              "too_similar",
+              "says little more than the user name, the e-mail address or the name of the service;"
+                  + " add words that have nothing to do with them");
       case Register.Result.TooManyAttempts(Duration delay) ->
           patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
       case Register.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);

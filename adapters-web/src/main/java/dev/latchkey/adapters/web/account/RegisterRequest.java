@@ -38,7 +38,8 @@ record RegisterRequest(
             type = "string",
             description =
                 "Any script. Several spaces in a row count as one, invisible characters do not"
-                    + " count. Neither a common password nor the user name or the e-mail address",
+                    + " count. No common password, and none that is little more than the user name,"
+                    + " the e-mail address or the name of the service",
             requiredMode = Schema.RequiredMode.REQUIRED,
             minLength = 8,
             maxLength = 128,

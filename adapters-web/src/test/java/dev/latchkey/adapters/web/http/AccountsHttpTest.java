@@ -104,10 +104,16 @@ class AccountsHttpTest extends HttpTest {
   }
 
   @Test
-  void theUserNameOrTheAddressIsRefusedAsThePassword() {
+  void littleMoreThanTheUserNameTheAddressOrTheServiceIsRefusedAsThePassword() {
     String name = Client.someone() + "-long-enough";
     for (String password :
-        List.of(name, name.toUpperCase(Locale.ROOT), name + "@example.org", " " + name)) {
+        List.of(
+            name,
+            name.toUpperCase(Locale.ROOT),
+            name + "@example.org",
+            " " + name,
+            name + "1815",
+            "Latchkey-2026")) {
       client
           .post(
               "/api/accounts",

@@ -16,6 +16,7 @@ import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.service.account.ChangeRoleService;
+import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
 import dev.latchkey.application.service.attempt.AttemptCounter;
@@ -50,17 +51,20 @@ import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.testkit.InMemoryAttemptCounts;
+import dev.latchkey.domain.user.ContextWords;
 import dev.latchkey.testkit.InMemorySessions;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
 import dev.latchkey.testkit.InMemoryUsers;
 import dev.latchkey.testkit.RecordedSecurityEvents;
 import io.micronaut.core.value.PropertyResolver;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -181,7 +185,7 @@ final class UseCasesInMemory {
             store,
             users,
             identifiers,
-            new CommonPasswordList(),
+            new PasswordRules(new CommonPasswordList(), contextWords()),
             hasher,
             starter,
             tokens,
@@ -206,6 +210,15 @@ final class UseCasesInMemory {
         new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock),
         new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
         new ListSigningKeysService(signingKeys, clock));
+  }
+
+  /** As the settings name them: the host of the issuer, and a list. */
+  private ContextWords contextWords() {
+    return ContextWords.ofInstallation(
+        Objects.requireNonNullElse(URI.create(text("issuer")).getHost(), ""),
+        Arrays.stream(text("password.context-words").split(",", -1))
+            .filter(word -> !word.isBlank())
+            .toList());
   }
 
   /** As the setting names them: an id, the hash of its secret if it has one, what it may. */

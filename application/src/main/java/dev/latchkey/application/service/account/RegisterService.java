@@ -5,7 +5,6 @@ import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.PasswordHasher.Turn;
 import dev.latchkey.application.port.out.account.Users;
@@ -38,7 +37,7 @@ public final class RegisterService implements Register {
   private final Transactions transactions;
   private final Users users;
   private final Identifiers identifiers;
-  private final CommonPasswords commonPasswords;
+  private final PasswordRules passwordRules;
   private final PasswordHasher hasher;
   private final SessionStarter sessionStarter;
   private final SessionTokens sessionTokens;
@@ -54,7 +53,7 @@ public final class RegisterService implements Register {
       Transactions transactions,
       Users users,
       Identifiers identifiers,
-      CommonPasswords commonPasswords,
+      PasswordRules passwordRules,
       PasswordHasher hasher,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
@@ -65,7 +64,7 @@ public final class RegisterService implements Register {
     this.transactions = transactions;
     this.users = users;
     this.identifiers = identifiers;
-    this.commonPasswords = commonPasswords;
+    this.passwordRules = passwordRules;
     this.hasher = hasher;
     this.sessionStarter = sessionStarter;
     this.sessionTokens = sessionTokens;
@@ -77,12 +76,20 @@ public final class RegisterService implements Register {
 
   @Override
   public Result execute(Command command) {
-    if (command.password().isNameOf(command.username(), command.email())) {
-      return new Result.PasswordTooSimilar();
-    }
-    if (commonPasswords.contains(command.password().password())) {
-      return new Result.PasswordTooCommon();
-    }
+    return passwordRules
+        .judge(command.password(), command.username(), command.email())
+        .map(RegisterService::refused)
+        .orElseGet(() -> hashAndRegister(command));
+  }
+
+  private static Result refused(PasswordRules.Refusal refusal) {
+    return switch (refusal) {
+      case TOO_SIMILAR -> new Result.PasswordTooSimilar();
+      case TOO_COMMON -> new Result.PasswordTooCommon();
+    };
+  }
+
+  private Result hashAndRegister(Command command) {
     return hasher
         .admit(command.device().network(), turn -> register(command, turn))
         .orElseGet(Result.Overloaded::new);

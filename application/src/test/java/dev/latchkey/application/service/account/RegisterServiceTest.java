@@ -160,8 +160,8 @@ final class RegisterServiceTest {
   }
 
   @Test
-  void refusesTheUserNameOrTheAddressAsThePassword() {
-    for (String password : List.of("AdaLovelace", "countess@example.org", "countess")) {
+  void refusesAPasswordThatIsLittleMoreThanANameOfTheAccountOrTheService() {
+    for (String password : List.of("AdaLovelace1", "countess@example.org", "latchkey123")) {
       assertThat(register("adalovelace", "Countess@example.org", password))
           .isInstanceOf(Result.PasswordTooSimilar.class);
     }

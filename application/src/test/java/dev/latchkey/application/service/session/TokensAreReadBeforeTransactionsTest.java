@@ -32,7 +32,6 @@ import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.Username;
-import dev.latchkey.testkit.FakeCommonPasswords;
 import dev.latchkey.testkit.FakeSigningKeySeal;
 import dev.latchkey.testkit.SequentialIdentifiers;
 import dev.latchkey.testkit.Stores;
@@ -150,7 +149,7 @@ class TokensAreReadBeforeTransactionsTest {
             transactions,
             stores.users(),
             new SequentialIdentifiers(100),
-            new FakeCommonPasswords(),
+            TestApplication.passwordRules(),
             latchkey.hasher(),
             starter(),
             sessionTokens,

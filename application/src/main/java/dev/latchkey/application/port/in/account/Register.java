@@ -38,7 +38,10 @@ public interface Register {
 
     record PasswordTooCommon() implements Result {}
 
-    /** The password is the name or the address that the account would have. */
+    /**
+     * The password is little more than a name: that of the account, its address, the service, or
+     * another word that the operator names.
+     */
     record PasswordTooSimilar() implements Result {}
 
     /**
