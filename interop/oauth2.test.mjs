@@ -37,7 +37,7 @@ async function newcomer() {
   const answer = await post('/api/accounts', {
     username,
     email: `${username}@example.org`,
-    password: 'correct horse battery staple',
+    password: 'four quiet herons at dusk',
   });
   assert.equal(answer.status, 201);
   return { username, ...(await answer.json()).tokens };
@@ -140,7 +140,7 @@ test('the scope is never wider than granted', async () => {
 test('a session belongs to its client', async () => {
   const { username, refreshToken } = await newcomer();
   const credentials = Buffer.from(`orders:${process.env.CLIENT_SECRET}`).toString('base64');
-  const login = { username, password: 'correct horse battery staple' };
+  const login = { username, password: 'four quiet herons at dusk' };
   const answer = await post('/api/auth/login', login, { Authorization: `Basic ${credentials}` });
   assert.equal(answer.status, 200);
   const { refreshToken: ofOrders } = await answer.json();

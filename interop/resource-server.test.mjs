@@ -21,7 +21,7 @@ before(async () => {
   const answer = await fetch(`${latchkey}/api/accounts`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, email: `${username}@example.org`, password: 'correct horse battery staple' }),
+    body: JSON.stringify({ username, email: `${username}@example.org`, password: 'four quiet herons at dusk' }),
   });
   assert.equal(answer.status, 201);
   genuine = (await answer.json()).tokens.accessToken;

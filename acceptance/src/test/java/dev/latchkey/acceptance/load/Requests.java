@@ -25,7 +25,7 @@ import java.util.Map;
 /** Sends one request at a time, and notes what became of it. */
 final class Requests {
 
-  private static final String PASSWORD = "correct horse battery staple";
+  private static final String PASSWORD = "four quiet herons at dusk";
   private static final int HASH_BYTES = 8;
 
   private final HttpClient http =

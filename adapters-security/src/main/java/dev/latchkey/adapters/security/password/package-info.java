@@ -1,4 +1,4 @@
-/** Argon2id: how a password is hashed, how many at a time, and which passwords are too common. */
+/** Argon2id: how a password is hashed, and how many at a time. */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.adapters.security.password;

@@ -43,7 +43,7 @@ record RegisterRequest(
             requiredMode = Schema.RequiredMode.REQUIRED,
             minLength = 8,
             maxLength = 128,
-            example = "correct horse battery staple")
+            example = "four quiet herons at dusk")
         Secret password,
     @Schema(maxLength = 100, example = "Ada") String firstName,
     @Schema(maxLength = 100, example = "Lovelace") String lastName,

@@ -29,7 +29,7 @@ record LoginRequest(
     @Schema(
             type = "string",
             requiredMode = Schema.RequiredMode.REQUIRED,
-            example = "correct horse battery staple")
+            example = "four quiet herons at dusk")
         Secret password,
     @Schema(
             type = "string",

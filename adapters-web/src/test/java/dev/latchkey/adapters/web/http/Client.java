@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A client of the service: the JDK's own, with the calls of the API. */
 public final class Client {
 
-  public static final String PASSWORD = "correct horse battery staple";
+  public static final String PASSWORD = "four quiet herons at dusk";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();

@@ -190,7 +190,7 @@ class RequestSmugglingTest extends HttpTest {
 
   @Test
   void plainRequestsOnOneConnectionAreServedOneAfterTheOther() throws IOException {
-    String login = "{\"username\":\"nobody\",\"password\":\"correct horse battery staple\"}";
+    String login = "{\"username\":\"nobody\",\"password\":\"four quiet herons at dusk\"}";
     String chunk = Integer.toHexString(login.length()) + ";a=b\r\n" + login + "\r\n0\r\n\r\n";
 
     String answers =

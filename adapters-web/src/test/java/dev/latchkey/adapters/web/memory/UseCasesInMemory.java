@@ -1,12 +1,12 @@
 package dev.latchkey.adapters.web.memory;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
+import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
-import dev.latchkey.adapters.security.password.CommonPasswordList;
 import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;

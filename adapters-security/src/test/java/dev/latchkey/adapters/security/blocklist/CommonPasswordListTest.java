@@ -1,9 +1,10 @@
-package dev.latchkey.adapters.security.password;
+package dev.latchkey.adapters.security.blocklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.domain.user.Password;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,14 +22,21 @@ final class CommonPasswordListTest {
         "12345678",
         "qwertyuiop",
         "QWERTYUIOP",
-        "Superman"
+        "Superman",
+        "correct horse battery staple",
+        "abdominal",
+        "government",
+        "Christopher",
+        "McLaughlin",
+        "\uff50assword",
+        "pass\u200bword"
       })
   void containsWhatEverybodyTakes(String text) {
     assertThat(list.contains(Password.of(text))).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"correct horse battery staple", "password ", "passwörd", "Tr0ub4dor&3zq"})
+  @ValueSource(strings = {"four quiet herons at dusk", "password ", "passwörd", "Tr0ub4dor&3zq"})
   void doesNotContainWhatNobodyTakes(String text) {
     assertThat(list.contains(Password.of(text))).isFalse();
   }
@@ -39,8 +47,13 @@ final class CommonPasswordListTest {
   }
 
   @Test
-  void isNotMadeWithoutItsList() {
-    assertThatThrownBy(() -> new CommonPasswordList("/missing.txt"))
+  void hasMoreThan50000ThatAreLongEnoughForANewPassword() {
+    assertThat(list.size()).isGreaterThan(50_000);
+  }
+
+  @Test
+  void isNotMadeWithoutItsLists() {
+    assertThatThrownBy(() -> new CommonPasswordList(List.of("/missing.txt")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("/missing.txt");
   }
