@@ -87,6 +87,7 @@ final class SettingsTest {
             Map.entry("LATCHKEY_HTTP_HEAD_TIMEOUT", "1s"),
             Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
             Map.entry("LATCHKEY_PASSWORD_CONTEXT_WORDS", "acme, rockets"),
+            Map.entry("LATCHKEY_HTTP_TRUSTED_PROXIES", "2"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
@@ -113,6 +114,7 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.Http.class).headTimeout())
           .isEqualTo(Duration.ofSeconds(1));
       assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
+      assertThat(context.getBean(LatchkeySettings.Http.class).trustedProxies()).isEqualTo(2);
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
       assertThat(context.getBean(LatchkeySettings.Passwords.class).contextWords())
           .containsExactly("acme", "rockets");

@@ -110,6 +110,8 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
    * @param idleTimeout until the next request begins
    * @param maxConnections that are open at a time; above, the one that waits longest for its client
    *     gives way
+   * @param trustedProxies how many proxies name the client in {@code X-Forwarded-For}; 0: none is
+   *     believed
    */
   @ConfigurationProperties("http")
   public record Http(
@@ -117,5 +119,6 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
       Duration bodyTimeout,
       Duration answerTimeout,
       Duration idleTimeout,
-      int maxConnections) {}
+      int maxConnections,
+      int trustedProxies) {}
 }

@@ -5,6 +5,7 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.request.Patience;
+import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -40,5 +41,11 @@ final class WebAdapter {
                 settings.answerTimeout(),
                 settings.idleTimeout(),
                 settings.maxConnections()));
+  }
+
+  @Context
+  TrustedProxies trustedProxies(LatchkeySettings.Http settings) {
+    return valid(
+        "latchkey.http.trusted-proxies", () -> new TrustedProxies(settings.trustedProxies()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that are read, and that nothing can be built from. */
 final class WrongSettingsTest {
@@ -39,7 +40,7 @@ final class WrongSettingsTest {
   void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(
       Duration head, Duration body, int connections) {
     var minute = Duration.ofMinutes(1);
-    var http = new LatchkeySettings.Http(head, body, minute, minute, connections);
+    var http = new LatchkeySettings.Http(head, body, minute, minute, connections, 0);
 
     assertThatThrownBy(() -> new WebAdapter().connectionLimits(http))
         .isInstanceOf(StartupException.class)
@@ -56,5 +57,18 @@ final class WrongSettingsTest {
     assertThatThrownBy(() -> new Policies().contextWords(service, passwords))
         .isInstanceOf(StartupException.class)
         .hasMessage("Change latchkey.password.context-words: \"hr\" has fewer than 3 characters.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 11})
+  void stopTheStartWithOneSentenceIfThereCannotBeSoManyProxies(int proxies) {
+    var minute = Duration.ofMinutes(1);
+    var http = new LatchkeySettings.Http(minute, minute, minute, minute, 1, proxies);
+
+    assertThatThrownBy(() -> new WebAdapter().trustedProxies(http))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.http.trusted-proxies")
+        .matches("[^\\n]+\\.");
   }
 }

@@ -43,16 +43,19 @@ final class AccountController {
   private final Patience patience;
   private final Register register;
   private final ShowAccount showAccount;
+  private final Devices devices;
 
   AccountController(
       ClientAuthentication clientAuthentication,
       Patience patience,
       Register register,
-      ShowAccount showAccount) {
+      ShowAccount showAccount,
+      Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.patience = patience;
     this.register = register;
     this.showAccount = showAccount;
+    this.devices = devices;
   }
 
   @Post
@@ -76,7 +79,7 @@ final class AccountController {
   HttpResponse<?> register(
       @Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (register.execute(body.toCommand(client.id(), Devices.of(request)))) {
+    return switch (register.execute(body.toCommand(client.id(), devices.of(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) ->
           HttpResponse.created(RegistrationResponse.of(user, tokens), OWN_ACCOUNT);
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);

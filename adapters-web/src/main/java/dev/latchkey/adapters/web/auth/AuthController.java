@@ -44,6 +44,7 @@ final class AuthController {
   private final ExchangeRefreshToken exchangeRefreshToken;
   private final RevokeToken revokeToken;
   private final RevokeSession revokeSession;
+  private final Devices devices;
 
   AuthController(
       ClientAuthentication clientAuthentication,
@@ -51,13 +52,15 @@ final class AuthController {
       Login login,
       ExchangeRefreshToken exchangeRefreshToken,
       RevokeToken revokeToken,
-      RevokeSession revokeSession) {
+      RevokeSession revokeSession,
+      Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.patience = patience;
     this.login = login;
     this.exchangeRefreshToken = exchangeRefreshToken;
     this.revokeToken = revokeToken;
     this.revokeSession = revokeSession;
+    this.devices = devices;
   }
 
   @Post("/login")
@@ -75,7 +78,7 @@ final class AuthController {
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (login.execute(body.toCommand(client.id(), Devices.of(request)))) {
+    return switch (login.execute(body.toCommand(client.id(), devices.of(request)))) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
       case Login.Result.TooManyAttempts(Duration delay) ->
@@ -106,7 +109,7 @@ final class AuthController {
           String idempotencyKey,
       @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    var command = body.toCommand(client.id(), idempotencyKey, Devices.of(request));
+    var command = body.toCommand(client.id(), idempotencyKey, devices.of(request));
     return switch (exchangeRefreshToken.execute(command)) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
           HttpResponse.ok(TokensResponse.of(tokens));
@@ -152,7 +155,7 @@ final class AuthController {
   private HttpResponse<?> revoke(RevokeRequest parameters, HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, parameters.clientId());
     var token = new RevokeToken.Token.Refresh(new TokenText(parameters.refreshToken().reveal()));
-    var command = new RevokeToken.Command(token, client.id(), Devices.of(request));
+    var command = new RevokeToken.Command(token, client.id(), devices.of(request));
     return switch (revokeToken.execute(command)) {
       case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() ->
           HttpResponse.noContent();
@@ -163,7 +166,7 @@ final class AuthController {
   private HttpResponse<?> logOut(Bearer bearer, HttpRequest<?> request) {
     var command =
         new RevokeSession.Command(
-            bearer.token().userId(), bearer.token().sessionId(), Devices.of(request));
+            bearer.token().userId(), bearer.token().sessionId(), devices.of(request));
     return switch (revokeSession.execute(command)) {
       case RevokeSession.Result.Revoked(), RevokeSession.Result.NothingToRevoke() ->
           HttpResponse.noContent();

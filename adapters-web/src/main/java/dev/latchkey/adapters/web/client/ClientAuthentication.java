@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClientAuthentication {
 
   private final AuthenticateClient authenticateClient;
+  private final Devices devices;
 
-  ClientAuthentication(AuthenticateClient authenticateClient) {
+  ClientAuthentication(AuthenticateClient authenticateClient, Devices devices) {
     this.authenticateClient = authenticateClient;
+    this.devices = devices;
   }
 
   /**
@@ -65,7 +67,7 @@ public final class ClientAuthentication {
   }
 
   private Client authenticate(HttpRequest<?> request, ClientId id, @Nullable ClientSecret secret) {
-    var command = new AuthenticateClient.Command(id, secret, Devices.of(request));
+    var command = new AuthenticateClient.Command(id, secret, devices.of(request));
     return switch (authenticateClient.execute(command)) {
       case AuthenticateClient.Result.Authenticated(Client client) -> client;
       case AuthenticateClient.Result.Refused() -> throw refusal();

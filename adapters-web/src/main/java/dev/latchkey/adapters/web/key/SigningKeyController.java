@@ -34,10 +34,13 @@ final class SigningKeyController {
 
   private final ListSigningKeys listSigningKeys;
   private final RotateSigningKey rotateSigningKey;
+  private final Devices devices;
 
-  SigningKeyController(ListSigningKeys listSigningKeys, RotateSigningKey rotateSigningKey) {
+  SigningKeyController(
+      ListSigningKeys listSigningKeys, RotateSigningKey rotateSigningKey, Devices devices) {
     this.listSigningKeys = listSigningKeys;
     this.rotateSigningKey = rotateSigningKey;
+    this.devices = devices;
   }
 
   @Get
@@ -72,7 +75,7 @@ final class SigningKeyController {
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> rotate(
       @Parameter(hidden = true) Bearer bearer, @Parameter(hidden = true) HttpRequest<?> request) {
-    var administrator = new Actor.Administrator(bearer.token().userId(), Devices.of(request));
+    var administrator = new Actor.Administrator(bearer.token().userId(), devices.of(request));
     return switch (rotateSigningKey.execute(new RotateSigningKey.Command(administrator))) {
       case RotateSigningKey.Result.Added(SigningKey key) ->
           HttpResponse.accepted().body(SigningKeyResponse.pending(key));

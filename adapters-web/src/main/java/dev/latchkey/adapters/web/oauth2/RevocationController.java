@@ -24,10 +24,13 @@ final class RevocationController {
 
   private final ClientAuthentication clientAuthentication;
   private final RevokeToken revokeToken;
+  private final Devices devices;
 
-  RevocationController(ClientAuthentication clientAuthentication, RevokeToken revokeToken) {
+  RevocationController(
+      ClientAuthentication clientAuthentication, RevokeToken revokeToken, Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.revokeToken = revokeToken;
+    this.devices = devices;
   }
 
   /**
@@ -39,7 +42,7 @@ final class RevocationController {
   HttpResponse<?> revoke(@Body FormRequest form, HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
     var token = new RevokeToken.Token.Any(new TokenText(form.require("token")));
-    var command = new RevokeToken.Command(token, client.id(), Devices.of(request));
+    var command = new RevokeToken.Command(token, client.id(), devices.of(request));
     return switch (revokeToken.execute(command)) {
       case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() -> HttpResponse.ok();
       case RevokeToken.Result.OtherClient() ->

@@ -38,12 +38,15 @@ final class TokenController {
 
   private final ClientAuthentication clientAuthentication;
   private final ExchangeRefreshTokenForScope exchangeRefreshToken;
+  private final Devices devices;
 
   TokenController(
       ClientAuthentication clientAuthentication,
-      ExchangeRefreshTokenForScope exchangeRefreshToken) {
+      ExchangeRefreshTokenForScope exchangeRefreshToken,
+      Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.exchangeRefreshToken = exchangeRefreshToken;
+    this.devices = devices;
   }
 
   @Post
@@ -76,7 +79,7 @@ final class TokenController {
                 client.id(),
                 key.map(Parsed::orThrow).orElse(null),
                 form.has("access_token") ? new TokenText(form.get("access_token")) : null,
-                Devices.of(request)),
+                devices.of(request)),
             scope.orElse(null)));
   }
 

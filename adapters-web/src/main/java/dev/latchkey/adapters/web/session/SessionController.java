@@ -39,14 +39,17 @@ final class SessionController {
   private final ListSessions listSessions;
   private final RevokeSession revokeSession;
   private final RevokeOtherSessions revokeOtherSessions;
+  private final Devices devices;
 
   SessionController(
       ListSessions listSessions,
       RevokeSession revokeSession,
-      RevokeOtherSessions revokeOtherSessions) {
+      RevokeOtherSessions revokeOtherSessions,
+      Devices devices) {
     this.listSessions = listSessions;
     this.revokeSession = revokeSession;
     this.revokeOtherSessions = revokeOtherSessions;
+    this.devices = devices;
   }
 
   @Get
@@ -77,7 +80,7 @@ final class SessionController {
     if (session == null) {
       return Problem.response(ProblemCode.NOT_FOUND);
     }
-    var command = new RevokeSession.Command(bearer.token().userId(), session, Devices.of(request));
+    var command = new RevokeSession.Command(bearer.token().userId(), session, devices.of(request));
     return switch (revokeSession.execute(command)) {
       case RevokeSession.Result.Revoked() -> HttpResponse.noContent();
       case RevokeSession.Result.NothingToRevoke() -> Problem.response(ProblemCode.NOT_FOUND);
@@ -101,7 +104,7 @@ final class SessionController {
     var _ =
         revokeOtherSessions.execute(
             new RevokeOtherSessions.Command(
-                bearer.token().userId(), bearer.token().sessionId(), Devices.of(request)));
+                bearer.token().userId(), bearer.token().sessionId(), devices.of(request)));
     return HttpResponse.noContent();
   }
 

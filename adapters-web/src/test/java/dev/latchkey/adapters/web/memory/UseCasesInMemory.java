@@ -14,6 +14,7 @@ import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.request.Patience;
+import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.service.account.ChangeRoleService;
 import dev.latchkey.application.service.account.PasswordRules;
@@ -181,6 +182,7 @@ final class UseCasesInMemory {
             time("http.answer-timeout"),
             time("http.idle-timeout"),
             number("http.max-connections")),
+        new TrustedProxies(number("http.trusted-proxies")),
         new RegisterService(
             store,
             users,
