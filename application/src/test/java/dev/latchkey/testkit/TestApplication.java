@@ -178,10 +178,12 @@ public record TestApplication(
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
   }
 
-  /** The rules, with one common password and no words of an operator. */
+  /** The rules, with one common and one leaked password and no words of an operator. */
   public static PasswordRules passwordRules() {
     return new PasswordRules(
-        new FakeCommonPasswords(), ContextWords.ofInstallation("example.org", List.of()));
+        new FakeCommonPasswords(),
+        new FakeBreachedPasswords(),
+        ContextWords.ofInstallation("example.org", List.of()));
   }
 
   /** A ring with one key, which signs for ever. */

@@ -52,7 +52,7 @@ final class SettingsTest {
           .isEqualTo(
               new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
       assertThat(context.getBean(LatchkeySettings.Passwords.class))
-          .isEqualTo(new LatchkeySettings.Passwords(List.of()));
+          .isEqualTo(new LatchkeySettings.Passwords(List.of(), ""));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.adapters.security.blocklist.BreachFilterBuilder;
 import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.ChangeRole.Change;
@@ -23,6 +24,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -50,6 +52,9 @@ public final class CommandLine {
         withdraw-role USERNAME ROLE   take it away
         rotate-signing-key            let the next signing key take over as soon as everybody can know it
         new-client-secret             make a secret for a confidential client, and its hash for latchkey.clients
+        build-password-filter INPUT OUTPUT
+                                      make a filter for latchkey.password.breach-filter of a file of leaked
+                                      passwords, or of their SHA-1 hashes, one in each line
         hash-client-secret            read a secret of your own from standard input, and print its hash
         help                          print this\
       """;
@@ -95,6 +100,8 @@ public final class CommandLine {
       case "rotate-signing-key/0" -> rotateSigningKey();
       case "new-client-secret/0" -> newClientSecret();
       case "hash-client-secret/0" -> hashClientSecret();
+      case "build-password-filter/2" ->
+          buildPasswordFilter(arguments.getFirst(), arguments.getLast());
       case "help/0" -> {
         out.println(USAGE);
         yield DONE;
@@ -173,6 +180,19 @@ public final class CommandLine {
         ? done(secret.hash().text())
         : refuse(
             "The secret is too short: it needs 32 characters or more, and they must be random.");
+  }
+
+  private int buildPasswordFilter(String input, String output) {
+    try {
+      BreachFilterBuilder.Built built = BreachFilterBuilder.build(Path.of(input), Path.of(output));
+      return done(
+          "%s has %d passwords in %d bytes. Set latchkey.password.breach-filter to its path."
+              .formatted(output, built.passwords(), built.bytes()));
+    } catch (IllegalArgumentException e) {
+      return refuse("No filter is built: " + e.getMessage() + ".");
+    } catch (IOException e) {
+      return refuse("No filter is built: a file cannot be read or written (" + e + ").");
+    }
   }
 
   private String readLine() {

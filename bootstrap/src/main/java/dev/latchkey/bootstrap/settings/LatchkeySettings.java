@@ -94,12 +94,15 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
   /**
    * @param contextWords that a new password may not be little more than, beside those of the
    *     service and of the user
+   * @param breachFilter the file of leaked passwords that build-password-filter made; empty for
+   *     none
    */
   @ConfigurationProperties("password")
-  public record Passwords(List<String> contextWords) {
+  public record Passwords(List<String> contextWords, String breachFilter) {
 
     public Passwords {
       contextWords = withoutBlanks(contextWords);
+      breachFilter = breachFilter.strip();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.wiring;
 import static dev.latchkey.bootstrap.settings.Setting.valid;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
+import dev.latchkey.adapters.security.blocklist.BreachFilter;
 import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
@@ -13,6 +14,7 @@ import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.attempt.Digests;
@@ -23,6 +25,7 @@ import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /** Constructs the adapters that know no framework. */
@@ -42,6 +45,15 @@ final class SecurityAdapters {
   @Singleton
   CommonPasswords commonPasswords() {
     return new CommonPasswordList();
+  }
+
+  @Singleton
+  BreachedPasswords breachedPasswords(LatchkeySettings.Passwords settings) {
+    return settings.breachFilter().isEmpty()
+        ? BreachedPasswords.NONE
+        : valid(
+            "latchkey.password.breach-filter",
+            () -> BreachFilter.open(Path.of(settings.breachFilter())));
   }
 
   @Singleton

@@ -23,6 +23,7 @@ import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.TrustedTime;
+import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.Users;
@@ -133,8 +134,11 @@ final class UseCases {
   }
 
   @Singleton
-  PasswordRules passwordRules(CommonPasswords commonPasswords, ContextWords installation) {
-    return new PasswordRules(commonPasswords, installation);
+  PasswordRules passwordRules(
+      CommonPasswords commonPasswords,
+      BreachedPasswords breachedPasswords,
+      ContextWords installation) {
+    return new PasswordRules(commonPasswords, breachedPasswords, installation);
   }
 
   @Context

@@ -3,17 +3,23 @@ package dev.latchkey.bootstrap.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.adapters.security.blocklist.BreachFilter;
 import dev.latchkey.bootstrap.settings.ConfiguredClients;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.user.Password;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,7 +78,8 @@ class CommandLineTest {
         "grant-role ada",
         "grant-role ada admin now",
         "hepl",
-        "new-client-secret x"
+        "new-client-secret x",
+        "build-password-filter leaked.txt"
       })
   void explainsItselfToWhoIsNotUnderstood(String command) {
     assertThat(run("", command)).isEqualTo(2);
@@ -87,6 +94,36 @@ class CommandLineTest {
     assertThat(run("", command)).isEqualTo(1);
 
     assertThat(err.toString(UTF_8)).isNotEmpty();
+  }
+
+  @Test
+  void buildsAFilterOfLeakedPasswords(@TempDir Path folder) throws IOException {
+    Path leaked = Files.writeString(folder.resolve("leaked"), "four herons\nand a fifth\nshort\n");
+    Path filter = folder.resolve("filter");
+
+    assertThat(run("", "build-password-filter " + leaked + " " + filter)).isZero();
+
+    assertThat(out.toString(UTF_8)).contains("2 passwords", "latchkey.password.breach-filter");
+    BreachFilter built = BreachFilter.open(filter);
+    assertThat(built.contains(Password.of("four herons"))).isTrue();
+    assertThat(built.contains(Password.of("four otters"))).isFalse();
+  }
+
+  @Test
+  void buildsNoFilterOutOfNothingNorOverAnother(@TempDir Path folder) throws IOException {
+    Path leaked = Files.writeString(folder.resolve("leaked"), "four herons\n");
+    Path filter = Files.writeString(folder.resolve("filter"), "mine");
+
+    assertThat(run("", "build-password-filter " + leaked + " " + filter)).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains(filter + " is there already");
+    assertThat(filter).hasContent("mine");
+
+    assertThat(run("", "build-password-filter " + leaked + "x " + filter + "2")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("there is no file " + leaked + "x");
+
+    assertThat(run("", "build-password-filter " + leaked + " " + folder + "/none/filter"))
+        .isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("none");
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,9 +54,25 @@ final class WrongSettingsTest {
   }
 
   @Test
+  void stopTheStartWithOneSentenceIfTheBreachFilterCannotBeRead(@TempDir Path folder)
+      throws IOException {
+    Path foreign = Files.writeString(folder.resolve("leaked.txt"), "password\n");
+
+    for (Path file : List.of(folder.resolve("missing"), folder, foreign)) {
+      var passwords = new LatchkeySettings.Passwords(List.of(), file.toString());
+      assertThatThrownBy(() -> new SecurityAdapters().breachedPasswords(passwords))
+          .isInstanceOf(StartupException.class)
+          .message()
+          .startsWith("Change latchkey.password.breach-filter: ")
+          .contains(file.toString())
+          .matches("[^\\n]+\\.");
+    }
+  }
+
+  @Test
   void stopTheStartWithOneSentenceIfAContextWordIsTooShort() {
     var service = new LatchkeySettings("http://localhost:8080", "latchkey", List.of());
-    var passwords = new LatchkeySettings.Passwords(List.of("acme", "hr"));
+    var passwords = new LatchkeySettings.Passwords(List.of("acme", "hr"), "");
 
     assertThatThrownBy(() -> new Policies().contextWords(service, passwords))
         .isInstanceOf(StartupException.class)

@@ -86,6 +86,9 @@ final class AccountController {
       case Register.Result.EmailTaken() -> Problem.response(ProblemCode.EMAIL_TAKEN);
       case Register.Result.PasswordTooCommon() ->
           invalidPassword("too_common", "is one of the passwords that attackers try first");
+      case Register.Result.PasswordBreached() ->
+          invalidPassword(
+              "breached", "is in a list of leaked passwords, which attackers try; choose another");
       case Register.Result.PasswordTooSimilar() ->
           invalidPassword(
               "too_similar",

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web.memory;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
+import dev.latchkey.adapters.security.blocklist.BreachFilter;
 import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
@@ -15,6 +16,7 @@ import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
+import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.service.account.ChangeRoleService;
 import dev.latchkey.application.service.account.PasswordRules;
@@ -60,6 +62,7 @@ import dev.latchkey.testkit.InMemoryUsers;
 import dev.latchkey.testkit.RecordedSecurityEvents;
 import io.micronaut.core.value.PropertyResolver;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -187,7 +190,7 @@ final class UseCasesInMemory {
             store,
             users,
             identifiers,
-            new PasswordRules(new CommonPasswordList(), contextWords()),
+            new PasswordRules(new CommonPasswordList(), breachedPasswords(), contextWords()),
             hasher,
             starter,
             tokens,
@@ -212,6 +215,11 @@ final class UseCasesInMemory {
         new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock),
         new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
         new ListSigningKeysService(signingKeys, clock));
+  }
+
+  private BreachedPasswords breachedPasswords() {
+    String file = text("password.breach-filter");
+    return file.isEmpty() ? BreachedPasswords.NONE : BreachFilter.open(Path.of(file));
   }
 
   /** As the settings name them: the host of the issuer, and a list. */

@@ -1,5 +1,6 @@
 package dev.latchkey.application.service.account;
 
+import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.domain.user.ContextWords;
 import dev.latchkey.domain.user.EmailAddress;
@@ -14,13 +15,18 @@ import java.util.Optional;
 public final class PasswordRules {
 
   private final CommonPasswords commonPasswords;
+  private final BreachedPasswords breachedPasswords;
   private final ContextWords installation;
 
   /**
    * @param installation the context words that do not depend on the user
    */
-  public PasswordRules(CommonPasswords commonPasswords, ContextWords installation) {
+  public PasswordRules(
+      CommonPasswords commonPasswords,
+      BreachedPasswords breachedPasswords,
+      ContextWords installation) {
     this.commonPasswords = commonPasswords;
+    this.breachedPasswords = breachedPasswords;
     this.installation = installation;
   }
 
@@ -36,6 +42,9 @@ public final class PasswordRules {
     if (commonPasswords.contains(password.password())) {
       return Optional.of(Refusal.TOO_COMMON);
     }
+    if (breachedPasswords.contains(password.password())) {
+      return Optional.of(Refusal.BREACHED);
+    }
     return Optional.empty();
   }
 
@@ -46,6 +55,9 @@ public final class PasswordRules {
     TOO_SIMILAR,
 
     /** It is one that everybody tries first. */
-    TOO_COMMON
+    TOO_COMMON,
+
+    /** It is known to have leaked, whosesoever it was. */
+    BREACHED
   }
 }

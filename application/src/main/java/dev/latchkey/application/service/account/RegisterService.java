@@ -86,6 +86,7 @@ public final class RegisterService implements Register {
     return switch (refusal) {
       case TOO_SIMILAR -> new Result.PasswordTooSimilar();
       case TOO_COMMON -> new Result.PasswordTooCommon();
+      case BREACHED -> new Result.PasswordBreached();
     };
   }
 

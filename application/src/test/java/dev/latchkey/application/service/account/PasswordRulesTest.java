@@ -7,6 +7,7 @@ import dev.latchkey.domain.user.ContextWords;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.FakeBreachedPasswords;
 import dev.latchkey.testkit.FakeCommonPasswords;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class PasswordRulesTest {
   private final PasswordRules rules =
       new PasswordRules(
           new FakeCommonPasswords(),
+          new FakeBreachedPasswords(),
           ContextWords.ofInstallation("id.acme.com", List.of("Rocketeer")));
 
   @ParameterizedTest
@@ -31,6 +33,11 @@ final class PasswordRulesTest {
   @Test
   void refuseACommonPassword() {
     assertThat(judge(FakeCommonPasswords.COMMON)).contains(Refusal.TOO_COMMON);
+  }
+
+  @Test
+  void refuseALeakedPassword() {
+    assertThat(judge(FakeBreachedPasswords.BREACHED)).contains(Refusal.BREACHED);
   }
 
   @Test

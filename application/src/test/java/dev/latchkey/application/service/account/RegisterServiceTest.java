@@ -28,6 +28,7 @@ import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.FakeBreachedPasswords;
 import dev.latchkey.testkit.FakeCommonPasswords;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
@@ -155,6 +156,14 @@ final class RegisterServiceTest {
   void refusesACommonPassword() {
     assertThat(register("ada", "ada@example.org", FakeCommonPasswords.COMMON))
         .isInstanceOf(Result.PasswordTooCommon.class);
+
+    assertNothingIsStoredOf("ada@example.org");
+  }
+
+  @Test
+  void refusesALeakedPassword() {
+    assertThat(register("ada", "ada@example.org", FakeBreachedPasswords.BREACHED))
+        .isInstanceOf(Result.PasswordBreached.class);
 
     assertNothingIsStoredOf("ada@example.org");
   }

@@ -38,6 +38,9 @@ public interface Register {
 
     record PasswordTooCommon() implements Result {}
 
+    /** The password is in the list of leaked ones that the operator has. */
+    record PasswordBreached() implements Result {}
+
     /**
      * The password is little more than a name: that of the account, its address, the service, or
      * another word that the operator names.
