@@ -37,9 +37,10 @@ record RegisterRequest(
     @Schema(
             type = "string",
             description =
-                "Any script. Several spaces in a row count as one, invisible characters do not"
-                    + " count. No common password, and none that is little more than the user name,"
-                    + " the e-mail address or the name of the service",
+                "Any script, compared in Unicode form NFKC. Several spaces in a row count as one,"
+                    + " invisible characters do not count. No common or leaked password, and none"
+                    + " that is little more than the user name, the e-mail address or the name of"
+                    + " the service",
             requiredMode = Schema.RequiredMode.REQUIRED,
             minLength = 8,
             maxLength = 128,

@@ -28,6 +28,7 @@ record LoginRequest(
         String username,
     @Schema(
             type = "string",
+            description = "Compared in Unicode form NFKC, and changed in no other way",
             requiredMode = Schema.RequiredMode.REQUIRED,
             example = "four quiet herons at dusk")
         Secret password,

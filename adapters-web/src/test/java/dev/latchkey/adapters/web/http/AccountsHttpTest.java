@@ -103,6 +103,34 @@ class AccountsHttpTest extends HttpTest {
         .hasFieldError("password", "too_common");
   }
 
+  /** ASVS 5.0 6.2.8: normalized, but neither trimmed nor cut off, and its case remains. */
+  @Test
+  void aPasswordInAnotherNormalizationFormIsTheSameAndInAnotherCaseOrWithoutASpaceAnother() {
+    String name = Client.someone();
+    client
+        .post(
+            "/api/accounts",
+            Map.of(
+                "username",
+                name,
+                "email",
+                name + "@example.org",
+                "password",
+                " cre\u0300me bru\u0302le\u0301e, \uff11\uff12 \ufb01ngers"))
+        .hasStatus(201);
+
+    client.login(name, " cr\u00e8me br\u00fbl\u00e9e, 12 fingers").hasStatus(200);
+    client.login(name, " cre\u0300me br\u00fble\u0301e,\u300012 \ufb01ngers").hasStatus(200);
+    for (String other :
+        List.of(
+            " Cr\u00e8me br\u00fbl\u00e9e, 12 fingers",
+            "cr\u00e8me br\u00fbl\u00e9e, 12 fingers",
+            " cr\u00e8me br\u00fbl\u00e9e, 12 finger",
+            " creme brulee, 12 fingers")) {
+      client.login(name, other).isProblem(401, "invalid_credentials");
+    }
+  }
+
   @Test
   void littleMoreThanTheUserNameTheAddressOrTheServiceIsRefusedAsThePassword() {
     String name = Client.someone() + "-long-enough";
