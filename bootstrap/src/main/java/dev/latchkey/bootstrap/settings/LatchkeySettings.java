@@ -61,7 +61,8 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
   /**
    * @param concurrency how many passwords are hashed at a time; 0 stands for the number of
    *     processors
-   * @param queue how many may wait for their turn; more are refused with 503
+   * @param queue how many may wait for their turn, one network alone about half; more are refused
+   *     with 503
    * @param maxWait a request that would wait longer gets 503 at once
    * @param memory KiB for each hash
    * @param iterations passes over the memory

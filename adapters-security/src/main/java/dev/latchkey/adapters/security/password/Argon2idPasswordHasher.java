@@ -52,16 +52,22 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
 
   @Override
   public <T> Optional<T> admit(ClientNetwork network, Function<Turn, T> work) {
-    return threads.admit(() -> work.apply(new Argon2idTurn()));
+    return threads.admit(network, place -> work.apply(new Argon2idTurn(place)));
   }
 
   private final class Argon2idTurn implements Turn {
+
+    private final HashingThreads.Place place;
+
+    Argon2idTurn(HashingThreads.Place place) {
+      this.place = place;
+    }
 
     @Override
     public PasswordHash hash(Password password) {
       byte[] salt = randomBytes();
       byte[] tag =
-          threads.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
+          place.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
       return new PasswordHash(new Argon2idHash(parameters, salt, tag).text());
     }
 
@@ -71,8 +77,8 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
       Argon2Parameters dearest = dearestOf(inUse);
       return hash.map(PasswordHash::text)
           .flatMap(Argon2idHash::parse)
-          .map(stored -> threads.compute(() -> compareWith(stored, password, dearest)))
-          .orElseGet(() -> threads.compute(() -> mismatchAfter(password, dearest)));
+          .map(stored -> place.compute(() -> compareWith(stored, password, dearest)))
+          .orElseGet(() -> place.compute(() -> mismatchAfter(password, dearest)));
     }
   }
 

@@ -7,7 +7,8 @@ import java.time.Duration;
  * Argon2Parameters#memoryKiB} of memory and a processor.
  *
  * @param concurrency hashes computed at a time, at least 1
- * @param queue hashes that may wait for their turn, at least 0; one more is refused
+ * @param queue hashes that may wait for their turn, at least 0, of which one network alone gets
+ *     about half; one more is refused
  * @param maxWait a hash that would wait longer than this for its turn, going by what the latest
  *     ones took, is refused; positive
  */

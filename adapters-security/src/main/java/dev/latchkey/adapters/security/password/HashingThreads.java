@@ -1,10 +1,11 @@
 package dev.latchkey.adapters.security.password;
 
+import dev.latchkey.domain.session.ClientNetwork;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * The threads that hash, and who may wait for them. They are platform threads of their own, as a
  * hash would keep a carrier of virtual threads from all that waits for it, and they yield the
  * processor to everything else, as hashing is the one thing here that a stranger can ask for
- * without end.
+ * without end. For the same reason networks take turns, at getting a place and at being computed.
  */
 final class HashingThreads {
 
@@ -32,11 +34,17 @@ final class HashingThreads {
   private final Duration patience;
   private final LongSupplier nanoTime;
   private final ThreadPoolExecutor threads;
-  private final Lock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
 
-  /** How many callers compute or wait for their turn; guarded by the lock. */
-  private int admitted;
+  /** Guards the places, the callers and the computations. */
+  private final Lock lock = new ReentrantLock();
+
+  private final Places places;
+
+  /** Those who wait for a place. */
+  private final Rotation<Caller> callers = new Rotation<>();
+
+  /** Those that wait for a thread; whoever asks for one has a place. */
+  private final Rotation<Runnable> computations = new Rotation<>();
 
   /** What a computation took of late, in nanoseconds; 0 until the first has ended. */
   private final AtomicLong typicalNanos = new AtomicLong();
@@ -49,6 +57,7 @@ final class HashingThreads {
     this.limits = limits;
     this.patience = patience;
     this.nanoTime = nanoTime;
+    this.places = new Places(limits);
     this.threads =
         new ThreadPoolExecutor(
             limits.concurrency(),
@@ -65,15 +74,15 @@ final class HashingThreads {
    * Does work that computes, on the calling thread; nothing if its turn would not come soon, or it
    * was interrupted.
    */
-  <T> Optional<T> admit(Supplier<T> work) {
+  <T> Optional<T> admit(ClientNetwork network, Function<Place, T> work) {
     try {
-      if (!enter()) {
+      if (!enter(network)) {
         return Optional.empty();
       }
       try {
-        return Optional.of(work.get());
+        return Optional.of(work.apply(new Place(network)));
       } finally {
-        leave();
+        locked(() -> giveBack(network));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -84,58 +93,114 @@ final class HashingThreads {
   }
 
   /** Whether there was room, or came to be within the patience. */
-  private boolean enter() throws InterruptedException {
-    long left = patience.toNanos();
+  private boolean enter(ClientNetwork network) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!hasRoom()) {
-        if (left <= 0) {
-          return false;
+      var caller = new Caller(network, lock.newCondition());
+      callers.add(network, caller);
+      admitCallers();
+      try {
+        long left = patience.toNanos();
+        while (!caller.admitted && left > 0) {
+          left = caller.admission.awaitNanos(left);
         }
-        left = room.awaitNanos(left);
+        return caller.admitted;
+      } catch (InterruptedException e) {
+        if (caller.admitted) {
+          giveBack(network);
+        }
+        throw e;
+      } finally {
+        callers.remove(network, caller);
       }
-      admitted++;
-      return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean hasRoom() {
-    long ahead = Math.max(0, admitted + 1 - limits.concurrency());
-    long expectedWait = ahead * typicalNanos.get() / limits.concurrency();
-    return admitted - limits.concurrency() < limits.queue()
-        && expectedWait <= limits.maxWait().toNanos();
+  private void giveBack(ClientNetwork network) {
+    places.giveBack(network);
+    admitCallers();
   }
 
-  private void leave() {
+  /** Wakes whoever has got a place, and nobody else. */
+  private void admitCallers() {
+    long turns = turnsInTime();
+    while (places.haveRoomForNewcomer(turns)) {
+      Optional<Caller> next = callers.next(network -> places.haveRoomFor(network, turns));
+      if (next.isEmpty()) {
+        return;
+      }
+      Caller caller = next.get();
+      places.take(caller.network);
+      caller.admitted = true;
+      caller.admission.signal();
+    }
+  }
+
+  /** How many computations end within the longest wait; any number before the first has ended. */
+  private long turnsInTime() {
+    return (long) ((double) limits.maxWait().toNanos() * limits.concurrency() / typicalNanos.get());
+  }
+
+  /** A caller that waits for a place, or has got one. */
+  private static final class Caller {
+
+    private final ClientNetwork network;
+    private final Condition admission;
+    private boolean admitted;
+
+    private Caller(ClientNetwork network, Condition admission) {
+      this.network = network;
+      this.admission = admission;
+    }
+  }
+
+  /** What admitted work computes with. */
+  final class Place {
+
+    private final ClientNetwork network;
+
+    private Place(ClientNetwork network) {
+      this.network = network;
+    }
+
+    /**
+     * Computes on one of the threads when it is the turn of the network, and waits for the result.
+     *
+     * @throws CancellationException if the calling thread is interrupted; it stays so
+     */
+    <T> T compute(Supplier<T> computation) {
+      var task = new FutureTask<>(() -> timed(computation));
+      locked(() -> computations.add(network, task));
+      try {
+        threads.execute(HashingThreads.this::computeNext);
+        return task.get();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted while waiting for a password to be hashed");
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(e.getCause());
+      } finally {
+        // Whoever is no longer waiting for it needs no thread.
+        locked(() -> computations.remove(network, task));
+      }
+    }
+  }
+
+  /** The thread was asked for by one computation, and does the one whose turn it is. */
+  private void computeNext() {
+    nextComputation().ifPresent(Runnable::run);
+  }
+
+  private Optional<Runnable> nextComputation() {
     lock.lock();
     try {
-      admitted--;
-      room.signal();
+      return computations.next(_ -> true);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /**
-   * Computes on one of the threads, in the order of calls, and waits for the result. To be called
-   * by admitted work.
-   *
-   * @throws CancellationException if the calling thread is interrupted; it stays so
-   */
-  <T> T compute(Supplier<T> computation) {
-    Future<T> result = threads.submit(() -> timed(computation));
-    try {
-      return result.get();
-    } catch (InterruptedException _) {
-      result.cancel(false);
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for a password to be hashed");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
     }
   }
 
@@ -148,6 +213,15 @@ final class HashingThreads {
       long took = nanoTime.getAsLong() - start;
       typicalNanos.updateAndGet(
           typical -> typical == 0 ? took : (long) (typical + WEIGHT * (took - typical)));
+    }
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -3,22 +3,27 @@ package dev.latchkey.adapters.security.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.domain.session.ClientNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +38,10 @@ import org.junit.jupiter.api.condition.OS;
 final class HashingThreadsTest {
 
   private static final Duration LONG = Duration.ofHours(1);
+  private static final Set<Thread.State> WAITING_OR_DONE =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+  private static final ClientNetwork ONE = ClientNetwork.of("192.0.2.1");
+  private static final ClientNetwork OTHER = ClientNetwork.of("2001:db8::1");
 
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore entered = new Semaphore(0);
@@ -45,6 +54,7 @@ final class HashingThreadsTest {
   @AfterEach
   void letEverybodyEnd() {
     mayEnd.countDown();
+    var _ = callers.shutdownNow(); // those that a failed test left waiting
     callers.close();
   }
 
@@ -72,24 +82,66 @@ final class HashingThreadsTest {
 
   @Test
   void computeInTheOrderOfArrival() throws Exception {
-    HashingThreads threads = threads(1, 3, LONG);
+    HashingThreads threads = threads(1, 6, LONG);
     List<Thread> started = new ArrayList<>();
     for (String text : List.of("first", "second", "third", "fourth")) {
-      Thread caller =
-          Thread.ofPlatform().start(() -> assertThat(blocked(threads, text)).contains(text));
-      started.add(caller);
-      if (text.equals("first")) {
-        entered.acquire();
-      } else {
-        awaitWaiting(caller);
-      }
+      started.add(start(threads, ONE, text));
     }
 
     mayEnd.countDown();
-    for (Thread caller : started) {
-      caller.join();
-    }
+    join(started);
     assertThat(computed).containsExactly("first", "second", "third", "fourth");
+  }
+
+  @Test
+  void computeOneMoreOfAThousandFromAnotherNetworkAndThenTheNewcomers() throws Exception {
+    HashingThreads threads = threads(1, 2000, LONG);
+    List<Thread> started = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      started.add(start(threads, ONE, "flood"));
+    }
+    started.add(start(threads, OTHER, "newcomer"));
+    started.add(start(threads, OTHER, "newcomer"));
+
+    mayEnd.countDown();
+    join(started);
+    assertThat(computed)
+        .hasSize(1002)
+        .startsWith("flood", "flood", "newcomer", "flood", "newcomer", "flood");
+  }
+
+  @Test
+  void haveRoomForAnotherNetworkWhateverOneAsksFor() throws Exception {
+    HashingThreads threads = threads(1, 9, LONG);
+    CompletionService<Optional<String>> flood = new ExecutorCompletionService<>(callers);
+    for (int i = 0; i < 1000; i++) {
+      var _ = flood.submit(() -> blocked(threads, ONE, "flood"));
+    }
+    // Five of ten places are as many as it leaves free.
+    assertThat(take(flood, 1000 - 5)).containsOnly(Optional.empty());
+
+    Future<Optional<String>> newcomer = callers.submit(() -> blocked(threads, OTHER, "newcomer"));
+    mayEnd.countDown();
+
+    assertThat(newcomer.get()).contains("newcomer");
+    assertThat(take(flood, 5)).containsOnly(Optional.of("flood"));
+  }
+
+  @Test
+  void giveRoomToTheNetworksInTurn() throws Exception {
+    HashingThreads threads = threads(1, 0, LONG, LONG);
+    List<Thread> started = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      started.add(start(threads, ONE, "flood"));
+    }
+    started.add(start(threads, OTHER, "newcomer"));
+    started.add(start(threads, OTHER, "newcomer"));
+
+    mayEnd.countDown();
+    join(started);
+    assertThat(computed)
+        .hasSize(102)
+        .startsWith("flood", "flood", "newcomer", "flood", "newcomer", "flood");
   }
 
   /** Of a hundred places only so many are given away as can be served in time. */
@@ -145,10 +197,74 @@ final class HashingThreadsTest {
 
     for (int i = 0; i < 3; i++) {
       Thread.currentThread().interrupt();
-      assertThat(threads.admit(() -> threads.compute(() -> "any"))).isEmpty();
+      assertThat(threads.admit(ONE, place -> place.compute(() -> "any"))).isEmpty();
       assertThat(Thread.interrupted()).isTrue();
     }
-    assertThat(threads.admit(() -> threads.compute(() -> "any"))).contains("any");
+    assertThat(threads.admit(ONE, place -> place.compute(() -> "any"))).contains("any");
+  }
+
+  @Test
+  void keepNoPlaceForWhoeverIsInterruptedWhileItWaitsForItsTurn() throws Exception {
+    HashingThreads threads = threads(1, 1, LONG);
+    Thread computes = start(threads, ONE, "computes");
+    for (int i = 0; i < 10; i++) {
+      Thread waits = start(threads, OTHER, "gone");
+      waits.interrupt();
+      waits.join();
+    }
+
+    Thread last = start(threads, OTHER, "last");
+    mayEnd.countDown();
+    join(List.of(computes, last));
+    assertThat(computed).containsExactly("computes", "last");
+  }
+
+  @Test
+  void keepNoPlaceForWhoeverIsInterruptedWhileItWaitsForRoom() throws Exception {
+    HashingThreads threads = threads(1, 0, LONG, LONG);
+    Thread computes = start(threads, ONE, "computes");
+    for (int i = 0; i < 10; i++) {
+      Thread waits = start(threads, OTHER, "gone");
+      waits.interrupt();
+      waits.join();
+    }
+
+    Thread last = start(threads, OTHER, "last");
+    mayEnd.countDown();
+    join(List.of(computes, last));
+    assertThat(computed).containsExactly("computes", "last");
+  }
+
+  /** Whichever of the two comes first. */
+  @Test
+  void keepNoPlaceForWhoeverIsInterruptedWhileItIsGivenRoom() throws Exception {
+    HashingThreads threads = threads(1, 0, LONG, LONG);
+
+    for (int i = 0; i < 500; i++) {
+      var leave = new CountDownLatch(1);
+      Thread holds = Thread.ofVirtual().start(ignoring(() -> holdAPlace(threads, leave)));
+      awaitWaiting(holds);
+      Thread waits = Thread.ofVirtual().start(ignoring(() -> threads.admit(OTHER, _ -> "any")));
+      awaitWaiting(waits);
+      leave.countDown();
+      waits.interrupt();
+      join(List.of(holds, waits));
+    }
+
+    assertThat(threads.admit(ONE, _ -> "any")).contains("any");
+  }
+
+  private static Optional<Boolean> holdAPlace(HashingThreads threads, CountDownLatch until) {
+    return threads.admit(
+        ONE,
+        _ -> {
+          try {
+            until.await();
+            return true;
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   @Test
@@ -159,8 +275,9 @@ final class HashingThreadsTest {
       assertThatThrownBy(
               () ->
                   threads.admit(
-                      () ->
-                          threads.compute(
+                      ONE,
+                      place ->
+                          place.compute(
                               () -> {
                                 throw new IllegalStateException("out of order");
                               })))
@@ -179,7 +296,8 @@ final class HashingThreadsTest {
         callers
             .submit(
                 () ->
-                    threads.admit(() -> threads.compute(() -> Thread.currentThread().isVirtual())))
+                    threads.admit(
+                        ONE, place -> place.compute(() -> Thread.currentThread().isVirtual())))
             .get();
 
     assertThat(onVirtual).contains(false);
@@ -191,7 +309,8 @@ final class HashingThreadsTest {
     HashingThreads threads = threads(1, 0, LONG);
 
     int ours = niceness();
-    assertThat(threads.admit(() -> threads.compute(HashingThreadsTest::niceness)).orElseThrow())
+    assertThat(
+            threads.admit(ONE, place -> place.compute(HashingThreadsTest::niceness)).orElseThrow())
         .isGreaterThanOrEqualTo(Math.min(19, ours + 10));
     assertThat(niceness()).isEqualTo(ours);
   }
@@ -217,16 +336,17 @@ final class HashingThreadsTest {
 
   private Optional<String> taking(HashingThreads threads, Duration duration) {
     return threads.admit(
-        () ->
-            threads.compute(
+        ONE,
+        place ->
+            place.compute(
                 () -> {
                   nanoTime.addAndGet(duration.toNanos());
                   return "done";
                 }));
   }
 
-  private Optional<String> blocked(HashingThreads threads, String text) {
-    return threads.admit(() -> threads.compute(() -> block(text)));
+  private Optional<String> blocked(HashingThreads threads, ClientNetwork network, String text) {
+    return threads.admit(network, place -> place.compute(() -> block(text)));
   }
 
   private String block(String text) {
@@ -243,12 +363,21 @@ final class HashingThreadsTest {
     return text;
   }
 
+  /** Callers from as many networks. */
   private CompletionService<Optional<String>> call(HashingThreads threads, int count) {
     CompletionService<Optional<String>> results = new ExecutorCompletionService<>(callers);
     for (int i = 0; i < count; i++) {
-      var _ = results.submit(() -> blocked(threads, "any"));
+      ClientNetwork network = ClientNetwork.of("192.0.2." + i);
+      var _ = results.submit(() -> blocked(threads, network, "any"));
     }
     return results;
+  }
+
+  /** Another caller, which computes or waits. */
+  private Thread start(HashingThreads threads, ClientNetwork network, String text) {
+    Thread caller = Thread.ofVirtual().start(ignoring(() -> blocked(threads, network, text)));
+    awaitWaiting(caller);
+    return caller;
   }
 
   private static List<Optional<String>> take(CompletionService<Optional<String>> results, int count)
@@ -260,10 +389,22 @@ final class HashingThreadsTest {
     return taken;
   }
 
-  /** Until the thread stands in the queue: there is nothing else that it could wait for. */
+  private static Runnable ignoring(Supplier<?> call) {
+    return () -> {
+      var _ = call.get();
+    };
+  }
+
+  /** Until the thread waits for its turn or for room, as it can for nothing else, or is refused. */
   private static void awaitWaiting(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING) {
+    while (!WAITING_OR_DONE.contains(thread.getState())) {
       Thread.onSpinWait();
+    }
+  }
+
+  private static void join(List<Thread> started) throws InterruptedException {
+    for (Thread thread : started) {
+      thread.join();
     }
   }
 }
