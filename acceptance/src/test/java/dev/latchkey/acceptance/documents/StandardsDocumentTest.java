@@ -27,6 +27,7 @@ final class StandardsDocumentTest {
           "adapters-web",
           "adapters-persistence",
           "adapters-security",
+          "adapters-mail",
           "bootstrap",
           "acceptance");
 
