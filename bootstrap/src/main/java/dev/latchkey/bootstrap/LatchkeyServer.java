@@ -1,6 +1,7 @@
 package dev.latchkey.bootstrap;
 
 import dev.latchkey.bootstrap.command.CommandLine;
+import dev.latchkey.bootstrap.observation.MailDelivery;
 import dev.latchkey.bootstrap.settings.StartupFailure;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
@@ -72,9 +73,14 @@ public final class LatchkeyServer implements AutoCloseable {
       API         %s/api
       Swagger UI  %s
       Database    %s
+      Mail        %s
       Stop        Ctrl-C
     """
-        .formatted(address, hasPage ? address + "/swagger-ui" : "left out", storage.description());
+        .formatted(
+            address,
+            hasPage ? address + "/swagger-ui" : "left out",
+            storage.description(),
+            context.getBean(MailDelivery.class).description());
   }
 
   @Override

@@ -12,6 +12,7 @@ import static dev.latchkey.acceptance.architecture.Layers.APPLICATION;
 import static dev.latchkey.acceptance.architecture.Layers.BOOTSTRAP;
 import static dev.latchkey.acceptance.architecture.Layers.DOMAIN;
 import static dev.latchkey.acceptance.architecture.Layers.EMBEDDED_POSTGRES;
+import static dev.latchkey.acceptance.architecture.Layers.MAIL;
 import static dev.latchkey.acceptance.architecture.Layers.PERSISTENCE;
 import static dev.latchkey.acceptance.architecture.Layers.PORTS_IN;
 import static dev.latchkey.acceptance.architecture.Layers.PORTS_OUT;
@@ -95,6 +96,7 @@ class ArchitectureTest {
         WEB,
         PERSISTENCE,
         SECURITY,
+        MAIL,
         EMBEDDED_POSTGRES,
         BOOTSTRAP
       })
@@ -314,12 +316,33 @@ class ArchitectureTest {
         .check(SHIPPED);
   }
 
-  /** Another adapter of the storage ports may well be on SQL too. */
   @Test
-  void neitherTheCoreNorTheWebNorCryptographyKnowOfSql() {
+  void sendingMailNeedsNoFramework() {
     noClasses()
         .that()
-        .resideInAnyPackage(DOMAIN, APPLICATION, WEB, SECURITY)
+        .resideInAPackage(MAIL)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.micronaut..", "jakarta.inject.."))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyTheMailAdapterKnowsHowMailIsSent() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(MAIL)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus.."))
+        .check(SHIPPED);
+  }
+
+  /** Another adapter of the storage ports may well be on SQL too. */
+  @Test
+  void neitherTheCoreNorTheWebNorCryptographyNorMailKnowOfSql() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DOMAIN, APPLICATION, WEB, SECURITY, MAIL)
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

@@ -16,6 +16,7 @@ final class Layers {
   static final String WEB = "dev.latchkey.adapters.web..";
   static final String PERSISTENCE = "dev.latchkey.adapters.persistence..";
   static final String SECURITY = "dev.latchkey.adapters.security..";
+  static final String MAIL = "dev.latchkey.adapters.mail..";
   static final String EMBEDDED_POSTGRES = "dev.latchkey.embeddedpostgres..";
   static final String BOOTSTRAP = "dev.latchkey.bootstrap..";
 

@@ -66,6 +66,7 @@ final class LaunchTest {
             "  API         " + address + "/api",
             "  Swagger UI  " + address + "/swagger-ui",
             "  Database    embedded PostgreSQL, data in " + data,
+            "  Mail        written to files in " + data.resolve("mail"),
             "  Stop        Ctrl-C");
   }
 

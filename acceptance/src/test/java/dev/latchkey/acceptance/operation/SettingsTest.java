@@ -6,11 +6,13 @@ import dev.latchkey.acceptance.ServiceProcess;
 import dev.latchkey.acceptance.postgres.TestDatabase;
 import dev.latchkey.acceptance.postgres.TestSchema;
 import dev.latchkey.adapters.web.http.Node;
+import dev.latchkey.application.port.out.mail.Mailer;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The settings as the README lists them. */
 final class SettingsTest {
@@ -53,6 +56,11 @@ final class SettingsTest {
               new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
       assertThat(context.getBean(LatchkeySettings.Passwords.class))
           .isEqualTo(new LatchkeySettings.Passwords(List.of(), ""));
+      assertThat(context.getBean(LatchkeySettings.Mails.class))
+          .isEqualTo(new LatchkeySettings.Mails("", ""));
+      assertThat(context.getBean(LatchkeySettings.Smtp.class))
+          .isEqualTo(new LatchkeySettings.Smtp("", 587, "", "starttls"));
+      assertThat(context.findBean(Mailer.class)).isEmpty();
     }
   }
 
@@ -88,6 +96,13 @@ final class SettingsTest {
             Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
             Map.entry("LATCHKEY_PASSWORD_CONTEXT_WORDS", "acme, rockets"),
             Map.entry("LATCHKEY_HTTP_TRUSTED_PROXIES", "2"),
+            Map.entry("LATCHKEY_MAIL_FROM", "Latchkey <no-reply@example.net>"),
+            Map.entry("LATCHKEY_MAIL_DIRECTORY", "not-used"),
+            Map.entry("LATCHKEY_MAIL_SMTP_HOST", "smtp.example.net"),
+            Map.entry("LATCHKEY_MAIL_SMTP_PORT", "465"),
+            Map.entry("LATCHKEY_MAIL_SMTP_USERNAME", "latchkey"),
+            Map.entry("LATCHKEY_MAIL_SMTP_PASSWORD", "secret"),
+            Map.entry("LATCHKEY_MAIL_SMTP_TLS", "implicit"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
@@ -118,6 +133,19 @@ final class SettingsTest {
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
       assertThat(context.getBean(LatchkeySettings.Passwords.class).contextWords())
           .containsExactly("acme", "rockets");
+      assertThat(context.getBean(LatchkeySettings.Smtp.class))
+          .isEqualTo(new LatchkeySettings.Smtp("smtp.example.net", 465, "latchkey", "implicit"));
+      assertThat(context.getBean(Mailer.class)).hasToString("SmtpMailer[smtp.example.net:465]");
+    }
+  }
+
+  @Test
+  void turnMailIntoFilesIfThereIsADirectoryButNoServer(@TempDir Path directory) {
+    try (ApplicationContext context =
+        with(
+            Map.of(
+                "LATCHKEY_MAIL_DIRECTORY", directory.toString(), "LATCHKEY_MAIL_SMTP_HOST", ""))) {
+      assertThat(context.getBean(Mailer.class)).hasToString("MailFiles[" + directory + "]");
     }
   }
 

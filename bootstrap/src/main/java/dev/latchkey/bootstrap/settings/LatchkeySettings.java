@@ -59,6 +59,29 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
   public record Refresh(Duration retryWindow, Duration keyedRetryWindow, boolean onlyAfterExpiry) {}
 
   /**
+   * @param from whom mails are from: an address, or a name and an address; empty for none
+   * @param templates the directory of the texts that replace those of the service; empty for none
+   */
+  @ConfigurationProperties("mail")
+  public record Mails(String from, String templates) {
+
+    public Mails {
+      from = from.strip();
+      templates = templates.strip();
+    }
+  }
+
+  /**
+   * The server that mail is handed to, if there is one. The password is not among them: it goes
+   * straight to where it is used.
+   *
+   * @param username empty for none
+   * @param tls by name: starttls, implicit or none
+   */
+  @ConfigurationProperties("mail.smtp")
+  public record Smtp(String host, int port, String username, String tls) {}
+
+  /**
    * @param concurrency how many passwords are hashed at a time; 0 stands for the number of
    *     processors
    * @param queue how many may wait for their turn, one network alone about half; more are refused

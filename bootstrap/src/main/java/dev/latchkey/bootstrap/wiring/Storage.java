@@ -12,6 +12,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -28,6 +29,11 @@ public final class Storage implements AutoCloseable {
   private static final String MASTER_KEY = "latchkey.master-key";
   private static final String DATA_DIRECTORY = "latchkey.data-dir";
   private static final String MASTER_KEY_FILE = "master.key";
+
+  /** Where mails are written without an SMTP server; beside the embedded database by default. */
+  static final String MAIL_DIRECTORY = "latchkey.mail.directory";
+
+  private static final String MAIL_FOLDER = "mail";
 
   /** Of the embedded database, and of the role that the service connects as. */
   private static final String EMBEDDED_NAME = "latchkey";
@@ -76,10 +82,17 @@ public final class Storage implements AutoCloseable {
           .getProperty(URL, String.class)
           .map(url -> configured(url, masterKey))
           .orElseGet(
-              () ->
-                  embedded.apply(
-                      Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class)),
-                      masterKey));
+              () -> {
+                Path directory =
+                    Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class));
+                Storage storage = embedded.apply(directory, masterKey);
+                return environment
+                        .getProperty(MAIL_DIRECTORY, String.class)
+                        .filter(text -> !text.isBlank())
+                        .isPresent()
+                    ? storage
+                    : storage.withMailsIn(directory.resolve(MAIL_FOLDER));
+              });
     }
   }
 
@@ -130,6 +143,12 @@ public final class Storage implements AutoCloseable {
   private static Map<String, Object> settings(
       String masterKey, String url, String username, String password) {
     return Map.of(MASTER_KEY, masterKey, URL, url, USERNAME, username, PASSWORD, password);
+  }
+
+  private Storage withMailsIn(Path directory) {
+    var withMails = new HashMap<>(properties);
+    withMails.put(MAIL_DIRECTORY, directory.toString());
+    return new Storage(description, withMails, stop);
   }
 
   /** For the banner. */

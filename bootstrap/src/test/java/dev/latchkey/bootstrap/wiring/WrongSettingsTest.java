@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.adapters.mail.message.MailTemplates;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupException;
 import java.io.IOException;
@@ -89,6 +90,52 @@ final class WrongSettingsTest {
         .isInstanceOf(StartupException.class)
         .message()
         .startsWith("Change latchkey.http.trusted-proxies")
+        .matches("[^\\n]+\\.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', smtp.example.org, 587, '', '', starttls, latchkey.mail.from",
+    "Latchkey, smtp.example.org, 587, '', '', starttls, latchkey.mail.from",
+    "a@example.org, smtp example org, 587, '', '', starttls, latchkey.mail.smtp.host",
+    "a@example.org, smtp.example.org, 0, '', '', starttls, latchkey.mail.smtp.host or .port",
+    "a@example.org, smtp.example.org, 587, me, '', starttls, latchkey.mail.smtp.username",
+    "a@example.org, smtp.example.org, 587, '', s3cr3t, starttls, latchkey.mail.smtp.username",
+    "a@example.org, smtp.example.org, 587, me, s3cr3t, optional, latchkey.mail.smtp.tls",
+    "a@example.org, smtp.example.org, 587, me, s3cr3t, '', latchkey.mail.smtp.tls"
+  })
+  void stopTheStartWithOneSentenceIfNoMailCanBeSentByThem(
+      String from,
+      String host,
+      int port,
+      String username,
+      String password,
+      String tls,
+      String setting) {
+    var settings = new LatchkeySettings("http://localhost:8080", "latchkey", List.of());
+    var mails = new LatchkeySettings.Mails(from, "");
+    var smtp = new LatchkeySettings.Smtp(host, port, username, tls);
+
+    assertThatThrownBy(
+            () ->
+                new MailAdapter()
+                    .smtpMailer(settings, mails, smtp, password, MailTemplates.bundled()))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change " + setting)
+        .doesNotContain("s3cr3t")
+        .matches("[^\\n]+\\.");
+  }
+
+  @Test
+  void stopTheStartWithOneSentenceIfATemplateIsWrong(@TempDir Path templates) throws IOException {
+    Path file = Files.writeString(templates.resolve("new-device.txt"), "Subject: A\n\n{code}\n");
+    var mails = new LatchkeySettings.Mails("", templates.toString());
+
+    assertThatThrownBy(() -> new MailAdapter().mailTemplates(mails))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.mail.templates: in " + file + ", {code} stands for nothing")
         .matches("[^\\n]+\\.");
   }
 }
