@@ -37,6 +37,10 @@ final class SmtpConnectionTest {
   private static final String PASSWORD = "smtp-secret-7";
   private static final Duration FOR_EVER = Duration.ofHours(1);
   private static final Duration BRIEF = Duration.ofMillis(50);
+
+  /** A read that takes longer fails; no timeout of JUnit's ends one. */
+  private static final int FAILURE_MILLIS = 10_000;
+
   private static final Map<String, String> NO_REPLIES = Map.of();
 
   @TempDir static Path folder;
@@ -264,6 +268,7 @@ final class SmtpConnectionTest {
       assertThat(reasonOf(plainMailer(socket.getLocalPort(), Optional.empty(), timeouts)))
           .endsWith(" had not accepted the mail after 0 s");
       try (Socket connection = socket.accept()) {
+        connection.setSoTimeout(FAILURE_MILLIS);
         assertThat(connection.getInputStream().read()).isEqualTo(-1);
       }
     }
