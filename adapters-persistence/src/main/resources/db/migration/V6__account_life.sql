@@ -84,3 +84,5 @@ COMMENT ON COLUMN outbox.next_attempt_at IS
   'When a node may take it next. A node that takes it moves this ahead first, so that no other sends it meanwhile.';
 
 CREATE INDEX outbox_by_next_attempt ON outbox (next_attempt_at);
+CREATE INDEX outbox_by_age ON outbox (written_at);
+CREATE INDEX outbox_of_owner ON outbox (owner_id);

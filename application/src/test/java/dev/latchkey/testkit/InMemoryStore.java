@@ -2,12 +2,17 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
+import dev.latchkey.application.port.out.mail.MailId;
 import dev.latchkey.domain.attempt.AttemptCount;
 import dev.latchkey.domain.attempt.AttemptKey;
+import dev.latchkey.domain.code.CodeHash;
+import dev.latchkey.domain.code.MailedCode;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -29,8 +34,16 @@ public final class InMemoryStore implements Transactions {
   final Map<SessionId, Session> sessions = new HashMap<>();
   final Map<AttemptKey, AttemptCount> attempts = new HashMap<>();
   final SortedMap<Integer, SealedSigningKey> signingKeys = new TreeMap<>();
+  final Map<UserId, InMemoryRegistrations.Registration> registrations = new HashMap<>();
 
-  private final Map<UserId, ReentrantLock> userLocks = new ConcurrentHashMap<>();
+  /** From when on each is free again. */
+  final Map<Username, Instant> releasedUsernames = new HashMap<>();
+
+  final Map<CodeHash, MailedCode> mailedCodes = new HashMap<>();
+  final Map<MailId, InMemoryOutbox.Waiting> outbox = new HashMap<>();
+
+  /** By the user, the user name, or whatever else transactions take turns at. */
+  private final Map<Object, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   /** How to take back what the transaction of a thread wrote, the latest first. */
   private final Map<Thread, Deque<Runnable>> undoLogs = new ConcurrentHashMap<>();
@@ -50,7 +63,7 @@ public final class InMemoryStore implements Transactions {
     } finally {
       undoLogs.remove(thread);
       rollBack(log);
-      userLocks.values().stream()
+      locks.values().stream()
           .filter(ReentrantLock::isHeldByCurrentThread)
           .forEach(ReentrantLock::unlock);
     }
@@ -59,13 +72,24 @@ public final class InMemoryStore implements Transactions {
   /** Everything that is kept now, as a value. */
   public synchronized Object contents() {
     return List.of(
-        Map.copyOf(users), Map.copyOf(sessions), Map.copyOf(attempts), Map.copyOf(signingKeys));
+        Map.copyOf(users),
+        Map.copyOf(sessions),
+        Map.copyOf(attempts),
+        Map.copyOf(signingKeys),
+        Map.copyOf(registrations),
+        Map.copyOf(releasedUsernames),
+        Map.copyOf(mailedCodes),
+        Map.copyOf(outbox));
   }
 
   /** Deletes a user and, as the database does, its sessions with it. */
   public synchronized void deleteUser(UserId id) {
     remove(users, id);
-    sessions.values().removeIf(session -> session.userId().equals(id));
+    sessions.values().stream()
+        .filter(session -> session.userId().equals(id))
+        .map(Session::id)
+        .toList()
+        .forEach(session -> remove(sessions, session));
   }
 
   private synchronized void rollBack(Deque<Runnable> log) {
@@ -78,8 +102,8 @@ public final class InMemoryStore implements Transactions {
   }
 
   /** Until the transaction of this thread ends; outside of one, it has ended already. */
-  void lock(UserId id) {
-    ReentrantLock lock = userLocks.computeIfAbsent(id, _ -> new ReentrantLock());
+  void lock(Object what) {
+    ReentrantLock lock = locks.computeIfAbsent(what, _ -> new ReentrantLock());
     if (undoLogs.containsKey(Thread.currentThread()) && !lock.isHeldByCurrentThread()) {
       lock.lock();
     }

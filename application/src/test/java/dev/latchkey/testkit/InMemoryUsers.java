@@ -1,21 +1,30 @@
 package dev.latchkey.testkit;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Users} in memory. */
 public final class InMemoryUsers implements Users {
+
+  private static final String ADMINISTRATORS = "administrators";
 
   private final InMemoryStore store;
 
@@ -25,17 +34,22 @@ public final class InMemoryUsers implements Users {
 
   @Override
   public Addition add(User user) {
-    return store.statement(
+    return store.execute(
         () -> {
-          if (findByUsername(user.username()).isPresent()) {
-            return Addition.USERNAME_TAKEN;
-          }
-          if (findByEmail(user.email()).isPresent()) {
-            return Addition.EMAIL_TAKEN;
-          }
-          store.put(store.users, user.id(), user);
-          return Addition.ADDED;
+          store.lock(user.username());
+          return store.statement(() -> addUnlessTaken(user));
         });
+  }
+
+  private Addition addUnlessTaken(User user) {
+    if (InMemoryRegistrations.isUsernameTaken(store, user)) {
+      return Addition.USERNAME_TAKEN;
+    }
+    if (findByEmail(user.email()).isPresent()) {
+      return Addition.EMAIL_TAKEN;
+    }
+    store.put(store.users, user.id(), user);
+    return Addition.ADDED;
   }
 
   @Override
@@ -54,13 +68,81 @@ public final class InMemoryUsers implements Users {
   }
 
   @Override
+  public Set<UserId> lockAdministrators() {
+    store.lock(ADMINISTRATORS);
+    return store.statement(
+        () ->
+            store.users.values().stream()
+                .filter(user -> user.isActive() && user.roles().contains(Role.ADMIN))
+                .map(User::id)
+                .collect(toUnmodifiableSet()));
+  }
+
+  @Override
+  public void changeNames(
+      UserId id, @Nullable PersonName firstName, @Nullable PersonName lastName) {
+    change(id, user -> user.withNames(firstName, lastName));
+  }
+
+  @Override
+  public boolean changeEmail(
+      UserId id, EmailAddress expected, EmailAddress email, Instant verifiedAt) {
+    return store.statement(
+        () -> {
+          boolean asExpected =
+              find(id).filter(user -> user.email().equals(expected)).isPresent()
+                  && findByEmail(email).filter(user -> !user.id().equals(id)).isEmpty();
+          if (asExpected) {
+            change(id, user -> user.withEmail(email, verifiedAt));
+          }
+          return asExpected;
+        });
+  }
+
+  @Override
+  public void verifyEmail(UserId id, EmailAddress email, Instant verifiedAt) {
+    change(
+        id, user -> user.email().equals(email) ? user.withEmail(user.email(), verifiedAt) : user);
+  }
+
+  @Override
+  public void changeStatus(UserId id, UserStatus status) {
+    change(id, user -> user.withStatus(status));
+  }
+
+  @Override
+  public void delete(UserId id, Instant usernameFreeFrom) {
+    var _ = store.execute(() -> find(id).map(user -> delete(user, usernameFreeFrom)));
+  }
+
+  private User delete(User user, Instant usernameFreeFrom) {
+    store.lock(user.username());
+    return store.statement(
+        () -> {
+          store.put(store.releasedUsernames, user.username(), usernameFreeFrom);
+          store.deleteUser(user.id());
+          return user;
+        });
+  }
+
+  @Override
+  public int forgetUsernamesFreeBefore(Instant time, int limit) {
+    return store.statement(
+        () -> {
+          List<Username> free =
+              store.releasedUsernames.entrySet().stream()
+                  .filter(entry -> entry.getValue().isBefore(time))
+                  .map(Map.Entry::getKey)
+                  .limit(limit)
+                  .toList();
+          free.forEach(name -> store.remove(store.releasedUsernames, name));
+          return free.size();
+        });
+  }
+
+  @Override
   public void changeRoles(UserId id, Set<Role> roles) {
-    var _ =
-        store.statement(
-            () -> {
-              find(id).ifPresent(user -> store.put(store.users, id, user.withRoles(roles)));
-              return id;
-            });
+    change(id, user -> user.withRoles(roles));
   }
 
   @Override
@@ -88,6 +170,15 @@ public final class InMemoryUsers implements Users {
   @Override
   public void lock(UserId id) {
     store.lock(id);
+  }
+
+  private void change(UserId id, UnaryOperator<User> change) {
+    var _ =
+        store.statement(
+            () -> {
+              find(id).ifPresent(user -> store.put(store.users, id, change.apply(user)));
+              return id;
+            });
   }
 
   private Optional<User> findAny(Predicate<User> condition) {

@@ -3,16 +3,20 @@ package dev.latchkey.testkit;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets rivals go first where transactions take turns: whoever locks a user next gets the lock after
@@ -61,6 +65,43 @@ public final class InterleavedUsers implements Users {
   @Override
   public Optional<User> findByEmail(EmailAddress email) {
     return users.findByEmail(email);
+  }
+
+  @Override
+  public Set<UserId> lockAdministrators() {
+    return users.lockAdministrators();
+  }
+
+  @Override
+  public void changeNames(
+      UserId id, @Nullable PersonName firstName, @Nullable PersonName lastName) {
+    users.changeNames(id, firstName, lastName);
+  }
+
+  @Override
+  public boolean changeEmail(
+      UserId id, EmailAddress expected, EmailAddress email, Instant verifiedAt) {
+    return users.changeEmail(id, expected, email, verifiedAt);
+  }
+
+  @Override
+  public void verifyEmail(UserId id, EmailAddress email, Instant verifiedAt) {
+    users.verifyEmail(id, email, verifiedAt);
+  }
+
+  @Override
+  public void changeStatus(UserId id, UserStatus status) {
+    users.changeStatus(id, status);
+  }
+
+  @Override
+  public void delete(UserId id, Instant usernameFreeFrom) {
+    users.delete(id, usernameFreeFrom);
+  }
+
+  @Override
+  public int forgetUsernamesFreeBefore(Instant time, int limit) {
+    return users.forgetUsernamesFreeBefore(time, limit);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.latchkey.testkit;
 
 import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.application.port.out.mail.MailId;
+import dev.latchkey.domain.code.Code;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
@@ -37,6 +39,16 @@ public final class SequentialIdentifiers implements Identifiers {
   @Override
   public Salt newSalt() {
     return new Salt(ByteBuffer.allocate(Salt.LENGTH).putInt(count.incrementAndGet()).array());
+  }
+
+  @Override
+  public Code newCode() {
+    return Code.of(ByteBuffer.allocate(Code.BYTES).putInt(count.incrementAndGet()).array());
+  }
+
+  @Override
+  public MailId newMailId() {
+    return new MailId(next());
   }
 
   private UUID next() {

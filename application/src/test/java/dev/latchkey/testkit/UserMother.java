@@ -34,6 +34,7 @@ public final class UserMother {
     private UserId id = new UserId(UUID.randomUUID());
     private String username = "ada";
     private @Nullable String email;
+    private @Nullable Instant emailVerifiedAt;
     private PasswordHash passwordHash = new PasswordHash("$none$");
     private @Nullable PersonName firstName;
     private @Nullable PersonName lastName;
@@ -55,6 +56,11 @@ public final class UserMother {
 
     public Builder withEmail(String email) {
       this.email = email;
+      return this;
+    }
+
+    public Builder withEmailVerifiedAt(Instant emailVerifiedAt) {
+      this.emailVerifiedAt = emailVerifiedAt;
       return this;
     }
 
@@ -93,6 +99,7 @@ public final class UserMother {
           id,
           Username.of(username),
           EmailAddress.of(email == null ? username + "@example.org" : email),
+          emailVerifiedAt,
           passwordHash,
           firstName,
           lastName,

@@ -1,10 +1,13 @@
 package dev.latchkey.testkit;
 
+import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.account.Users.Addition;
+import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.PersonName;
@@ -13,23 +16,33 @@ import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Users} keeps to. */
 public abstract class UsersContract {
 
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final EmailAddress NEW_EMAIL = EmailAddress.of("New@Example.org");
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private Stores stores;
   private Users users;
 
   /** Returns one without data; called before each test. */
-  protected abstract Users emptyUsers();
+  protected abstract Stores emptyStores();
 
   @BeforeEach
   void open() {
-    users = emptyUsers();
+    stores = emptyStores();
+    users = stores.users();
   }
 
   @Test
@@ -38,6 +51,7 @@ public abstract class UsersContract {
         aUser()
             .withUsername("Ada.Lovelace")
             .withEmail("Ada@Example.ORG")
+            .withEmailVerifiedAt(Instant.parse("2026-02-04T04:05:06.789Z"))
             .withPasswordHash(new PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"))
             .withFirstName("Ada")
             .withLastName("ラブレス 🦆")
@@ -73,6 +87,7 @@ public abstract class UsersContract {
             template.id(),
             Username.stored("Ada Lovelace"),
             EmailAddress.stored("Ada@localhost"),
+            null,
             template.passwordHash(),
             PersonName.stored("\u202eada"),
             PersonName.stored("a\u2066".repeat(100)),
@@ -208,8 +223,312 @@ public abstract class UsersContract {
     User stranger = aUser().build();
 
     users.changeRoles(stranger.id(), Set.of());
+    users.changeNames(stranger.id(), PersonName.of("Ada"), null);
+    users.changeStatus(stranger.id(), UserStatus.DISABLED);
+    users.verifyEmail(stranger.id(), stranger.email(), LATER);
+    assertThat(users.changeEmail(stranger.id(), stranger.email(), NEW_EMAIL, LATER)).isFalse();
+    users.delete(stranger.id(), LATER);
 
     assertThat(users.find(stranger.id())).isEmpty();
+    assertThat(users.add(stranger)).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void changesTheNamesOfOneUserAndNothingElse() {
+    User ada = added(aUser().withFirstName("Ada"));
+    User grace = added(aUser().withUsername("grace").withFirstName("Grace"));
+
+    users.changeNames(ada.id(), PersonName.of("Augusta"), PersonName.of("ラブレス 🦆"));
+
+    assertThat(users.find(ada.id()))
+        .contains(ada.withNames(PersonName.of("Augusta"), PersonName.of("ラブレス 🦆")));
+    assertThat(users.find(grace.id())).contains(grace);
+    users.changeNames(ada.id(), null, null);
+    assertThat(users.find(ada.id())).contains(ada.withNames(null, null));
+  }
+
+  @Test
+  void changesTheStatusOfOneUserAndNothingElse() {
+    User ada = added(aUser());
+    User grace = added(aUser().withUsername("grace"));
+
+    users.changeStatus(ada.id(), UserStatus.DISABLED);
+
+    assertThat(users.find(ada.id())).contains(ada.withStatus(UserStatus.DISABLED));
+    assertThat(users.find(grace.id())).contains(grace);
+    users.changeStatus(ada.id(), UserStatus.ACTIVE);
+    assertThat(users.find(ada.id())).contains(ada);
+  }
+
+  @Test
+  void changesTheEmailOfOneUserAndNothingElse() {
+    User ada = added(aUser());
+    User grace = added(aUser().withUsername("grace"));
+
+    assertThat(users.changeEmail(ada.id(), EmailAddress.of("ADA@example.org"), NEW_EMAIL, LATER))
+        .isTrue();
+
+    assertThat(users.find(ada.id())).contains(ada.withEmail(NEW_EMAIL, LATER));
+    assertThat(users.find(ada.id()).map(User::email))
+        .map(EmailAddress::toString)
+        .contains("New@Example.org");
+    assertThat(users.findByEmail(EmailAddress.of("new@EXAMPLE.org"))).isPresent();
+    assertThat(users.findByEmail(ada.email())).isEmpty();
+    assertThat(users.find(grace.id())).contains(grace);
+  }
+
+  @Test
+  void changesTheCaseOfAnEmail() {
+    User ada = added(aUser().withEmail("ada@example.org"));
+    EmailAddress written = EmailAddress.of("Ada@Example.org");
+
+    assertThat(users.changeEmail(ada.id(), ada.email(), written, LATER)).isTrue();
+
+    assertThat(users.find(ada.id()).map(User::email))
+        .map(EmailAddress::toString)
+        .contains("Ada@Example.org");
+  }
+
+  @Test
+  void keepsAnEmailThatIsNotTheExpectedOne() {
+    User ada = added(aUser().withEmail("chosen-meanwhile@example.org"));
+
+    assertThat(users.changeEmail(ada.id(), EmailAddress.of("ada@example.org"), NEW_EMAIL, LATER))
+        .isFalse();
+
+    assertThat(users.find(ada.id())).contains(ada);
+  }
+
+  @Test
+  void keepsTheEmailIfTheNewOneBelongsToAnother() {
+    User ada = added(aUser());
+    User grace = added(aUser().withUsername("grace").withEmail("new@example.org"));
+    Set<Role> roles = Set.of(Role.ADMIN);
+
+    boolean changed =
+        stores
+            .transactions()
+            .execute(
+                () -> {
+                  boolean result = users.changeEmail(ada.id(), ada.email(), NEW_EMAIL, LATER);
+                  users.changeRoles(ada.id(), roles);
+                  return result;
+                });
+
+    assertThat(changed).isFalse();
+    assertThat(users.find(ada.id())).contains(ada.withRoles(roles));
+    assertThat(users.find(grace.id())).contains(grace);
+  }
+
+  @Test
+  void givesAnEmailToOneOfManyWhoWantItAtOnceByChangeOrAddition() {
+    for (int round = 0; round < 10; round++) {
+      EmailAddress wanted = EmailAddress.of("wanted" + round + "@example.org");
+      String name = "ada" + round + ".";
+      List<User> others =
+          IntStream.range(0, Race.CONTESTANTS)
+              .mapToObj(i -> aUser().withUsername(name + i))
+              .map(UserMother.Builder::build)
+              .toList();
+      for (int i = 0; i < others.size(); i += 2) {
+        assertThat(users.add(others.get(i))).isEqualTo(Addition.ADDED);
+      }
+
+      List<Boolean> got =
+          Race.run(
+              i -> {
+                EmailAddress expected = others.get(i).email();
+                return isEven(i)
+                    ? users.changeEmail(others.get(i).id(), expected, wanted, LATER)
+                    : users.add(aUser().withUsername(name + i).withEmail(wanted.text()).build())
+                        == Addition.ADDED;
+              });
+
+      assertThat(got).containsOnlyOnce(true);
+    }
+  }
+
+  private static boolean isEven(int number) {
+    return number % 2 == 0;
+  }
+
+  @Test
+  void notesThatAnEmailIsVerified() {
+    User ada = added(aUser().withEmail("Ada@Example.org"));
+    User grace = added(aUser().withUsername("grace"));
+
+    users.verifyEmail(ada.id(), EmailAddress.of("ada@example.org"), LATER);
+
+    assertThat(users.find(ada.id())).contains(ada.withEmail(ada.email(), LATER));
+    assertThat(users.find(ada.id()).map(User::email))
+        .map(EmailAddress::toString)
+        .contains("Ada@Example.org");
+    assertThat(users.find(grace.id())).contains(grace);
+  }
+
+  @Test
+  void verifiesNoEmailThatIsNotTheUsersAnyMore() {
+    User ada = added(aUser());
+
+    users.verifyEmail(ada.id(), EmailAddress.of("former@example.org"), LATER);
+
+    assertThat(users.find(ada.id())).contains(ada);
+  }
+
+  @Test
+  void deletesOneUserWithItsSessions() {
+    User ada = added(aUser());
+    User grace = added(aUser().withUsername("grace"));
+    Session ofAda = aSession().withUser(ada).build();
+    Session ofGrace = aSession().withUser(grace).build();
+    stores.sessions().add(ofAda);
+    stores.sessions().add(ofGrace);
+
+    users.delete(ada.id(), LATER);
+
+    assertThat(users.find(ada.id())).isEmpty();
+    assertThat(users.findByUsername(ada.username())).isEmpty();
+    assertThat(stores.sessions().find(ofAda.id())).isEmpty();
+    assertThat(users.find(grace.id())).contains(grace);
+    assertThat(stores.sessions().find(ofGrace.id())).contains(ofGrace);
+  }
+
+  @Test
+  void deletesNothingIfTheTransactionFails() {
+    User ada = added(aUser());
+    Session session = aSession().withUser(ada).build();
+    stores.sessions().add(session);
+
+    assertThatThrownBy(
+            () ->
+                stores
+                    .transactions()
+                    .execute(
+                        () -> {
+                          users.delete(ada.id(), LATER);
+                          assertThat(users.find(ada.id())).isEmpty();
+                          throw new IllegalStateException("rolled back");
+                        }))
+        .hasMessage("rolled back");
+
+    assertThat(users.find(ada.id())).contains(ada);
+    assertThat(stores.sessions().find(session.id())).contains(session);
+    assertThat(users.forgetUsernamesFreeBefore(LATER.plus(TICK), 10)).isZero();
+  }
+
+  @Test
+  void keepsTheUsernameOfADeletedUserUntilItIsFree() {
+    users.delete(added(aUser().withUsername("ada")).id(), LATER);
+    UserMother.Builder next = aUser().withUsername("ADA");
+
+    assertThat(users.add(next.withCreatedAt(LATER.minus(TICK)).build()))
+        .isEqualTo(Addition.USERNAME_TAKEN);
+    assertThat(users.findByUsername(Username.of("ada"))).isEmpty();
+    assertThat(users.add(next.withCreatedAt(LATER).build())).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void keepsAUsernameAsLongAsTheLastOfItsUsersSaid() {
+    users.delete(added(aUser()).id(), START);
+    users.delete(added(aUser().withCreatedAt(START)).id(), LATER);
+
+    assertThat(users.add(aUser().withCreatedAt(LATER.minus(TICK)).build()))
+        .isEqualTo(Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void keepsNoEmailOfADeletedUser() {
+    users.delete(added(aUser().withEmail("ada@example.org")).id(), LATER);
+
+    assertThat(users.add(aUser().withUsername("grace").withEmail("ada@example.org").build()))
+        .isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void givesAUsernameToNobodyWhileItsUserIsBeingDeleted() {
+    for (int round = 0; round < 10; round++) {
+      User ada = added(aUser().withUsername("ada" + round));
+
+      List<Addition> additions =
+          Race.run(
+              i -> {
+                if (i == 0) {
+                  users.delete(ada.id(), LATER);
+                }
+                return users.add(
+                    aUser()
+                        .withUsername(ada.username().text())
+                        .withEmail(i + "@example.org")
+                        .build());
+              });
+
+      assertThat(additions).containsOnly(Addition.USERNAME_TAKEN);
+    }
+  }
+
+  @Test
+  void forgetsUsernamesThatWereFreeBeforeAndNoOthers() {
+    users.delete(added(aUser().withUsername("ada")).id(), LATER);
+    users.delete(added(aUser().withUsername("grace")).id(), LATER.plus(TICK));
+
+    assertThat(users.forgetUsernamesFreeBefore(LATER, 10)).isZero();
+    assertThat(users.forgetUsernamesFreeBefore(LATER.plus(TICK), 10)).isEqualTo(1);
+
+    assertThat(users.add(aUser().withUsername("grace").build())).isEqualTo(Addition.USERNAME_TAKEN);
+    assertThat(users.add(aUser().withUsername("ada").build())).isEqualTo(Addition.ADDED);
+  }
+
+  @Test
+  void forgetsNoMoreUsernamesThanAskedFor() {
+    for (int i = 0; i < 5; i++) {
+      users.delete(added(aUser().withUsername("ada" + i)).id(), START);
+    }
+
+    assertThat(users.forgetUsernamesFreeBefore(LATER, 3)).isEqualTo(3);
+    assertThat(users.forgetUsernamesFreeBefore(LATER, 3)).isEqualTo(2);
+    assertThat(users.forgetUsernamesFreeBefore(LATER, 3)).isZero();
+  }
+
+  @Test
+  void knowsTheActiveAdministrators() {
+    assertThat(users.lockAdministrators()).isEmpty();
+    added(aUser().withUsername("user").withRoles("user", "admin:read"));
+    added(aUser().withUsername("disabled").withRoles("admin").withStatus(UserStatus.DISABLED));
+    User ada = added(aUser().withUsername("ada").withRoles("user", "admin"));
+    User grace = added(aUser().withUsername("grace").withRoles("admin"));
+
+    assertThat(users.lockAdministrators()).containsExactlyInAnyOrder(ada.id(), grace.id());
+  }
+
+  @Test
+  void keepsAnAdministratorHoweverManyLeaveAtOnceUnlessTheyAreTheLast() {
+    for (int round = 0; round < 10; round++) {
+      String name = "ada" + round + ".";
+      List<User> administrators =
+          IntStream.range(0, Race.CONTESTANTS)
+              .mapToObj(i -> added(aUser().withUsername(name + i).withRoles("admin")))
+              .toList();
+
+      List<Boolean> left = Race.run(i -> leavesUnlessLast(administrators.get(i).id()));
+
+      assertThat(left).containsOnlyOnce(false);
+      assertThat(users.lockAdministrators()).hasSize(1);
+      users.lockAdministrators().forEach(last -> users.changeRoles(last, Set.of()));
+    }
+  }
+
+  private boolean leavesUnlessLast(UserId id) {
+    return stores
+        .transactions()
+        .execute(
+            () -> {
+              users.lock(id);
+              boolean leaves = users.lockAdministrators().size() > 1;
+              if (leaves) {
+                users.changeRoles(id, Set.of(Role.USER));
+              }
+              return leaves;
+            });
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.latchkey.acceptance.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.latchkey.adapters.web.http.TestStorage;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in PostgreSQL; on it runs the complete service, as {@code bootstrap} wires it. */
@@ -61,16 +64,26 @@ public final class PostgresStorage implements TestStorage {
     return String.valueOf(database.get("datasources.default." + name));
   }
 
-  /** How many rows there are, and the latest transaction that wrote one of those that are left. */
+  /**
+   * How many rows there are, and the latest transaction that wrote one of those that are left.
+   * Without mail and codes, which a job works on at any time.
+   */
   @Override
   public synchronized Object contents() {
     try (PreparedStatement statement =
             observer()
                 .prepareStatement(
-                    "SELECT 'users', count(*), max(xmin::text::bigint) FROM users"
-                        + " UNION ALL SELECT 'sessions', count(*), max(xmin::text::bigint) FROM"
-                        + " sessions UNION ALL SELECT 'signing_keys', count(*),"
-                        + " max(xmin::text::bigint) FROM signing_keys");
+                    Stream.of(
+                            "users",
+                            "sessions",
+                            "signing_keys",
+                            "registrations",
+                            "released_usernames")
+                        .map(
+                            table ->
+                                "SELECT '%1$s', count(*), max(xmin::text::bigint) FROM %1$s"
+                                    .formatted(table))
+                        .collect(joining(" UNION ALL ")));
         ResultSet table = statement.executeQuery()) {
       var contents = new ArrayList<String>();
       while (table.next()) {

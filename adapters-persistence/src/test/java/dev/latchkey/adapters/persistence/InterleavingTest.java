@@ -3,18 +3,30 @@ package dev.latchkey.adapters.persistence;
 import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.account.Registrations;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.EmailAddress;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +38,7 @@ import org.junit.jupiter.api.Test;
 final class InterleavingTest {
 
   private final Users users = PostgresServer.bean(Users.class);
+  private final Registrations registrations = PostgresServer.bean(Registrations.class);
   private final Sessions sessions = PostgresServer.bean(Sessions.class);
   private final Transactions transactions = PostgresServer.bean(Transactions.class);
 
@@ -105,6 +118,107 @@ final class InterleavingTest {
     assertThat(sessions.find(id).orElseThrow().isRevoked()).isTrue();
   }
 
+  @Test
+  void whoWantsAUserNameThatIsBeingReleasedWaitsAndDoesNotGetIt() {
+    CompletableFuture<Users.Addition> addition =
+        transactions.execute(
+            () -> {
+              users.delete(user.id(), user.createdAt().plusSeconds(1));
+              return waiting(() -> users.add(aUser().withEmail("other@example.org").build()));
+            });
+
+    assertThat(addition.join()).isEqualTo(Users.Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void whoWantsToRegisterAUserNameThatIsBeingTakenWaitsAndDoesNotGetIt() {
+    CompletableFuture<Users.Addition> addition =
+        transactions.execute(
+            () -> {
+              assertThat(users.add(aUser().withUsername("grace").build()))
+                  .isEqualTo(Users.Addition.ADDED);
+              return waiting(
+                  () ->
+                      registrations.add(
+                          aUser().withUsername("grace").build(), user.createdAt().plusSeconds(1)));
+            });
+
+    assertThat(addition.join()).isEqualTo(Users.Addition.USERNAME_TAKEN);
+  }
+
+  /** And neither waits for the other for ever. */
+  @Test
+  void whoWantsAUserNameWhoseRegistrationJustExpiredWaitsForWhoIsOpeningTheAccount() {
+    User grace = aUser().withUsername("grace").build();
+    Instant end = grace.createdAt().plusSeconds(1);
+    User late =
+        aUser().withUsername("grace").withEmail("late@example.org").withCreatedAt(end).build();
+    assertThat(registrations.add(grace, end)).isEqualTo(Users.Addition.ADDED);
+
+    CompletableFuture<Users.Addition> addition =
+        transactions.execute(
+            () -> {
+              User taken = registrations.take(grace.id()).orElseThrow();
+              CompletableFuture<Users.Addition> others =
+                  waiting(() -> registrations.add(late, end.plusSeconds(1)));
+              assertThat(users.add(taken)).isEqualTo(Users.Addition.ADDED);
+              return others;
+            });
+
+    assertThat(addition.join()).isEqualTo(Users.Addition.USERNAME_TAKEN);
+  }
+
+  @Test
+  void whoMovesToAnAddressThatIsBeingTakenWaitsAndDoesNotGetIt() {
+    User other = aUser().withUsername("grace").build();
+    CompletableFuture<Boolean> change =
+        transactions.execute(
+            () -> {
+              assertThat(users.add(other)).isEqualTo(Users.Addition.ADDED);
+              return waiting(() -> changesEmail(other.email()));
+            });
+
+    assertThat(change.join()).isFalse();
+  }
+
+  @Test
+  void whoMovesToAnAddressThatIsNotTakenAfterAllGetsIt() {
+    User other = aUser().withUsername("grace").build();
+    var change = new AtomicReference<CompletableFuture<Boolean>>();
+    assertThatThrownBy(
+            () ->
+                transactions.execute(
+                    () -> {
+                      assertThat(users.add(other)).isEqualTo(Users.Addition.ADDED);
+                      change.set(waiting(() -> changesEmail(other.email())));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    assertThat(change.get().join()).isTrue();
+  }
+
+  private boolean changesEmail(EmailAddress email) {
+    EmailAddress expected = user.email();
+    return users.changeEmail(user.id(), expected, email, user.createdAt());
+  }
+
+  @Test
+  void whoAsksForTheAdministratorsWaitsForThoseWhoKnowThem() {
+    users.changeRoles(user.id(), Set.of(Role.ADMIN));
+
+    CompletableFuture<Set<UserId>> administrators =
+        transactions.execute(
+            () -> {
+              assertThat(users.lockAdministrators()).containsExactly(user.id());
+              CompletableFuture<Set<UserId>> others = waiting(users::lockAdministrators);
+              users.changeStatus(user.id(), UserStatus.DISABLED);
+              return others;
+            });
+
+    assertThat(administrators.join()).isEmpty();
+  }
+
   private Session atGeneration(int generation) {
     return aSession().withId(id).withUser(user).withGeneration(generation).build();
   }
@@ -112,5 +226,25 @@ final class InterleavingTest {
   /** Does the work in a transaction of another thread, and commits it. */
   private <T> T meanwhile(Supplier<T> work) {
     return CompletableFuture.supplyAsync(() -> transactions.execute(work)).join();
+  }
+
+  /** Starts the work in a transaction of another thread, and returns when that has to wait. */
+  private <T> CompletableFuture<T> waiting(Supplier<T> work) {
+    CompletableFuture<T> result = CompletableFuture.supplyAsync(() -> transactions.execute(work));
+    while (!isAnybodyWaiting()) {
+      assertThat(result).isNotDone();
+    }
+    return result;
+  }
+
+  private static boolean isAnybodyWaiting() {
+    try (Connection connection = PostgresServer.database().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")) {
+      return row.next() && row.getBoolean(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,8 +1,11 @@
 package dev.latchkey.adapters.persistence;
 
 import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.account.Registrations;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.attempt.AttemptCounts;
+import dev.latchkey.application.port.out.mail.MailedCodes;
+import dev.latchkey.application.port.out.mail.Outbox;
 import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.embeddedpostgres.TestCluster;
@@ -46,7 +49,11 @@ public final class PostgresServer {
 
   /** Leaves a test nothing of the tests before. */
   public static void empty() {
-    execute("TRUNCATE users, sessions, signing_keys, attempts");
+    execute(
+        """
+        TRUNCATE users, sessions, signing_keys, attempts, registrations, released_usernames,
+            mailed_codes, outbox
+        """);
   }
 
   /** The adapters, with nothing in their tables. */
@@ -57,6 +64,9 @@ public final class PostgresServer {
         bean(Sessions.class),
         bean(EndedSessions.class),
         bean(AttemptCounts.class),
+        bean(Registrations.class),
+        bean(MailedCodes.class),
+        bean(Outbox.class),
         bean(Transactions.class));
   }
 

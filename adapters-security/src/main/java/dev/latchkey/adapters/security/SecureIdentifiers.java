@@ -1,13 +1,15 @@
 package dev.latchkey.adapters.security;
 
 import dev.latchkey.application.port.out.Identifiers;
+import dev.latchkey.application.port.out.mail.MailId;
+import dev.latchkey.domain.code.Code;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Identifiers and salts from a cryptographic source of randomness. */
+/** Identifiers, salts and codes from a cryptographic source of randomness. */
 public final class SecureIdentifiers implements Identifiers {
 
   private final SecureRandom random;
@@ -28,8 +30,22 @@ public final class SecureIdentifiers implements Identifiers {
 
   @Override
   public Salt newSalt() {
-    byte[] bytes = new byte[Salt.LENGTH];
+    return new Salt(bytes(Salt.LENGTH));
+  }
+
+  @Override
+  public Code newCode() {
+    return Code.of(bytes(Code.BYTES));
+  }
+
+  @Override
+  public MailId newMailId() {
+    return new MailId(UUID.randomUUID());
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
     random.nextBytes(bytes);
-    return new Salt(bytes);
+    return bytes;
   }
 }

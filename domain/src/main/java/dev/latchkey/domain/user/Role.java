@@ -16,6 +16,9 @@ public final class Role {
   /** The role that every registered user has. */
   public static final Role USER = new Role("user");
 
+  /** Of those who may administer the service. */
+  public static final Role ADMIN = new Role("admin");
+
   private final String text;
 
   private Role(String text) {

@@ -27,6 +27,7 @@ final class AccessTokenTest {
           session.userId(),
           Username.of("ada"),
           EmailAddress.of("ada@example.org"),
+          null,
           new PasswordHash("$none$"),
           null,
           null,

@@ -55,6 +55,7 @@ final class UserTest {
         new UserId(new UUID(0, 1)),
         Username.of("ada"),
         EmailAddress.of("ada@example.org"),
+        null,
         new PasswordHash("$secret$"),
         null,
         null,

@@ -1,31 +1,59 @@
 package dev.latchkey.adapters.persistence.user;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** {@link Users} in the table {@code users}; its unique constraints decide who is first. */
+/**
+ * {@link Users} in the table {@code users}. Who wants a user name or an address waits for those who
+ * are about to get it, so that it is known by then whose it is.
+ */
 @Singleton
 final class PostgresUsers implements Users {
 
   private final UserRepository rows;
+  private final UsernameRepository usernames;
+  private final Transactions transactions;
 
-  PostgresUsers(UserRepository rows) {
+  PostgresUsers(UserRepository rows, UsernameRepository usernames, Transactions transactions) {
     this.rows = rows;
+    this.usernames = usernames;
+    this.transactions = transactions;
   }
 
   @Override
   public Addition add(User user) {
     UserRow row = UserRow.of(user);
-    return insertUnlessTaken(row) ? Addition.ADDED : whatIsTaken(row);
+    return transactions.execute(
+        () -> {
+          var _ = usernames.lock(row.usernameKey());
+          var _ = rows.lockEmail(row.emailKey());
+          return whatIsTaken(row).orElseGet(() -> addLocked(row));
+        });
+  }
+
+  /** Nodes of the version before add users without the locks: even now, one may be faster. */
+  private Addition addLocked(UserRow row) {
+    return insertUnlessTaken(row)
+        ? Addition.ADDED
+        : whatIsTaken(row)
+            .orElseThrow(
+                () -> new IllegalStateException("the user " + row.id() + " exists already"));
   }
 
   private boolean insertUnlessTaken(UserRow row) {
@@ -36,6 +64,7 @@ final class PostgresUsers implements Users {
             row.usernameKey(),
             row.email(),
             row.emailKey(),
+            row.emailVerifiedAt(),
             row.passwordHash(),
             row.firstName(),
             row.lastName(),
@@ -45,15 +74,68 @@ final class PostgresUsers implements Users {
     return inserted == 1;
   }
 
-  /** The row that was in the way is committed by now, so that this statement sees it. */
-  private Addition whatIsTaken(UserRow row) {
-    if (rows.existsByUsernameKey(row.usernameKey())) {
-      return Addition.USERNAME_TAKEN;
+  private Optional<Addition> whatIsTaken(UserRow row) {
+    if (usernames.isTaken(row.usernameKey(), row.createdAt())) {
+      return Optional.of(Addition.USERNAME_TAKEN);
     }
-    if (rows.existsByEmailKey(row.emailKey())) {
-      return Addition.EMAIL_TAKEN;
-    }
-    throw new IllegalStateException("the user " + row.id() + " exists already");
+    return rows.existsByEmailKey(row.emailKey())
+        ? Optional.of(Addition.EMAIL_TAKEN)
+        : Optional.empty();
+  }
+
+  @Override
+  public Set<UserId> lockAdministrators() {
+    var _ = rows.lockAdministrators();
+    return rows.findActive(Role.ADMIN.text()).stream()
+        .map(UserId::new)
+        .collect(toUnmodifiableSet());
+  }
+
+  @Override
+  public void changeNames(
+      UserId id, @Nullable PersonName firstName, @Nullable PersonName lastName) {
+    var _ = rows.changeNames(id.value(), UserRow.text(firstName), UserRow.text(lastName));
+  }
+
+  @Override
+  public boolean changeEmail(
+      UserId id, EmailAddress expected, EmailAddress email, Instant verifiedAt) {
+    int changed =
+        transactions.execute(
+            () -> {
+              var _ = rows.lockEmail(email.key());
+              return rows.changeEmail(
+                  id.value(), expected.key(), email.text(), email.key(), verifiedAt);
+            });
+    return changed == 1;
+  }
+
+  @Override
+  public void verifyEmail(UserId id, EmailAddress email, Instant verifiedAt) {
+    var _ = rows.verifyEmail(id.value(), email.key(), verifiedAt);
+  }
+
+  @Override
+  public void changeStatus(UserId id, UserStatus status) {
+    var _ = rows.changeStatus(id.value(), status);
+  }
+
+  @Override
+  public void delete(UserId id, Instant usernameFreeFrom) {
+    var _ =
+        transactions.execute(
+            () -> rows.findById(id.value()).map(row -> delete(row, usernameFreeFrom)));
+  }
+
+  private int delete(UserRow row, Instant usernameFreeFrom) {
+    var _ = usernames.lock(row.usernameKey());
+    var _ = usernames.release(row.usernameKey(), usernameFreeFrom);
+    return rows.delete(row.id());
+  }
+
+  @Override
+  public int forgetUsernamesFreeBefore(Instant time, int limit) {
+    return usernames.forgetFreeBefore(time, limit);
   }
 
   @Override

@@ -27,6 +27,7 @@ record UserRow(
     String usernameKey,
     String email,
     String emailKey,
+    @Nullable Instant emailVerifiedAt,
     String passwordHash,
     @Nullable String firstName,
     @Nullable String lastName,
@@ -41,6 +42,7 @@ record UserRow(
         user.username().key(),
         user.email().text(),
         user.email().key(),
+        user.emailVerifiedAt(),
         user.passwordHash().text(),
         text(user.firstName()),
         text(user.lastName()),
@@ -55,6 +57,7 @@ record UserRow(
         new UserId(id),
         Username.stored(username),
         EmailAddress.stored(email),
+        emailVerifiedAt,
         new PasswordHash(passwordHash),
         name(firstName),
         name(lastName),
@@ -67,11 +70,11 @@ record UserRow(
     return roles.stream().map(Role::text).sorted().toList();
   }
 
-  private static @Nullable String text(@Nullable PersonName name) {
+  static @Nullable String text(@Nullable PersonName name) {
     return name == null ? null : name.text();
   }
 
-  private static @Nullable PersonName name(@Nullable String text) {
+  static @Nullable PersonName name(@Nullable String text) {
     return text == null ? null : PersonName.stored(text);
   }
 

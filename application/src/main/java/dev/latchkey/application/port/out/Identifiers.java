@@ -1,5 +1,7 @@
 package dev.latchkey.application.port.out;
 
+import dev.latchkey.application.port.out.mail.MailId;
+import dev.latchkey.domain.code.Code;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
@@ -12,4 +14,8 @@ public interface Identifiers {
   SessionId newSessionId();
 
   Salt newSalt();
+
+  Code newCode();
+
+  MailId newMailId();
 }

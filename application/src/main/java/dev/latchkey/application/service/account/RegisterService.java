@@ -124,6 +124,7 @@ public final class RegisterService implements Register {
         identifiers.newUserId(),
         command.username(),
         command.email(),
+        null,
         hash,
         command.firstName(),
         command.lastName(),

@@ -3,13 +3,17 @@ package dev.latchkey.application.port.out.account;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.PasswordHash;
+import dev.latchkey.domain.user.PersonName;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users. User names and e-mail addresses are unique without regard to case, also between
@@ -18,8 +22,9 @@ import java.util.Set;
 public interface Users {
 
   /**
-   * Adds a user unless the user name or the e-mail address belongs to another; then nothing is
-   * added.
+   * Adds a user unless the user name or the e-mail address belongs to another, or the user name, at
+   * {@code user.createdAt()}, belongs to a {@linkplain Registrations registration} or is not free
+   * again; then nothing is added.
    */
   Addition add(User user);
 
@@ -28,6 +33,42 @@ public interface Users {
   Optional<User> findByUsername(Username username);
 
   Optional<User> findByEmail(EmailAddress email);
+
+  /**
+   * The active users with the role {@code admin}. One transaction at a time learns that; others
+   * wait here until it has ended, so that what it does with the answer stays right.
+   */
+  Set<UserId> lockAdministrators();
+
+  /** Replaces the names of the user, if there is such a user. */
+  void changeNames(UserId id, @Nullable PersonName firstName, @Nullable PersonName lastName);
+
+  /**
+   * Compares and sets: gives the user another e-mail address, verified at that time, if theirs is
+   * still the expected one and nobody else has the new one.
+   *
+   * @return whether it did
+   */
+  boolean changeEmail(UserId id, EmailAddress expected, EmailAddress email, Instant verifiedAt);
+
+  /** Notes that the user has proved this address to be theirs, if it still is that of the user. */
+  void verifyEmail(UserId id, EmailAddress email, Instant verifiedAt);
+
+  void changeStatus(UserId id, UserStatus status);
+
+  /**
+   * Deletes the user, and with it its sessions. All that stays is the user name, which nobody may
+   * take before that time.
+   */
+  void delete(UserId id, Instant usernameFreeFrom);
+
+  /**
+   * Deletes the memory of user names that have been free since before that time.
+   *
+   * @param limit how many at most
+   * @return how many
+   */
+  int forgetUsernamesFreeBefore(Instant time, int limit);
 
   /** Replaces the roles of the user, if there is such a user. */
   void changeRoles(UserId id, Set<Role> roles);

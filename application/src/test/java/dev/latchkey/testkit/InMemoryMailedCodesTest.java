@@ -1,0 +1,9 @@
+package dev.latchkey.testkit;
+
+final class InMemoryMailedCodesTest extends MailedCodesContract {
+
+  @Override
+  protected Stores emptyStores() {
+    return Stores.inMemory();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.latchkey.testkit;
+
+final class InMemoryOutboxTest extends OutboxContract {
+
+  @Override
+  protected Stores emptyStores() {
+    return Stores.inMemory();
+  }
+}
