@@ -54,7 +54,11 @@ public record Stores(
 
   /** New and empty ones in memory. */
   public static Stores inMemory() {
-    var store = new InMemoryStore();
+    return on(new InMemoryStore());
+  }
+
+  /** Those of tables in memory. */
+  public static Stores on(InMemoryStore store) {
     return new Stores(
         new InMemoryUsers(store),
         new InMemorySessions(store),

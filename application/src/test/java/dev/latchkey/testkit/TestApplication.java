@@ -50,6 +50,7 @@ import dev.latchkey.domain.user.ContextWords;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
+import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,7 @@ public record TestApplication(
     RecordedSecurityEvents events,
     SessionTokens sessionTokens,
     PasswordGate passwordGate,
+    AccountLife accountLife,
     Register register,
     Login login,
     ExchangeRefreshToken exchange,
@@ -121,6 +123,17 @@ public record TestApplication(
             new FakeDigests(),
             AttemptPolicy.DEFAULT,
             clock);
+    var life =
+        AccountLife.of(
+            stores,
+            gate,
+            passwordRules(),
+            hasher,
+            new FakeDigests(),
+            AttemptPolicy.DEFAULT,
+            identifiers,
+            events,
+            clock);
     var revoker = new SessionRevoker(stores.sessions(), events);
     var exchange =
         new ExchangeRefreshTokenService(
@@ -131,6 +144,7 @@ public record TestApplication(
             tokens,
             POLICY,
             false,
+            life.mailWriter(),
             events,
             clock);
     return new TestApplication(
@@ -142,18 +156,8 @@ public record TestApplication(
         events,
         tokens,
         gate,
-        new RegisterService(
-            stores.transactions(),
-            stores.users(),
-            identifiers,
-            passwordRules(),
-            hasher,
-            starter,
-            tokens,
-            new AttemptCounter(stores.attemptCounts()),
-            AttemptPolicy.DEFAULT.registration(),
-            events,
-            clock),
+        life,
+        register(stores, identifiers, hasher, starter, tokens, life, false, events, clock),
         new LoginService(
             stores.transactions(),
             gate,
@@ -161,6 +165,7 @@ public record TestApplication(
             presentedTokens,
             starter,
             tokens,
+            life.mailWriter(),
             events,
             clock),
         exchange,
@@ -176,6 +181,53 @@ public record TestApplication(
             stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
+  }
+
+  private static Register register(
+      Stores stores,
+      SequentialIdentifiers identifiers,
+      FakePasswordHasher hasher,
+      SessionStarter starter,
+      SessionTokens tokens,
+      AccountLife life,
+      boolean verificationRequired,
+      RecordedSecurityEvents events,
+      SettableClock clock) {
+    return new RegisterService(
+        stores.transactions(),
+        stores.users(),
+        identifiers,
+        passwordRules(),
+        hasher,
+        starter,
+        tokens,
+        new AttemptCounter(stores.attemptCounts()),
+        AttemptPolicy.DEFAULT.registration(),
+        stores.registrations(),
+        life.codeMails(),
+        verificationRequired,
+        events,
+        clock);
+  }
+
+  /** The registration of an installation that wants addresses verified first. */
+  public Register registerWithVerification() {
+    return register(
+        stores,
+        new SequentialIdentifiers(1000),
+        hasher,
+        new SessionStarter(
+            stores.users(),
+            stores.sessions(),
+            new SequentialIdentifiers(2000),
+            refreshTokens,
+            POLICY,
+            SessionLimit.NONE),
+        sessionTokens,
+        accountLife,
+        true,
+        events,
+        clock);
   }
 
   /** The rules, with one common and one leaked password and no words of an operator. */
@@ -235,6 +287,23 @@ public record TestApplication(
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);
     };
+  }
+
+  /** What a log-in with this password comes to, on a device of its own. */
+  public Login.Result logIn(String login, String password, Device device) {
+    return login()
+        .execute(
+            new Login.Command(login, Password.of(password), null, ClientId.FIRST_PARTY, device));
+  }
+
+  /** The user as it is stored. */
+  public User user(String username) {
+    return stores.users().findByUsername(Username.of(username)).orElseThrow();
+  }
+
+  /** Everything that is stored now, as a value; the stores must be those in memory. */
+  public Object contents() {
+    return ((InMemoryStore) stores.transactions()).contents();
   }
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {

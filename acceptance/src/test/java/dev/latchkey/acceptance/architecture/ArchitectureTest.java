@@ -455,6 +455,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(SERVICES)
         .and(describe("are no package descriptions", ArchitectureTest::isNoPackageInfo))
+        .and(describe("are not sealed", (JavaClass c) -> !c.reflect().isSealed()))
         .and()
         .areTopLevelClasses()
         .should()

@@ -7,9 +7,17 @@ import dev.latchkey.adapters.web.http.Client;
 import dev.latchkey.adapters.web.http.Node;
 import dev.latchkey.adapters.web.http.TokenBytes;
 import dev.latchkey.adapters.web.http.Tokens;
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.service.attempt.PasswordGate;
+import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.Race;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,10 +28,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class TwoNodesTest {
 
+  private static final String WRONG = "wrong " + Client.PASSWORD;
+
   private final Client one = Nodes.FIRST.client();
   private final Client other = Nodes.SECOND.client();
 
   @BeforeEach
+  @AfterEach
   void agreeOnTheTime() {
     Nodes.FIRST.clock().reset();
     Nodes.SECOND.clock().reset();
@@ -86,6 +97,73 @@ final class TwoNodesTest {
     one.revoke(token).hasStatus(204);
 
     other.refresh(token).isProblem(401, "session_revoked");
+  }
+
+  @Test
+  void wrongPasswordsOnOneNodeDelayLogInsOnTheOther() {
+    stopTheClocks();
+    String name = Client.someone();
+    for (int i = 0; i < 6; i++) {
+      (i % 2 == 0 ? one : other).login(name, WRONG).isProblem(401, "invalid_credentials");
+    }
+
+    assertThat(other.login(name, WRONG).isProblem(429, "too_many_attempts").header("Retry-After"))
+        .isEqualTo("1");
+    one.login(name, WRONG).isProblem(429, "too_many_attempts");
+  }
+
+  /** Five are free, and the sixth brings the first delay. */
+  @Test
+  void ofSixtyFourGuessesAtOnceOnBothNodesNoMoreThanOneByOneAreAnswered() {
+    stopTheClocks();
+    String name = Client.someone();
+
+    List<Answer> answers = Race.run(64, i -> (i % 2 == 0 ? one : other).login(name, WRONG));
+
+    assertThat(answers).extracting(Answer::status).containsOnly(401, 429);
+    assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(6);
+  }
+
+  /** Or else somebody could close it in minutes by asking often enough. */
+  @Test
+  void guessesAtOnceOnBothNodesCountTowardsClosingTheAccountOnlyIfTheyAreAnswered() {
+    Map<String, Object> behindProxy = Map.of("latchkey.http.trusted-proxies", "1");
+    try (Node left = Node.start(behindProxy);
+        Node right = Node.start(behindProxy)) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      left.clock().stopAt(now);
+      right.clock().stopAt(now);
+      String name = Client.someone();
+      left.client().register(name).hasStatus(201);
+
+      List<Answer> answers =
+          Race.run(
+              64,
+              i ->
+                  (i % 2 == 0 ? left : right)
+                      .client()
+                      .post(
+                          "/api/auth/login",
+                          Map.of("username", name, "password", WRONG),
+                          "X-Forwarded-For",
+                          "198.18.0." + i));
+
+      assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(6);
+      assertThat(failures(left, name)).isEqualTo(6);
+    }
+  }
+
+  private static int failures(Node node, String name) {
+    User user =
+        node.bean(Transactions.class)
+            .execute(() -> node.bean(Users.class).findByUsername(Username.of(name)).orElseThrow());
+    return node.bean(PasswordGate.class).failuresOf(user);
+  }
+
+  private static void stopTheClocks() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Nodes.FIRST.clock().stopAt(now);
+    Nodes.SECOND.clock().stopAt(now);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class DependenciesDocumentTest {
   /** What no service runs with. */
   private static final Pattern TEST_ONLY =
       Pattern.compile(
-          "latchkey-.*|spring-.*|tomcat-.*|junit-.*|archunit.*|micronaut-test-.*|assertj-core|byte-buddy|opentest4j"
+          "latchkey-.*|greenmail|spring-.*|tomcat-.*|junit-.*|archunit.*|micronaut-test-.*|assertj-core|byte-buddy|opentest4j"
               + "|apiguardian-api|tink|gson|protobuf-java|jsr305|oauth2-oidc-sdk|content-type|lang-tag|json-smart"
               + "|accessors-smart|asm|jcip-annotations|surefire-.*|jacoco.*");
 

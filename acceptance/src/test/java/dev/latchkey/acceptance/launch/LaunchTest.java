@@ -190,6 +190,9 @@ final class LaunchTest {
         .contains("\"roles\":[\"auditor\",\"user\"]");
     assertThat(command("rotate-signing-key"))
         .matches("Signing key 2 \\(ES256, \\S+\\) is published, and signs from \\S+Z\\.");
+    assertThat(command("disable-account grace"))
+        .isEqualTo("grace is disabled. All sessions have ended, and stay ended.");
+    client().me(accessToken).isProblem(401, "invalid_access_token");
     client().get("/health/readiness").hasStatus(200);
   }
 

@@ -3,6 +3,7 @@ package dev.latchkey.acceptance.postgres;
 import static java.util.stream.Collectors.joining;
 
 import dev.latchkey.adapters.web.http.TestStorage;
+import dev.latchkey.testkit.RecordedMails;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.sql.Connection;
@@ -38,9 +39,14 @@ public final class PostgresStorage implements TestStorage {
   @Override
   public EmbeddedServer startNode(Map<String, Object> settings) {
     var all = new HashMap<>(database);
-    all.put("datasources.default.maximum-pool-size", "4"); // many nodes share one database
+    // Many nodes share one database, and most have nothing to do.
+    all.put("datasources.default.maximum-pool-size", "4");
+    all.put("datasources.default.minimum-idle", "1");
+    all.put("datasources.default.idle-timeout", "10000");
     all.putAll(settings);
-    return ApplicationContext.run(EmbeddedServer.class, all);
+    ApplicationContext context = ApplicationContext.builder(all).build();
+    context.registerSingleton(new RecordedMails());
+    return context.start().getBean(EmbeddedServer.class).start();
   }
 
   @Override

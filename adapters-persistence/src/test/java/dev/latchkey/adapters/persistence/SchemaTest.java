@@ -40,6 +40,22 @@ final class SchemaTest {
   }
 
   @Test
+  void aNewDatabaseHasNoAccount() throws SQLException {
+    PostgresServer.execute("DROP SCHEMA IF EXISTS fresh CASCADE");
+    Flyway flyway =
+        Flyway.configure().dataSource(PostgresServer.database()).schemas("fresh").load();
+
+    assertThat(flyway.migrate().migrationsExecuted).isPositive();
+
+    try (Connection connection = PostgresServer.database().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet accounts = statement.executeQuery("SELECT 1 FROM fresh.users")) {
+      assertThat(accounts.next()).isFalse();
+    }
+    PostgresServer.execute("DROP SCHEMA fresh CASCADE");
+  }
+
+  @Test
   void noIndexHasAColumnThatAnExchangeWrites() throws SQLException {
     assertThat(indexedColumns("sessions"))
         .contains("id", "user_id")

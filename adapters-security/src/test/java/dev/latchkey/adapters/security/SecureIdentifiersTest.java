@@ -34,6 +34,7 @@ final class SecureIdentifiersTest {
       assertThat(seen.add(identifiers.newUserId())).isTrue();
       assertThat(seen.add(identifiers.newSessionId())).isTrue();
       assertThat(seen.add(identifiers.newSalt())).isTrue();
+      assertThat(seen.add(identifiers.newCode().hash())).isTrue();
     }
   }
 }

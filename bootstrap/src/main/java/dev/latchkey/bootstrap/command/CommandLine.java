@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,12 @@ public final class CommandLine {
       Without a command the service runs. Commands:
         grant-role USERNAME ROLE      give a user a role
         withdraw-role USERNAME ROLE   take it away
+        show-account USERNAME         show what is known of an account
+        disable-account USERNAME      end all its sessions, and let its user log in no more
+        enable-account USERNAME       let its user log in again
+        reopen-account USERNAME       let unknown devices log in again after too many wrong passwords
+        end-sessions USERNAME         log its user out everywhere
+        start-password-reset USERNAME mail its user a code that resets the password
         rotate-signing-key            let the next signing key take over as soon as everybody can know it
         new-client-secret             make a secret for a confidential client, and its hash for latchkey.clients
         build-password-filter INPUT OUTPUT
@@ -97,6 +104,13 @@ public final class CommandLine {
       case "grant-role/2" -> changeRole(arguments.getFirst(), arguments.getLast(), Change.GRANT);
       case "withdraw-role/2" ->
           changeRole(arguments.getFirst(), arguments.getLast(), Change.WITHDRAW);
+      case "show-account/1" -> account(arguments.getFirst(), AccountCommands::show);
+      case "disable-account/1" -> account(arguments.getFirst(), AccountCommands::disable);
+      case "enable-account/1" -> account(arguments.getFirst(), AccountCommands::enable);
+      case "reopen-account/1" -> account(arguments.getFirst(), AccountCommands::reopen);
+      case "end-sessions/1" -> account(arguments.getFirst(), AccountCommands::endSessions);
+      case "start-password-reset/1" ->
+          account(arguments.getFirst(), AccountCommands::startPasswordReset);
       case "rotate-signing-key/0" -> rotateSigningKey();
       case "new-client-secret/0" -> newClientSecret();
       case "hash-client-secret/0" -> hashClientSecret();
@@ -111,6 +125,34 @@ public final class CommandLine {
         yield NOT_UNDERSTOOD;
       }
     };
+  }
+
+  private int account(String text, Function<AccountCommands, Said> command) {
+    Optional<Username> username = Username.parse(text).valid();
+    if (username.isEmpty()) {
+      return refuse(text + " is no user name.");
+    }
+    try (Storage storage = Storage.openOrJoin();
+        ApplicationContext context = ServiceContext.forCommandOn(storage.properties())) {
+      Said said = command.apply(new AccountCommands(context, username.get()));
+      return said.done() ? done(said.text()) : refuse(said.text());
+    }
+  }
+
+  /**
+   * What a command has to say.
+   *
+   * @param done whether it did what it was asked for
+   */
+  record Said(boolean done, String text) {
+
+    static Said done(String text) {
+      return new Said(true, text);
+    }
+
+    static Said refused(String text) {
+      return new Said(false, text);
+    }
   }
 
   private int changeRole(String username, String role, Change change) {

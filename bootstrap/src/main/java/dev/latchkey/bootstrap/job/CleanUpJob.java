@@ -1,6 +1,7 @@
 package dev.latchkey.bootstrap.job;
 
 import dev.latchkey.application.port.StorageUnavailableException;
+import dev.latchkey.application.port.in.account.ForgetExpired;
 import dev.latchkey.application.port.in.session.DeleteEndedSessions;
 import dev.latchkey.bootstrap.observation.OutageLog;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes ended sessions now and then, on every node; says in metrics how many, and how far it is
- * behind.
+ * Deletes ended sessions, and whatever else has expired, now and then, on every node; says in
+ * metrics how many, and how far it is behind.
  */
 @Singleton
 @Requires(missingProperty = ServiceContext.COMMAND)
@@ -27,11 +28,16 @@ final class CleanUpJob {
   private final OutageLog outage =
       new OutageLog(LOG, "Ended sessions are deleted later", "Ended sessions are deleted again");
   private final DeleteEndedSessions deleteEndedSessions;
+  private final ForgetExpired forgetExpired;
   private final Counter deletedSessions;
   private final AtomicLong lagSeconds;
 
-  CleanUpJob(DeleteEndedSessions deleteEndedSessions, MeterRegistry registry) {
+  CleanUpJob(
+      DeleteEndedSessions deleteEndedSessions,
+      ForgetExpired forgetExpired,
+      MeterRegistry registry) {
     this.deleteEndedSessions = deleteEndedSessions;
+    this.forgetExpired = forgetExpired;
     this.deletedSessions = registry.counter("latchkey.sessions.deleted");
     AtomicLong lag = registry.gauge("latchkey.clean.up.lag.seconds", new AtomicLong());
     this.lagSeconds = lag == null ? new AtomicLong() : lag;
@@ -46,6 +52,9 @@ final class CleanUpJob {
           lagSeconds.set(lag.toSeconds());
         }
         case DeleteEndedSessions.Result.Suspended() -> {} // TrustedTimeWatch tells the operator
+      }
+      switch (forgetExpired.execute()) {
+        case ForgetExpired.Result.Forgotten _, ForgetExpired.Result.Suspended _ -> {}
       }
       outage.succeeded();
     } catch (StorageUnavailableException e) {

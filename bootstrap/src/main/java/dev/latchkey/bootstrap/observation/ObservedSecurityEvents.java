@@ -94,6 +94,24 @@ final class ObservedSecurityEvents implements SecurityEvents {
         add(line, "client", refused.clientId());
         addAddress(line, refused.device());
       }
+      case SecurityEvent.OfAccount account -> {
+        add(line, "user", account.userId());
+        addAddress(line, account.device());
+      }
+      case SecurityEvent.CodeRefused refused -> addAddress(line, refused.device());
+      case SecurityEvent.AccessRefused refused -> {
+        add(line, "user", refused.userId().orElse(null));
+        add(line, "reason", refused.reason());
+        addAddress(line, refused.device());
+      }
+      case SecurityEvent.Administration administration -> {
+        add(line, "user", administration.userId());
+        describe(administration.actor(), line);
+      }
+      case SecurityEvent.MailGivenUp mail -> {
+        add(line, "mail", mail.kind());
+        add(line, "user", mail.owner().orElse(null));
+      }
       case SecurityEvent.RoleChange change -> {
         add(line, "user", change.userId());
         add(line, "role", change.role());

@@ -1,8 +1,12 @@
 package dev.latchkey.bootstrap.settings;
 
+import dev.latchkey.application.port.out.mail.MailKind;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings {@code latchkey.*}; their defaults stand in {@code application.yml}. The master key
@@ -70,6 +74,47 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
       templates = templates.strip();
     }
   }
+
+  /**
+   * Which notices users get by mail.
+   *
+   * @param passwordChanged that the password was changed or reset
+   * @param emailChanged to the old address, that there is a new one
+   * @param refreshTokenReused that somebody may have had a copy of a refresh token
+   * @param newDevice that there was a log-in from a device and a network that are not known
+   * @param accountClosed that too many wrong passwords keep unknown devices from logging in
+   * @param accountDeleted that the account is deleted
+   */
+  @ConfigurationProperties("mail.notices")
+  public record Notices(
+      boolean passwordChanged,
+      boolean emailChanged,
+      boolean refreshTokenReused,
+      boolean newDevice,
+      boolean accountClosed,
+      boolean accountDeleted) {
+
+    public Set<MailKind> kinds() {
+      return Map.of(
+              MailKind.PASSWORD_CHANGED, passwordChanged,
+              MailKind.EMAIL_CHANGED, emailChanged,
+              MailKind.REFRESH_TOKEN_REUSED, refreshTokenReused,
+              MailKind.NEW_DEVICE, newDevice,
+              MailKind.ACCOUNT_CLOSED, accountClosed,
+              MailKind.ACCOUNT_DELETED, accountDeleted)
+          .entrySet()
+          .stream()
+          .filter(Map.Entry::getValue)
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  /**
+   * @param required whether an account is opened once its address is verified, and not before
+   */
+  @ConfigurationProperties("email-verification")
+  public record EmailVerification(boolean required) {}
 
   /**
    * The server that mail is handed to, if there is one. The password is not among them: it goes

@@ -26,6 +26,7 @@ import dev.latchkey.application.port.out.TrustedTime;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.account.PasswordHasher;
+import dev.latchkey.application.port.out.account.Registrations;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.attempt.AttemptCounts;
 import dev.latchkey.application.port.out.attempt.Digests;
@@ -37,6 +38,7 @@ import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.account.ChangeRoleService;
+import dev.latchkey.application.service.account.CodeMails;
 import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.RegisterService;
 import dev.latchkey.application.service.account.ShowAccountService;
@@ -49,6 +51,8 @@ import dev.latchkey.application.service.key.PrepareSigningKeysService;
 import dev.latchkey.application.service.key.PublishVerificationKeysService;
 import dev.latchkey.application.service.key.RotateSigningKeyService;
 import dev.latchkey.application.service.key.SigningKeyRing;
+import dev.latchkey.application.service.mail.MailPolicy;
+import dev.latchkey.application.service.mail.MailWriter;
 import dev.latchkey.application.service.session.AuthenticateBearerService;
 import dev.latchkey.application.service.session.DeleteEndedSessionsService;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenForScopeService;
@@ -65,6 +69,7 @@ import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.bootstrap.settings.ConfiguredClients;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StartupException;
 import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
@@ -152,8 +157,17 @@ final class UseCases {
       SessionTokens sessionTokens,
       AttemptCounter attempts,
       AttemptPolicy limits,
+      Registrations registrations,
+      CodeMails codeMails,
+      LatchkeySettings.EmailVerification verification,
+      MailPolicy mailPolicy,
       SecurityEvents events,
       InstantSource clock) {
+    if (verification.required() && !mailPolicy.on()) {
+      throw new StartupException(
+          "Change latchkey.email-verification.required, or set latchkey.mail.smtp.host and"
+              + " latchkey.mail.from: addresses cannot be verified without mail.");
+    }
     return new RegisterService(
         transactions,
         users,
@@ -164,6 +178,9 @@ final class UseCases {
         sessionTokens,
         attempts,
         limits.registration(),
+        registrations,
+        codeMails,
+        verification.required(),
         events,
         clock);
   }
@@ -187,6 +204,7 @@ final class UseCases {
       PresentedTokens presentedTokens,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      MailWriter mail,
       SecurityEvents events,
       InstantSource clock) {
     return new LoginService(
@@ -196,6 +214,7 @@ final class UseCases {
         presentedTokens,
         sessionStarter,
         sessionTokens,
+        mail,
         events,
         clock);
   }
@@ -210,6 +229,7 @@ final class UseCases {
       SessionTokens sessionTokens,
       SessionPolicy policy,
       LatchkeySettings.Refresh settings,
+      MailWriter mail,
       SecurityEvents events,
       InstantSource clock) {
     return new ExchangeRefreshTokenService(
@@ -220,6 +240,7 @@ final class UseCases {
         sessionTokens,
         policy,
         settings.onlyAfterExpiry(),
+        mail,
         events,
         clock);
   }

@@ -75,6 +75,8 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "grant-role",
+        "disable-account",
+        "end-sessions ada now",
         "grant-role ada",
         "grant-role ada admin now",
         "hepl",

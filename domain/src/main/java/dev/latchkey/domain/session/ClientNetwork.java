@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests come from, as far as one party can be told from another: an IPv4 address, or the
- * first 64 bits of an IPv6 address, of which every host has all the rest to itself (RFC 4291
+ * The part of a network address that tells one party from another: an IPv4 address as a whole, or
+ * the first 64 bits of an IPv6 address, of which every host has all the rest to itself (RFC 4291
  * §2.5.4). All addresses that are not known count as one network.
  */
 public final class ClientNetwork {

@@ -19,7 +19,7 @@ public record Device(@Nullable String address, @Nullable String userAgent) {
     userAgent = userAgent == null ? null : printable(userAgent);
   }
 
-  /** The network that it is in, as far as that can be told. */
+  /** The network of its address. */
   public ClientNetwork network() {
     return ClientNetwork.of(address);
   }

@@ -23,7 +23,6 @@ final class CommonPasswordListTest {
         "qwertyuiop",
         "QWERTYUIOP",
         "Superman",
-        "correct horse battery staple",
         "abdominal",
         "government",
         "Christopher",

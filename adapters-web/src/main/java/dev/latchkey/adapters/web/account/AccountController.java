@@ -3,11 +3,12 @@ package dev.latchkey.adapters.web.account;
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
-import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
+import dev.latchkey.application.port.in.account.ChangeNames;
+import dev.latchkey.application.port.in.account.DeleteAccount;
 import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.application.port.in.account.ShowAccount;
 import dev.latchkey.application.port.in.session.IssuedTokens;
@@ -17,7 +18,9 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -30,19 +33,21 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 
-/** {@code /api/accounts}: register, and see one's own account. */
+/** {@code /api/accounts}: register; see, change and delete one's own account. */
 @Controller("/api/accounts")
 @Tag(name = "Account")
 final class AccountController {
 
+  private static final String PASSWORD = "password";
   private static final URI OWN_ACCOUNT = URI.create("/api/accounts/me");
 
   private final ClientAuthentication clientAuthentication;
   private final Patience patience;
   private final Register register;
   private final ShowAccount showAccount;
+  private final ChangeNames changeNames;
+  private final DeleteAccount deleteAccount;
   private final Devices devices;
 
   AccountController(
@@ -50,11 +55,15 @@ final class AccountController {
       Patience patience,
       Register register,
       ShowAccount showAccount,
+      ChangeNames changeNames,
+      DeleteAccount deleteAccount,
       Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.patience = patience;
     this.register = register;
     this.showAccount = showAccount;
+    this.changeNames = changeNames;
+    this.deleteAccount = deleteAccount;
     this.devices = devices;
   }
 
@@ -64,6 +73,10 @@ final class AccountController {
   @ApiResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = RegistrationResponse.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description =
+          "If addresses must be verified first: a code is on its way, also if the address is taken")
   @ApiResponse(
       responseCode = "400",
       description = "validation_failed, malformed_json",
@@ -84,25 +97,14 @@ final class AccountController {
           HttpResponse.created(RegistrationResponse.of(user, tokens), OWN_ACCOUNT);
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);
       case Register.Result.EmailTaken() -> Problem.response(ProblemCode.EMAIL_TAKEN);
-      case Register.Result.PasswordTooCommon() ->
-          invalidPassword("too_common", "is one of the passwords that attackers try first");
-      case Register.Result.PasswordBreached() ->
-          invalidPassword(
-              "breached", "is in a list of leaked passwords, which attackers try; choose another");
-      case Register.Result.PasswordTooSimilar() ->
-          invalidPassword(
-              "too_similar",
-              "says little more than the user name, the e-mail address or the name of the service;"
-                  + " add words that have nothing to do with them");
+      case Register.Result.VerificationRequired() -> HttpResponse.accepted();
+      case Register.Result.PasswordTooCommon() -> PasswordProblems.tooCommon(PASSWORD);
+      case Register.Result.PasswordBreached() -> PasswordProblems.breached(PASSWORD);
+      case Register.Result.PasswordTooSimilar() -> PasswordProblems.tooSimilar(PASSWORD);
       case Register.Result.TooManyAttempts(Duration delay) ->
           patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
       case Register.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
-  }
-
-  private static HttpResponse<?> invalidPassword(String code, String message) {
-    return Problem.response(
-        ProblemCode.VALIDATION_FAILED, List.of(new FieldError("password", code, message)));
   }
 
   @Get("/me")
@@ -121,6 +123,63 @@ final class AccountController {
     return switch (showAccount.execute(new ShowAccount.Command(bearer.token().userId()))) {
       case ShowAccount.Result.Found(User user) -> HttpResponse.ok(AccountResponse.of(user));
       case ShowAccount.Result.Gone() -> BearerChallenge.INVALID_TOKEN.response();
+    };
+  }
+
+  @Patch("/me")
+  @Secured(SecurityRule.IS_AUTHENTICATED)
+  @Operation(
+      summary = "Change one's names; a member that is left out stays, an empty one goes",
+      security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountResponse.class)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "validation_failed, malformed_json",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "401",
+      description = "access_token_required, access_token_expired, invalid_access_token",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> changeNames(
+      @Body ChangeNamesRequest body, @Parameter(hidden = true) Bearer bearer) {
+    return switch (changeNames.execute(body.toCommand(bearer.token().userId()))) {
+      case ChangeNames.Result.Changed(User user) -> HttpResponse.ok(AccountResponse.of(user));
+      case ChangeNames.Result.Gone() -> BearerChallenge.INVALID_TOKEN.response();
+    };
+  }
+
+  @Delete("/me")
+  @Secured(SecurityRule.IS_AUTHENTICATED)
+  @Operation(
+      summary = "Delete one's own account, with all its sessions and all that is known of it",
+      security = @SecurityRequirement(name = "bearer"))
+  @ApiResponse(responseCode = "204", description = "It is deleted")
+  @ApiResponse(
+      responseCode = "403",
+      description = "wrong_password",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "409",
+      description = "last_administrator",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "429",
+      description = "too_many_attempts, with Retry-After",
+      content = @Content(schema = @Schema(implementation = Problem.class)))
+  HttpResponse<?> delete(
+      @Body DeleteAccountRequest body,
+      @Parameter(hidden = true) Bearer bearer,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    return switch (deleteAccount.execute(body.toCommand(bearer.token(), devices.of(request)))) {
+      case DeleteAccount.Result.Deleted() -> HttpResponse.noContent();
+      case DeleteAccount.Result.WrongPassword() -> Problem.response(ProblemCode.WRONG_PASSWORD);
+      case DeleteAccount.Result.LastAdministrator() ->
+          Problem.response(ProblemCode.LAST_ADMINISTRATOR);
+      case DeleteAccount.Result.TooManyAttempts(Duration delay) ->
+          patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
+      case DeleteAccount.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }
 }

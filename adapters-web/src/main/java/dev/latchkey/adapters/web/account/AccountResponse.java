@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account as its owner sees it.
  *
+ * @param emailVerified whether its user has proved that the address is theirs
  * @param createdAt ISO 8601, UTC
  */
 @Schema(name = "Account")
@@ -19,6 +20,7 @@ record AccountResponse(
     @Schema(format = "uuid") String id,
     String username,
     String email,
+    boolean emailVerified,
     @Nullable String firstName,
     @Nullable String lastName,
     List<String> roles,
@@ -29,6 +31,7 @@ record AccountResponse(
         user.id().toString(),
         user.username().text(),
         user.email().text(),
+        user.isEmailVerified(),
         text(user.firstName()),
         text(user.lastName()),
         user.roles().stream().map(Role::text).sorted().toList(),

@@ -45,6 +45,11 @@ public enum BearerChallenge {
     return request.getAttribute(ATTRIBUTE, BearerChallenge.class).orElse(NO_TOKEN);
   }
 
+  /** The code of the problem. */
+  String reason() {
+    return code.code();
+  }
+
   void noteOn(HttpRequest<?> request) {
     request.setAttribute(ATTRIBUTE, this);
   }

@@ -1,5 +1,8 @@
 package dev.latchkey.adapters.web.bearer;
 
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.application.port.in.session.ReportAccessRefused;
+import dev.latchkey.domain.user.UserId;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -9,6 +12,7 @@ import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import io.micronaut.web.router.RouteAttributes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Answers requests that Micronaut Security has refused. */
 @Singleton
@@ -16,10 +20,26 @@ import jakarta.inject.Singleton;
 final class UnauthorizedHandler
     implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
 
+  private final Devices devices;
+  private final ReportAccessRefused reportAccessRefused;
+
+  UnauthorizedHandler(Devices devices, ReportAccessRefused reportAccessRefused) {
+    this.devices = devices;
+    this.reportAccessRefused = reportAccessRefused;
+  }
+
   @Override
   @SuppressWarnings("rawtypes") // the framework's signature
   public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
-    return exception.isForbidden() ? forbidden(request) : BearerChallenge.of(request).response();
+    BearerChallenge challenge =
+        exception.isForbidden() ? BearerChallenge.INSUFFICIENT_ROLE : BearerChallenge.of(request);
+    Optional<UserId> user =
+        Optional.ofNullable(exception.getAuthentication())
+            .filter(Bearer.class::isInstance)
+            .map(bearer -> ((Bearer) bearer).token().userId());
+    reportAccessRefused.execute(
+        new ReportAccessRefused.Command(user, challenge.reason(), devices.of(request)));
+    return exception.isForbidden() ? forbidden(request) : challenge.response();
   }
 
   private static MutableHttpResponse<?> forbidden(HttpRequest<?> request) {

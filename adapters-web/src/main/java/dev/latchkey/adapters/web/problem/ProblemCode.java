@@ -16,6 +16,9 @@ public enum ProblemCode {
       "The body must be one well-formed JSON object that names each member once."),
   VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "The request breaks the rules listed in errors."),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
+  INVALID_CODE(
+      HttpStatus.BAD_REQUEST,
+      "The code is not valid, or was used, or has expired. Ask for another."),
   INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong."),
   INVALID_CLIENT(HttpStatus.UNAUTHORIZED, "Unknown client, or client authentication failed."),
   INVALID_REFRESH_TOKEN(HttpStatus.UNAUTHORIZED, "The refresh token is not valid."),
@@ -41,8 +44,12 @@ public enum ProblemCode {
   NOT_ACCEPTABLE(
       HttpStatus.NOT_ACCEPTABLE,
       "No representation is available in a media type that the Accept header allows."),
+  WRONG_PASSWORD(HttpStatus.FORBIDDEN, "The password is wrong."),
+  MAIL_OFF(HttpStatus.NOT_FOUND, "This service sends no mail, so this is not available."),
   USERNAME_TAKEN(HttpStatus.CONFLICT, "The user name belongs to another account."),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address belongs to another account."),
+  LAST_ADMINISTRATOR(
+      HttpStatus.CONFLICT, "Nobody else could administer the service. Appoint somebody first."),
   BODY_TOO_LARGE(
       HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server accepts."),
   UNSUPPORTED_MEDIA_TYPE(

@@ -450,7 +450,11 @@ class BadInputHttpTest extends HttpTest {
     "/api/auth/login, GET PUT PATCH DELETE, POST",
     "/api/auth/refresh, GET PUT PATCH DELETE, POST",
     "/api/auth/revoke, GET PUT PATCH DELETE, POST",
-    "/api/accounts/me, POST PUT PATCH DELETE, GET"
+    "/api/accounts/me, POST PUT, GET",
+    "/api/accounts/me/password, GET POST PATCH DELETE, PUT",
+    "/api/accounts/me/email, GET POST PATCH DELETE, PUT",
+    "/api/accounts/password-reset, GET PATCH DELETE, POST",
+    "/api/accounts/email-verification, GET PATCH DELETE, POST"
   })
   void refusesAnotherMethodAndNamesTheRightOne(String path, String methods, String allowed) {
     for (String method : methods.split(" ", -1)) {
@@ -469,7 +473,7 @@ class BadInputHttpTest extends HttpTest {
       strings = {
         "/api/nothing",
         "/api/accounts/nobody",
-        "/api/accounts/me/password",
+        "/api/accounts/me/sessions",
         "/api/auth",
         "/api/auth/logout",
         "/api/auth/login/x",
@@ -530,7 +534,9 @@ class BadInputHttpTest extends HttpTest {
         List.of("username", "email", "password", "firstName", "lastName")),
     LOGIN("/api/auth/login", List.of("username", "password"), List.of("username", "password")),
     REFRESH("/api/auth/refresh", List.of("refreshToken"), List.of("refreshToken", "accessToken")),
-    REVOKE("/api/auth/revoke", List.of(), List.of("refreshToken"));
+    REVOKE("/api/auth/revoke", List.of(), List.of("refreshToken")),
+    PASSWORD_RESET("/api/accounts/password-reset", List.of("email"), List.of("email")),
+    EMAIL_VERIFICATION("/api/accounts/email-verification", List.of("email"), List.of("email"));
 
     final String path;
 
@@ -561,6 +567,8 @@ class BadInputHttpTest extends HttpTest {
           fields.put("password", quoted(Client.PASSWORD));
         }
         case REFRESH, REVOKE -> fields.put("refreshToken", quoted(tokens.refresh()));
+        case PASSWORD_RESET, EMAIL_VERIFICATION ->
+            fields.put("email", quoted(username + "@example.org"));
       }
       return fields;
     }

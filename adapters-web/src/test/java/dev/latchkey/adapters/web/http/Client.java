@@ -65,8 +65,20 @@ public final class Client {
   }
 
   public Answer post(String path, Map<String, ?> body, String... headers) {
+    return json("POST", path, body, headers);
+  }
+
+  public Answer put(String path, Map<String, ?> body, String... headers) {
+    return json("PUT", path, body, headers);
+  }
+
+  /** The same with any other method. */
+  public Answer json(String method, String path, Map<String, ?> body, String... headers) {
     try {
-      return postText(path, JSON.writeValueAsString(body), headers);
+      return send(
+          request(path, headers)
+              .header("Content-Type", "application/json")
+              .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

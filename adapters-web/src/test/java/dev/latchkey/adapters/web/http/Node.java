@@ -6,12 +6,17 @@ import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
 import dev.latchkey.application.port.in.key.MaintainSigningKeys;
 import dev.latchkey.application.port.in.key.RotateSigningKey;
+import dev.latchkey.application.port.in.mail.DeliverMail;
+import dev.latchkey.application.port.out.mail.Mail;
+import dev.latchkey.application.port.out.mail.MailField;
 import dev.latchkey.domain.key.SigningKeyState;
+import dev.latchkey.testkit.RecordedMails;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A node of the service, in this process, with a clock of its own. */
@@ -29,6 +34,8 @@ public final class Node implements AutoCloseable {
           // Few tests are about passwords.
           entry("latchkey.password-hashing.memory", "8"),
           entry("latchkey.password-hashing.iterations", "1"),
+          // Mail is delivered when a test wants it.
+          entry("latchkey.mail.check-interval", "1d"),
           // And they all come from one network.
           entry("latchkey.limits.failures-per-network", "100000"),
           entry("latchkey.limits.registrations-per-network", "100000"),
@@ -87,6 +94,21 @@ public final class Node implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return server.getApplicationContext().getBean(type);
+  }
+
+  /** The latest mail to an address, once all that is due has been sent. */
+  public Mail mailTo(String address) {
+    DeliverMail deliverMail = bean(DeliverMail.class);
+    while (!(deliverMail.execute() instanceof DeliverMail.Result.NothingDue)) {}
+    return bean(RecordedMails.class).all().stream()
+        .filter(mail -> mail.to().text().equals(address))
+        .reduce((_, later) -> later)
+        .orElseThrow(() -> new AssertionError("no mail to " + address));
+  }
+
+  /** The code in it. */
+  public String codeTo(String address) {
+    return Objects.requireNonNull(mailTo(address).values().get(MailField.CODE));
   }
 
   /** As the job does it, which is not due in tests. */

@@ -64,6 +64,37 @@ class OperationHttpTest extends HttpTest {
     client.get(path).isProblem(404, "not_found");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/.git/config",
+        "/.git/HEAD",
+        "/application.yml",
+        "/logback.xml",
+        "/META-INF/MANIFEST.MF",
+        "/META-INF/swagger/latchkey.yml",
+        "/swagger-ui/res",
+        "/swagger-ui/res/",
+        "/swagger-ui/res/%2e%2e/%2e%2e/application.yml",
+        "/swagger-ui/res/%2e%2e/start.js"
+      })
+  void servesNoOtherFile(String path) {
+    client.get(path).isProblem(404, "not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/accounts/me", "/oauth2/token", "/health", "/swagger-ui", "/openapi"})
+  void repeatsNoRequestToWhoeverTraces(String path) {
+    var request = client.request(path, "Authorization", bearer(), "X-Trace", "repeat this");
+
+    Answer answer = client.send(request.method("TRACE", BodyPublishers.noBody())).hasStatus(405);
+
+    assertThat(answer.body()).doesNotContain("repeat this", "Bearer");
+    assertThat(answer.header("Allow")).doesNotContain("TRACE");
+  }
+
   @Test
   void describesEveryPathOfTheInterface() {
     Answer answer = client.get("/openapi").hasStatus(200);

@@ -38,6 +38,7 @@ import dev.latchkey.application.service.session.IntrospectTokenService;
 import dev.latchkey.application.service.session.ListSessionsService;
 import dev.latchkey.application.service.session.LoginService;
 import dev.latchkey.application.service.session.PresentedTokens;
+import dev.latchkey.application.service.session.ReportAccessRefusedService;
 import dev.latchkey.application.service.session.RevokeOtherSessionsService;
 import dev.latchkey.application.service.session.RevokeSessionService;
 import dev.latchkey.application.service.session.RevokeTokenService;
@@ -53,13 +54,16 @@ import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
-import dev.latchkey.testkit.InMemoryAttemptCounts;
 import dev.latchkey.domain.user.ContextWords;
+import dev.latchkey.testkit.AccountLife;
+import dev.latchkey.testkit.InMemoryAttemptCounts;
+import dev.latchkey.testkit.InMemoryRegistrations;
 import dev.latchkey.testkit.InMemorySessions;
 import dev.latchkey.testkit.InMemorySigningKeys;
 import dev.latchkey.testkit.InMemoryStore;
 import dev.latchkey.testkit.InMemoryUsers;
 import dev.latchkey.testkit.RecordedSecurityEvents;
+import dev.latchkey.testkit.Stores;
 import io.micronaut.core.value.PropertyResolver;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,6 +76,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that the web adapter asks for, constructed by hand from the settings of the service:
@@ -156,6 +161,18 @@ final class UseCasesInMemory {
             limits,
             clock);
 
+    var rules = new PasswordRules(new CommonPasswordList(), breachedPasswords(), contextWords());
+    var life =
+        AccountLife.of(
+            Stores.on(store),
+            gate,
+            rules,
+            hasher,
+            new KeyedDigests(masterKeys),
+            limits,
+            identifiers,
+            events,
+            clock);
     var revoker = new SessionRevoker(sessions, events);
     var maintain =
         new MaintainSigningKeysService(keyRing, signingKeys, seal, keyPolicy, events, clock, clock);
@@ -168,53 +185,69 @@ final class UseCasesInMemory {
             tokens,
             policy,
             setting("refresh.only-after-expiry", Boolean.class),
+            life.mailWriter(),
             events,
             clock);
 
-    return List.of(
-        store,
-        users,
-        sessions,
-        clock,
-        keyRing,
-        new Patience(Duration.ZERO),
-        new AuthorizationServer(text("issuer"), text("audience")),
-        new ConnectionLimits(
-            time("http.head-timeout"),
-            time("http.body-timeout"),
-            time("http.answer-timeout"),
-            time("http.idle-timeout"),
-            number("http.max-connections")),
-        new TrustedProxies(number("http.trusted-proxies")),
-        new RegisterService(
+    List<Object> others =
+        List.of(
             store,
             users,
-            identifiers,
-            new PasswordRules(new CommonPasswordList(), breachedPasswords(), contextWords()),
-            hasher,
-            starter,
-            tokens,
-            attempts,
-            limits.registration(),
-            events,
-            clock),
-        new LoginService(store, gate, sessions, presented, starter, tokens, events, clock),
-        exchange,
-        new ExchangeRefreshTokenForScopeService(exchange),
-        new RevokeTokenService(store, presented, revoker, leeway, events, clock),
-        new RevokeSessionService(store, sessions, revoker, clock),
-        new RevokeOtherSessionsService(store, sessions, revoker, clock),
-        new AuthenticateBearerService(store, sessions, users, tokens, leeway, clock),
-        new AuthenticateClientService(clients(), events, clock),
-        new IntrospectTokenService(store, users, presented, leeway, clock),
-        new ChangeRoleService(store, users, events, clock),
-        new ShowAccountService(store, users),
-        new ListSessionsService(store, sessions, clock),
-        new PublishVerificationKeysService(keyRing, keyPolicy),
-        maintain,
-        new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock),
-        new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
-        new ListSigningKeysService(signingKeys, clock));
+            sessions,
+            clock,
+            keyRing,
+            new Patience(Duration.ZERO),
+            new AuthorizationServer(text("issuer"), text("audience")),
+            new ConnectionLimits(
+                time("http.head-timeout"),
+                time("http.body-timeout"),
+                time("http.answer-timeout"),
+                time("http.idle-timeout"),
+                number("http.max-connections")),
+            new TrustedProxies(number("http.trusted-proxies")),
+            new RegisterService(
+                store,
+                users,
+                identifiers,
+                rules,
+                hasher,
+                starter,
+                tokens,
+                attempts,
+                limits.registration(),
+                new InMemoryRegistrations(store),
+                life.codeMails(),
+                setting("email-verification.required", Boolean.class),
+                events,
+                clock),
+            new LoginService(
+                store,
+                gate,
+                sessions,
+                presented,
+                starter,
+                tokens,
+                life.mailWriter(),
+                events,
+                clock),
+            new ReportAccessRefusedService(events, clock),
+            exchange,
+            new ExchangeRefreshTokenForScopeService(exchange),
+            new RevokeTokenService(store, presented, revoker, leeway, events, clock),
+            new RevokeSessionService(store, sessions, revoker, clock),
+            new RevokeOtherSessionsService(store, sessions, revoker, clock),
+            new AuthenticateBearerService(store, sessions, users, tokens, leeway, clock),
+            new AuthenticateClientService(clients(), events, clock),
+            new IntrospectTokenService(store, users, presented, leeway, clock),
+            new ChangeRoleService(store, users, events, clock),
+            new ShowAccountService(store, users),
+            new ListSessionsService(store, sessions, clock),
+            new PublishVerificationKeysService(keyRing, keyPolicy),
+            maintain,
+            new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock),
+            new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
+            new ListSigningKeysService(signingKeys, clock));
+    return Stream.concat(others.stream(), life.useCases().stream()).toList();
   }
 
   private BreachedPasswords breachedPasswords() {

@@ -7,9 +7,11 @@ import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.PasswordHasher.Turn;
+import dev.latchkey.application.port.out.account.Registrations;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.service.attempt.AttemptCounter;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionStarter.Started;
@@ -17,6 +19,7 @@ import dev.latchkey.application.service.session.SessionTokens;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
 import dev.latchkey.domain.attempt.AttemptKey;
 import dev.latchkey.domain.attempt.AttemptLimit;
+import dev.latchkey.domain.code.CodePurpose;
 import dev.latchkey.domain.user.PasswordHash;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
@@ -43,11 +46,16 @@ public final class RegisterService implements Register {
   private final SessionTokens sessionTokens;
   private final AttemptCounter attempts;
   private final AttemptLimit limit;
+  private final Registrations registrations;
+  private final CodeMails codeMails;
+  private final boolean verificationRequired;
   private final SecurityEvents events;
   private final InstantSource clock;
 
   /**
    * @param limit of registrations from one network
+   * @param verificationRequired whether an account is opened once its address is verified, and not
+   *     before
    */
   public RegisterService(
       Transactions transactions,
@@ -59,6 +67,9 @@ public final class RegisterService implements Register {
       SessionTokens sessionTokens,
       AttemptCounter attempts,
       AttemptLimit limit,
+      Registrations registrations,
+      CodeMails codeMails,
+      boolean verificationRequired,
       SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
@@ -70,6 +81,9 @@ public final class RegisterService implements Register {
     this.sessionTokens = sessionTokens;
     this.attempts = attempts;
     this.limit = limit;
+    this.registrations = registrations;
+    this.codeMails = codeMails;
+    this.verificationRequired = verificationRequired;
     this.events = events;
     this.clock = clock;
   }
@@ -138,7 +152,19 @@ public final class RegisterService implements Register {
     Duration delay = attempts.count(limits(command), now);
     return delay.isPositive()
         ? new Added(new Result.TooManyAttempts(delay), Optional.empty())
-        : addCounted(user, command, issuer, now);
+        : verificationRequired ? await(user, now) : addCounted(user, command, issuer, now);
+  }
+
+  /** The same is done for every address, so that nothing tells which have an account. */
+  private Added await(User user, Instant now) {
+    return switch (registrations.add(user, now.plus(CodePurpose.REGISTRATION.lifetime()))) {
+      case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
+      case EMAIL_TAKEN -> throw new IllegalStateException("an address may have several");
+      case ADDED -> {
+        codeMails.send(MailKind.REGISTRATION, user.email(), user.id(), now);
+        yield new Added(new Result.VerificationRequired(), Optional.empty());
+      }
+    };
   }
 
   private Added addCounted(User user, Command command, Issuer issuer, Instant now) {
@@ -146,6 +172,7 @@ public final class RegisterService implements Register {
       case USERNAME_TAKEN -> new Added(new Result.UsernameTaken(), Optional.empty());
       case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
       case ADDED -> {
+        codeMails.send(MailKind.EMAIL_VERIFICATION, user.email(), user.id(), now);
         Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
         IssuedTokens tokens =
             issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);

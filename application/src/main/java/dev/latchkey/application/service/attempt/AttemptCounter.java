@@ -7,10 +7,9 @@ import dev.latchkey.domain.attempt.AttemptLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Counts attempts against their limits. However many are made at once, on however many nodes, no
@@ -36,28 +35,23 @@ public final class AttemptCounter {
    * @return how long until there may be one; zero if this one was counted
    */
   public Duration count(Map<AttemptKey, AttemptLimit> limits, Instant now) {
-    Duration delay = delay(limits, now);
     // In one order everywhere, so that no two transactions wait for each other.
-    List<AttemptKey> keys =
-        limits.keySet().stream().sorted(Comparator.comparing(AttemptKey::text)).toList();
-    for (AttemptKey key : keys) {
+    var uncounted = new TreeMap<AttemptKey, AttemptLimit>(Comparator.comparing(AttemptKey::text));
+    uncounted.putAll(limits);
+    while (!uncounted.isEmpty()) {
+      // All of them each time: whoever lost a race for one may have to wait for another by now.
+      Map<AttemptKey, AttemptCount> found = counts.find(uncounted.keySet());
+      Duration delay = delay(uncounted, found, now);
       if (delay.isPositive()) {
         return delay;
       }
-      delay = count(key, Objects.requireNonNull(limits.get(key)), now);
-    }
-    return delay;
-  }
-
-  private Duration count(AttemptKey key, AttemptLimit limit, Instant now) {
-    while (true) {
-      Map<AttemptKey, AttemptCount> found = counts.find(List.of(key));
-      Duration delay = delay(Map.of(key, limit), found, now);
-      Optional<AttemptCount> tried = Optional.ofNullable(found.get(key));
-      if (delay.isPositive() || counts.replace(key, tried, limit.next(tried, now))) {
-        return delay;
+      Map.Entry<AttemptKey, AttemptLimit> first = uncounted.firstEntry();
+      Optional<AttemptCount> tried = Optional.ofNullable(found.get(first.getKey()));
+      if (counts.replace(first.getKey(), tried, first.getValue().next(tried, now))) {
+        uncounted.remove(first.getKey());
       }
     }
+    return Duration.ZERO;
   }
 
   /** The same by counts that were read before. */

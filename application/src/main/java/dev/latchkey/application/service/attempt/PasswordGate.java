@@ -238,12 +238,19 @@ public final class PasswordGate {
             AttemptKey.login(digestOf(user.email().text()))));
   }
 
-  /** Whether unknown devices can log in, and how many wrong passwords there were in a row. */
+  /** How many wrong passwords there were in a row from unknown devices. */
   public int failuresOf(User user) {
+    return tried(user).map(AttemptCount::count).orElse(0);
+  }
+
+  /** Whether unknown devices cannot log in to the account. */
+  public boolean isClosed(User user) {
+    return tried(user).filter(policy::isUsedUp).isPresent();
+  }
+
+  private Optional<AttemptCount> tried(User user) {
     AttemptKey account = AttemptKey.account(user.id());
-    return Optional.ofNullable(counts.find(Set.of(account)).get(account))
-        .map(AttemptCount::count)
-        .orElse(0);
+    return Optional.ofNullable(counts.find(Set.of(account)).get(account));
   }
 
   private record Found(

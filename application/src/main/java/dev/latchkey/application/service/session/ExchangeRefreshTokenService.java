@@ -9,8 +9,10 @@ import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.application.service.mail.MailWriter;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.ExchangeAttempt;
@@ -48,6 +50,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   private final SessionTokens sessionTokens;
   private final SessionPolicy policy;
   private final boolean onlyAfterExpiry;
+  private final MailWriter mail;
   private final SecurityEvents events;
   private final InstantSource clock;
 
@@ -63,6 +66,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       SessionTokens sessionTokens,
       SessionPolicy policy,
       boolean onlyAfterExpiry,
+      MailWriter mail,
       SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
@@ -72,6 +76,7 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     this.sessionTokens = sessionTokens;
     this.policy = policy;
     this.onlyAfterExpiry = onlyAfterExpiry;
+    this.mail = mail;
     this.events = events;
     this.clock = clock;
   }
@@ -219,12 +224,22 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
         case ExchangeDecision.ReuseDetected(Session _, Revocation _) when raced ->
             decided(new Result.Overtaken());
         case ExchangeDecision.ReuseDetected(Session reused, Revocation revocation) -> {
-          sessions.revoke(reused.id(), revocation);
+          revoke(reused, revocation);
           yield decided(new Result.ReuseDetected());
         }
         case ExchangeDecision.RefusedRevoked(Session _) -> decided(new Result.Revoked());
         case ExchangeDecision.RefusedExpired(Session _) -> decided(new Result.Expired());
       };
+    }
+
+    /** Whoever ends the session tells its user. */
+    private void revoke(Session reused, Revocation revocation) {
+      if (sessions.revoke(reused.id(), revocation)) {
+        users
+            .find(reused.userId())
+            .ifPresent(
+                user -> mail.notice(MailKind.REFRESH_TOKEN_REUSED, user, command.device(), now));
+      }
     }
 
     /**

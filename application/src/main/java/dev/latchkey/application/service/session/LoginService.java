@@ -7,11 +7,13 @@ import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.event.SecurityEvents;
+import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.attempt.Guess;
 import dev.latchkey.application.service.attempt.PasswordGate;
 import dev.latchkey.application.service.attempt.Tried;
 import dev.latchkey.application.service.attempt.Verdict;
+import dev.latchkey.application.service.mail.MailWriter;
 import dev.latchkey.application.service.session.SessionStarter.Started;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
 import dev.latchkey.domain.session.Revocation;
@@ -37,6 +39,7 @@ public final class LoginService implements Login {
   private final PresentedTokens presentedTokens;
   private final SessionStarter sessionStarter;
   private final SessionTokens sessionTokens;
+  private final MailWriter mail;
   private final SecurityEvents events;
   private final InstantSource clock;
 
@@ -47,6 +50,7 @@ public final class LoginService implements Login {
       PresentedTokens presentedTokens,
       SessionStarter sessionStarter,
       SessionTokens sessionTokens,
+      MailWriter mail,
       SecurityEvents events,
       InstantSource clock) {
     this.transactions = transactions;
@@ -55,6 +59,7 @@ public final class LoginService implements Login {
     this.presentedTokens = presentedTokens;
     this.sessionStarter = sessionStarter;
     this.sessionTokens = sessionTokens;
+    this.mail = mail;
     this.events = events;
     this.clock = clock;
   }
@@ -92,9 +97,8 @@ public final class LoginService implements Login {
         transactions.execute(
             () ->
                 switch (gate.conclude(compared, now)) {
-                  case Verdict.Proven proven -> logIn(proven.user(), command, issuer, now);
-                  case Verdict.Wrong wrong ->
-                      new Concluded(new Result.InvalidCredentials(), refused(wrong, command, now));
+                  case Verdict.Proven proven -> logIn(proven, command, issuer, now);
+                  case Verdict.Wrong wrong -> refuse(wrong, compared, command, now);
                   case Verdict.TooManyAttempts(Duration delay, Optional<UserId> user) ->
                       new Concluded(
                           new Result.TooManyAttempts(delay),
@@ -104,7 +108,11 @@ public final class LoginService implements Login {
     return concluded.result();
   }
 
-  private Concluded logIn(User user, Command command, Issuer issuer, Instant now) {
+  private Concluded logIn(Verdict.Proven proven, Command command, Issuer issuer, Instant now) {
+    User user = proven.user();
+    if (!proven.fromKnownOrigin()) {
+      mail.notice(MailKind.NEW_DEVICE, user, command.device(), now);
+    }
     Optional<Session> replaced =
         earlierSession(command, user)
             .filter(session -> session.clientId().equals(command.clientId()))
@@ -127,12 +135,17 @@ public final class LoginService implements Login {
     return sessions.revoke(session, new Revocation(now, Revocation.Reason.REPLACED));
   }
 
-  private static Stream<SecurityEvent> refused(Verdict.Wrong wrong, Command command, Instant now) {
-    return Stream.concat(
-        Stream.of(new SecurityEvent.LoginRefused(wrong.user(), command.device(), now)),
-        wrong.user().stream()
-            .filter(_ -> wrong.closed())
-            .map(user -> new SecurityEvent.AccountClosed(user, command.device(), now)));
+  private Concluded refuse(
+      Verdict.Wrong wrong, Tried.Compared compared, Command command, Instant now) {
+    var refused = new SecurityEvent.LoginRefused(wrong.user(), command.device(), now);
+    Optional<User> closed = compared.user().filter(_ -> wrong.closed());
+    closed.ifPresent(user -> mail.notice(MailKind.ACCOUNT_CLOSED, user, command.device(), now));
+    return new Concluded(
+        new Result.InvalidCredentials(),
+        Stream.concat(
+            Stream.of(refused),
+            closed.stream()
+                .map(user -> new SecurityEvent.AccountClosed(user.id(), command.device(), now))));
   }
 
   /**

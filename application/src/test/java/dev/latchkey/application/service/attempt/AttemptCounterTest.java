@@ -12,8 +12,11 @@ import dev.latchkey.testkit.Race;
 import dev.latchkey.testkit.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AttemptCounterTest {
@@ -66,5 +69,49 @@ class AttemptCounterTest {
 
     assertThat(delays.stream().filter(Duration::isZero)).hasSize(4);
     assertThat(counts.find(List.of(ONE))).containsEntry(ONE, new AttemptCount(4, NOW));
+  }
+
+  /** Or else many at once would count under the keys that come before the one that delays. */
+  @Test
+  void whoLosesARaceAndHasToWaitCountsUnderNoKey() {
+    for (int i = 0; i < 3; i++) {
+      var _ = counter.count(Map.of(ONE, FIVE, OTHER, THREE), NOW);
+    }
+    var overtaken =
+        new AttemptCounter(
+            new AttemptCountsWithRival(
+                counts, () -> counter.count(Map.of(ONE, FIVE, OTHER, THREE), NOW)));
+
+    assertThat(overtaken.count(Map.of(ONE, FIVE, OTHER, THREE), NOW)).isEqualTo(ofSeconds(1));
+
+    assertThat(counts.find(List.of(ONE, OTHER)))
+        .containsEntry(ONE, new AttemptCount(4, NOW))
+        .containsEntry(OTHER, new AttemptCount(4, NOW));
+  }
+
+  /** Somebody else is faster each time. */
+  private record AttemptCountsWithRival(AttemptCounts counts, Supplier<Duration> rival)
+      implements AttemptCounts {
+
+    @Override
+    public Map<AttemptKey, AttemptCount> find(Collection<AttemptKey> keys) {
+      return counts.find(keys);
+    }
+
+    @Override
+    public boolean replace(AttemptKey key, Optional<AttemptCount> expected, AttemptCount count) {
+      var _ = rival.get();
+      return counts.replace(key, expected, count);
+    }
+
+    @Override
+    public void clear(Collection<AttemptKey> keys) {
+      counts.clear(keys);
+    }
+
+    @Override
+    public int deleteUnchangedSince(Instant time, int high, int limit) {
+      return counts.deleteUnchangedSince(time, high, limit);
+    }
   }
 }

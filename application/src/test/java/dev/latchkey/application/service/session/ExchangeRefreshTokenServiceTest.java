@@ -479,6 +479,7 @@ final class ExchangeRefreshTokenServiceTest {
         withoutKey,
         POLICY,
         false,
+        latchkey.accountLife().mailWriter(),
         latchkey.events(),
         latchkey.clock());
   }
@@ -522,6 +523,7 @@ final class ExchangeRefreshTokenServiceTest {
             latchkey.sessionTokens(),
             POLICY,
             true,
+            latchkey.accountLife().mailWriter(),
             latchkey.events(),
             latchkey.clock());
     return exchange.execute(

@@ -83,6 +83,14 @@ final class LoginServiceTest {
   }
 
   @Test
+  void acceptsAPasswordHoweverOldItIs() {
+    latchkey.clock().advance(Duration.ofDays(3650));
+
+    assertThat(loggedIn(logIn("ada", PASSWORD)).session().userId())
+        .isEqualTo(registered.session().userId());
+  }
+
+  @Test
   void refusesAnotherPassword() {
     assertRefused(logIn("ada", PASSWORD + "!"));
   }

@@ -126,6 +126,7 @@ class TokensAreReadBeforeTransactionsTest {
             sessionTokens,
             POLICY,
             false,
+            latchkey.accountLife().mailWriter(),
             latchkey.events(),
             latchkey.clock());
 
@@ -155,6 +156,9 @@ class TokensAreReadBeforeTransactionsTest {
             sessionTokens,
             new AttemptCounter(stores.attemptCounts()),
             AttemptPolicy.DEFAULT.registration(),
+            stores.registrations(),
+            latchkey.accountLife().codeMails(),
+            false,
             latchkey.events(),
             latchkey.clock());
 
@@ -182,6 +186,7 @@ class TokensAreReadBeforeTransactionsTest {
             presentedTokens,
             starter(),
             sessionTokens,
+            latchkey.accountLife().mailWriter(),
             latchkey.events(),
             latchkey.clock());
 

@@ -11,7 +11,10 @@ import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Opens an account and starts its first session. */
+/**
+ * Opens an account and starts its first session; or, where the operator requires it, has the
+ * address verified first.
+ */
 public interface Register {
 
   Result execute(Command command);
@@ -31,6 +34,12 @@ public interface Register {
   sealed interface Result {
 
     record Registered(User user, IssuedTokens tokens) implements Result {}
+
+    /**
+     * A code is on its way to the address; the account is opened when it comes back. Whether the
+     * address has an account already, the caller does not learn.
+     */
+    record VerificationRequired() implements Result {}
 
     record UsernameTaken() implements Result {}
 

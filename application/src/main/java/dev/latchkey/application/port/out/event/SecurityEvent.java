@@ -1,6 +1,7 @@
 package dev.latchkey.application.port.out.event;
 
 import dev.latchkey.application.port.Actor;
+import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Session;
@@ -124,6 +125,71 @@ public sealed interface SecurityEvent {
    * @param clientId that it named
    */
   record ClientRefused(ClientId clientId, Device device, Instant at) implements Notice {}
+
+  /** An account was opened, once its address was verified. */
+  record AccountOpened(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  /** Something happened to an account; who did it had a session, a code, or the password. */
+  sealed interface OfAccount extends SecurityEvent {
+
+    UserId userId();
+
+    Device device();
+  }
+
+  record PasswordChanged(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  /** The same by a mailed code. */
+  record PasswordReset(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  record EmailVerified(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  record EmailChanged(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  record AccountDeleted(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  /** The user of a session did not know the password that was asked for once more. */
+  record PasswordRefused(UserId userId, Device device, Instant at) implements Notice, OfAccount {}
+
+  /** What was presented as a mailed code is none, or serves another purpose, or has expired. */
+  record CodeRefused(Device device, Instant at) implements Notice {}
+
+  /** An operator or an administrator did something to an account. */
+  sealed interface Administration extends SecurityEvent {
+
+    Actor actor();
+
+    UserId userId();
+  }
+
+  record AccountDisabled(Actor actor, UserId userId, Instant at)
+      implements Notice, Administration {}
+
+  record AccountEnabled(Actor actor, UserId userId, Instant at) implements Notice, Administration {}
+
+  record AccountReopened(Actor actor, UserId userId, Instant at)
+      implements Notice, Administration {}
+
+  record SessionsEnded(Actor actor, UserId userId, Instant at) implements Notice, Administration {}
+
+  record PasswordResetStarted(Actor actor, UserId userId, Instant at)
+      implements Notice, Administration {}
+
+  /**
+   * A mail could not be sent for a day.
+   *
+   * @param owner the user that it is about, if that was known
+   */
+  record MailGivenUp(MailKind kind, Optional<UserId> owner, Instant at) implements Alarm {}
+
+  /**
+   * A request was refused because its access token is missing or not valid, or does not permit it.
+   *
+   * @param userId of the token, if it is valid
+   * @param reason the code of the refusal, for example {@code insufficient_scope}
+   */
+  record AccessRefused(Optional<UserId> userId, String reason, Device device, Instant at)
+      implements Notice {}
 
   /** A user has one role more or less. */
   sealed interface RoleChange extends SecurityEvent {
