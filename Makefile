@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory story test all ci format spelling load guessing mutation fuzz
+.PHONY: help run run-in-memory story test all ci format spelling load guessing guessing-run timing mutation fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,12 @@ load: ## exchanges against two nodes that are killed all the time, then what the
 
 guessing: ## what honest users notice while others guess passwords
 	bash .ci/guessing
+
+guessing-run: ## what 10 000 guesses at one account come to, from one address and from 1000
+	bash .ci/guessing-run
+
+timing: ## whether the time of an answer tells if an account exists
+	bash .ci/timing
 
 mutation: ## which small faults the tests of domain and application would miss
 	mvn -B -ntp -Pmutation -pl domain,application verify

@@ -30,7 +30,8 @@ record Event(
   enum Call {
     LOGIN,
     EXCHANGE,
-    REVOKE
+    REVOKE,
+    RESET
   }
 
   boolean is(Call expected) {

@@ -16,15 +16,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What honest users notice while others guess passwords: eight exchange, one logs in and a probe
- * asks whether the service lives, beside no, 50 and 300 connections that guess without a pause.
- * Prints how long the honest ones waited and what they were answered. It judges nothing: the
- * figures depend on the machine.
+ * What honest users notice while others guess passwords: eight exchange, one logs in on a network
+ * that is known, and a probe asks whether the service lives, beside connections that guess without
+ * a pause. Those guess at the password of the one who logs in, from one address and from 1000, and
+ * at last each time at another account, so that no limit to an account stops them. Prints how long
+ * the honest ones waited and what they were answered. It judges nothing: the figures depend on the
+ * machine.
  *
- * <p>Its arguments are how many seconds each of the three parts lasts, and the address of a service
- * to use instead of one of its own.
+ * <p>Its arguments are how many seconds each part lasts, and the address of a service to use
+ * instead of one of its own; that one must trust one proxy.
  */
 @SuppressWarnings("SystemOut") // a program for the person at the terminal
 public final class GuessingLoad {
@@ -34,13 +37,23 @@ public final class GuessingLoad {
   /** A JVM needs this long under load before it shows its speed. */
   private static final int SECONDS_TO_WARM_UP = 30;
 
-  private static final List<Integer> GUESSERS = List.of(0, 50, 300);
+  private static final int MANY = 1000;
+  private static final Guessers NOBODY = new Guessers(0, 0, false);
+  private static final List<Guessers> GUESSERS =
+      List.of(
+          NOBODY,
+          new Guessers(50, 1, false),
+          new Guessers(50, MANY, false),
+          new Guessers(300, 1, false),
+          new Guessers(300, MANY, false),
+          new Guessers(300, MANY, true));
   private static final int EXCHANGING = 8;
 
-  private final Requests requests = new Requests();
+  private final Requests requests = new Requests().from(Networks.HOME);
   private final HttpClient http = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String run = Long.toString(System.nanoTime(), 36);
+  private final AtomicInteger guesses = new AtomicInteger();
   private final URI node;
 
   private GuessingLoad(URI node) {
@@ -54,7 +67,8 @@ public final class GuessingLoad {
   }
 
   private static URI ownNode() throws IOException {
-    ServiceProcess node = Installation.withNodes(1, Map.of()).nodes().getFirst();
+    ServiceProcess node =
+        Installation.withNodes(1, Map.of("LATCHKEY_HTTP_TRUSTED_PROXIES", "1")).nodes().getFirst();
     node.start();
     return node.address();
   }
@@ -65,22 +79,27 @@ public final class GuessingLoad {
       sessions.add(requests.register(node, "honest" + i + run));
     }
     var tokens = new ArrayList<>(sessions.stream().map(Reply::refreshToken).toList());
-    measure(0, SECONDS_TO_WARM_UP, sessions, tokens);
-    System.out.println(
-        "guessing  who         count   per s   median      p95      p99      max  ms   answers");
-    for (int guessers : GUESSERS) {
+    measure(NOBODY, SECONDS_TO_WARM_UP, sessions, tokens);
+    System.out.println("guessing  from  at    who      " + Waits.HEADING);
+    for (Guessers guessers : GUESSERS) {
       measure(guessers, seconds, sessions, tokens)
-          .forEach((who, waits) -> waits.print(guessers, who, seconds));
+          .forEach((who, waits) -> print(guessers, who, waits, seconds));
+    }
+  }
+
+  private static void print(Guessers guessers, String who, Waits waits, int seconds) {
+    if (!waits.isEmpty()) {
+      System.out.printf("%s  %-9s%s%n", guessers, who, waits.summary(seconds));
     }
   }
 
   private Map<String, Waits> measure(
-      int guessers, int seconds, List<Reply> sessions, List<String> tokens) throws Exception {
+      Guessers guessers, int seconds, List<Reply> sessions, List<String> tokens) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     var exchanges = new Waits();
     var probes = new Waits();
     var logins = new Waits();
-    var guesses = new Waits();
+    var attempts = new Waits();
     var all = new ArrayList<Future<?>>();
     for (int i = 0; i < sessions.size(); i++) {
       int index = i;
@@ -103,18 +122,23 @@ public final class GuessingLoad {
                     Duration.ofMillis(500),
                     logins,
                     () -> answerOf(requests.login(node, honest)))));
-    for (int i = 0; i < guessers; i++) {
+    for (int i = 0; i < guessers.connections(); i++) {
       all.add(
           threads.submit(
-              () ->
-                  repeat(
-                      end, Duration.ZERO, guesses, () -> answerOf(requests.guess(node, honest)))));
+              () -> repeat(end, Duration.ZERO, attempts, () -> guess(guessers, honest))));
     }
     for (Future<?> one : all) {
       one.get();
     }
     return new TreeMap<>(
-        Map.of("exchange", exchanges, "liveness", probes, "log-in", logins, "guess", guesses));
+        Map.of("exchange", exchanges, "liveness", probes, "log-in", logins, "guess", attempts));
+  }
+
+  private String guess(Guessers guessers, String honest) throws InterruptedException {
+    int number = guesses.getAndIncrement();
+    String account = guessers.eachAtAnother() ? "user" + number + run : honest;
+    String network = Networks.stranger(number % guessers.addresses());
+    return answerOf(requests.from(network).guess(node, account));
   }
 
   private String exchange(List<Reply> sessions, List<String> tokens, int index)
@@ -138,7 +162,7 @@ public final class GuessingLoad {
     }
   }
 
-  private static String answerOf(Reply reply) {
+  static String answerOf(Reply reply) {
     return (reply.event().status() + " " + reply.event().code()).strip();
   }
 
@@ -153,38 +177,16 @@ public final class GuessingLoad {
     return null;
   }
 
-  /** How long requests of one kind took, and their answers. */
-  private static final class Waits {
+  /**
+   * @param connections that guess without a pause
+   * @param addresses that they come from
+   * @param eachAtAnother whether each guess is at another account, or all at one
+   */
+  private record Guessers(int connections, int addresses, boolean eachAtAnother) {
 
-    private final List<Long> nanos = new ArrayList<>();
-    private final Map<String, Integer> answers = new TreeMap<>();
-
-    synchronized void add(long took, String answer) {
-      nanos.add(took);
-      answers.merge(answer, 1, Integer::sum);
-    }
-
-    synchronized void print(int guessers, String who, int seconds) {
-      if (nanos.isEmpty()) {
-        return;
-      }
-      nanos.sort(null);
-      System.out.printf(
-          "%8d  %-9s %7d %7.1f %8.1f %8.1f %8.1f %8.1f       %s%n",
-          guessers,
-          who,
-          nanos.size(),
-          (double) nanos.size() / seconds,
-          millis(0.5),
-          millis(0.95),
-          millis(0.99),
-          millis(1),
-          answers);
-    }
-
-    private double millis(double share) {
-      int index = (int) Math.min(nanos.size() - 1, Math.floor(share * nanos.size()));
-      return nanos.get(index) / 1e6;
+    @Override
+    public String toString() {
+      return "%8d  %4d  %-4s".formatted(connections, addresses, eachAtAnother ? "many" : "one");
     }
   }
 }

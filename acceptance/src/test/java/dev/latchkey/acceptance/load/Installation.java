@@ -14,10 +14,10 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * An empty database and nodes on it, at loopback addresses alone. All of it ends with this process.
@@ -45,13 +45,18 @@ final class Installation {
 
   /** The same, with these settings. */
   static Installation withNodes(int count, Map<String, String> settings) throws IOException {
+    return withNodes(Collections.nCopies(count, settings));
+  }
+
+  /** The same, with settings of each node. */
+  static Installation withNodes(List<Map<String, String>> settings) throws IOException {
     Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
     var database =
         EmbeddedDatabase.start(
             DataDirectory.open(Files.createTempDirectory(target, "load")), "latchkey");
     String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
     List<ServiceProcess> nodes =
-        Stream.generate(() -> nodeOn(database, masterKey, settings)).limit(count).toList();
+        settings.stream().map(ofNode -> nodeOn(database, masterKey, ofNode)).toList();
     var installation = new Installation(database, nodes);
     Runtime.getRuntime().addShutdownHook(new Thread(installation::end, "end-of-load"));
     return installation;

@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one request at a time, and notes what became of it. */
 final class Requests {
@@ -28,12 +29,28 @@ final class Requests {
   private static final String PASSWORD = "four quiet herons at dusk";
   private static final int HASH_BYTES = 8;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+  private final HttpClient http;
+  private final @Nullable String network;
   private final JsonMapper json = new JsonMapper();
+
+  Requests() {
+    this(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build(),
+        null);
+  }
+
+  private Requests(HttpClient http, @Nullable String network) {
+    this.http = http;
+    this.network = network;
+  }
+
+  /** The same on the same connections, as a trusted proxy passes them on from that address. */
+  Requests from(String address) {
+    return new Requests(http, address);
+  }
 
   /** What goes into the history, and what the client keeps for itself. */
   record Reply(Event event, String refreshToken) {
@@ -45,9 +62,13 @@ final class Requests {
   }
 
   Reply register(URI node, String client) throws InterruptedException {
+    return register(node, client, client + "@example.org");
+  }
+
+  Reply register(URI node, String client, String email) throws InterruptedException {
     return send(
         node.resolve("/api/accounts"),
-        Map.of("username", client, "email", client + "@example.org", "password", PASSWORD),
+        Map.of("username", client, "email", email, "password", PASSWORD),
         new Sender(Call.LOGIN, client, "", ""));
   }
 
@@ -56,6 +77,14 @@ final class Requests {
         node.resolve("/api/auth/login"),
         Map.of("username", client, "password", PASSWORD),
         new Sender(Call.LOGIN, client, "", ""));
+  }
+
+  /** A log-in on the device that has, or had, this refresh token. */
+  Reply loginOn(URI node, String client, String token) throws InterruptedException {
+    return send(
+        node.resolve("/api/auth/login"),
+        Map.of("username", client, "password", PASSWORD, "refreshToken", token),
+        new Sender(Call.LOGIN, client, "", hash(token)));
   }
 
   /** A log-in with a password that is wrong. */
@@ -74,6 +103,14 @@ final class Requests {
         new Sender(Call.EXCHANGE, client, session, hash(token)));
   }
 
+  /** Asks for a code that resets the password. */
+  Reply reset(URI node, String email) throws InterruptedException {
+    return send(
+        node.resolve("/api/accounts/password-reset"),
+        Map.of("email", email),
+        new Sender(Call.RESET, email, "", ""));
+  }
+
   Reply revoke(URI node, String client, String session, String token) throws InterruptedException {
     return send(
         node.resolve("/api/auth/revoke"),
@@ -83,20 +120,21 @@ final class Requests {
 
   private Reply send(URI address, Map<String, String> body, Sender sender)
       throws InterruptedException {
-    HttpRequest request;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .timeout(Duration.ofSeconds(15))
+            .header("Content-Type", "application/json");
+    if (network != null) {
+      request.header("X-Forwarded-For", network);
+    }
     try {
-      request =
-          HttpRequest.newBuilder(address)
-              .timeout(Duration.ofSeconds(15))
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
-              .build();
+      request.POST(BodyPublishers.ofString(json.writeValueAsString(body)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
     long sent = System.nanoTime();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       return sender.answered(sent, System.nanoTime(), response.statusCode(), read(response.body()));
     } catch (HttpTimeoutException e) {
       return sender.lost(sent, "timed_out");
