@@ -4,11 +4,14 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 
 import dev.latchkey.application.port.out.mail.MailId;
+import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.port.out.mail.Outbox;
 import dev.latchkey.application.port.out.mail.OutboxMail;
 import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@link Outbox} in memory. */
 public final class InMemoryOutbox implements Outbox {
@@ -83,16 +86,26 @@ public final class InMemoryOutbox implements Outbox {
 
   @Override
   public void removeOf(UserId owner) {
+    removeAll(mail -> owner.equals(mail.owner()));
+  }
+
+  @Override
+  public void removeOf(UserId owner, MailKind kind) {
+    removeAll(mail -> owner.equals(mail.owner()) && mail.kind() == kind);
+  }
+
+  private void removeAll(Predicate<OutboxMail> condition) {
     var _ =
         store.statement(
             () -> {
-              store.outbox.values().stream()
-                  .map(Waiting::mail)
-                  .filter(mail -> owner.equals(mail.owner()))
-                  .map(OutboxMail::id)
-                  .toList()
-                  .forEach(this::remove);
-              return owner;
+              List<MailId> ids =
+                  store.outbox.values().stream()
+                      .map(Waiting::mail)
+                      .filter(condition)
+                      .map(OutboxMail::id)
+                      .toList();
+              ids.forEach(this::remove);
+              return ids;
             });
   }
 

@@ -215,6 +215,18 @@ public abstract class OutboxContract {
   }
 
   @Test
+  void deletesTheMailsOfOneKindThatAreAboutAUser() {
+    added(mail(ADA, START, Map.of()));
+    OutboxMail ofGrace = added(mail(GRACE, START, Map.of()));
+
+    outbox.removeOf(ADA, MailKind.EMAIL_CHANGE);
+    assertThat(claimedIds(START)).hasSize(2);
+
+    outbox.removeOf(ADA, MailKind.NEW_DEVICE);
+    assertThat(claimedIds(UNTIL)).containsExactly(ofGrace.id());
+  }
+
+  @Test
   void knowsWhenTheOldestOfThoseThatWaitWasWritten() {
     assertThat(outbox.oldest()).isEmpty();
     added(mail(START.plus(TICK)));

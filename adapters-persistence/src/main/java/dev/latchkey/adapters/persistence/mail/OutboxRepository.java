@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.persistence.mail;
 
 import dev.latchkey.adapters.persistence.connection.ReportsOutages;
+import dev.latchkey.application.port.out.mail.MailKind;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -35,6 +36,9 @@ interface OutboxRepository extends GenericRepository<OutboxRow, UUID> {
 
   @Query("DELETE FROM outbox WHERE owner_id = :ownerId")
   int deleteOf(UUID ownerId);
+
+  @Query("DELETE FROM outbox WHERE owner_id = :ownerId AND kind = :kind")
+  int deleteOf(UUID ownerId, MailKind kind);
 
   @Query("SELECT min(written_at) FROM outbox")
   @Nullable Instant oldest();

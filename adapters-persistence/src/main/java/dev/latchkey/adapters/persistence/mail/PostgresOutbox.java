@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.persistence.mail;
 
 import dev.latchkey.application.port.out.mail.MailId;
+import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.port.out.mail.Outbox;
 import dev.latchkey.application.port.out.mail.OutboxMail;
 import dev.latchkey.domain.user.UserId;
@@ -41,6 +42,11 @@ final class PostgresOutbox implements Outbox {
   @Override
   public void removeOf(UserId owner) {
     var _ = rows.deleteOf(owner.value());
+  }
+
+  @Override
+  public void removeOf(UserId owner, MailKind kind) {
+    var _ = rows.deleteOf(owner.value(), kind);
   }
 
   @Override

@@ -137,6 +137,7 @@ public final class ChangePasswordService implements ChangePassword {
     // Whoever knew the old password may have asked for these.
     codes.deleteOf(user.id(), CodePurpose.PASSWORD_RESET);
     codes.deleteOf(user.id(), CodePurpose.EMAIL_CHANGE);
+    mail.withdraw(MailKind.EMAIL_CHANGE, user.id());
     if (command.endOthers()) {
       sessionEnder.endOthers(user.id(), command.current(), Revocation.Reason.PASSWORD_CHANGED, now);
     }

@@ -132,6 +132,7 @@ public final class ResetPasswordService implements ResetPassword {
     users.verifyEmail(user.id(), code.email(), now);
     // Whoever had the account before may have asked for them.
     codes.deleteOf(user.id());
+    mail.withdraw(MailKind.EMAIL_CHANGE, user.id());
     sessionEnder.endAll(user.id(), Revocation.Reason.PASSWORD_CHANGED, now);
     gate.reopen(user);
     mail.notice(MailKind.PASSWORD_CHANGED, user, command.device(), now);

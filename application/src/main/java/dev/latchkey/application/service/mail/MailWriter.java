@@ -50,6 +50,11 @@ public final class MailWriter {
     }
   }
 
+  /** Takes back mail of one kind that is still to be sent. */
+  public void withdraw(MailKind kind, UserId owner) {
+    outbox.removeOf(owner, kind);
+  }
+
   /** Tells a user what was done to the account, and from where. */
   public void notice(MailKind kind, User user, Device device, Instant now) {
     notice(kind, user, detailsOf(device), now);

@@ -204,6 +204,27 @@ final class ChangePasswordServiceTest {
   }
 
   @Test
+  void theMailForAnotherAddressThatIsStillToBeSentIsTakenBack() {
+    life.deliverDue();
+    assertThat(
+            life.changeEmail()
+                .execute(
+                    new ChangeEmail.Command(
+                        user,
+                        ada.session().id(),
+                        Password.of(PASSWORD),
+                        EmailAddress.of("thief@example.org"),
+                        STRANGER)))
+        .isInstanceOf(ChangeEmail.Result.Accepted.class);
+
+    assertThat(change(PASSWORD, OTHER)).isInstanceOf(Result.Changed.class);
+
+    life.deliverDue();
+    assertThat(life.mails().all())
+        .noneMatch(mail -> mail.to().equals(EmailAddress.of("thief@example.org")));
+  }
+
+  @Test
   void theCodeThatVerifiesTheAddressStillDoes() {
     Code code = life.code(MailKind.EMAIL_VERIFICATION);
 

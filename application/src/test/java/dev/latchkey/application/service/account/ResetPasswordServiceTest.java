@@ -338,6 +338,27 @@ final class ResetPasswordServiceTest {
     assertThat(reset(code, OTHER, DEVICE)).isInstanceOf(Result.Reset.class);
   }
 
+  @Test
+  void theMailForAnotherAddressThatIsStillToBeSentIsTakenBack() {
+    Code code = mailedCode();
+    assertThat(
+            life.changeEmail()
+                .execute(
+                    new ChangeEmail.Command(
+                        user,
+                        ada.session().id(),
+                        Password.of(PASSWORD),
+                        EmailAddress.of("thief@example.org"),
+                        DEVICE)))
+        .isInstanceOf(ChangeEmail.Result.Accepted.class);
+
+    assertThat(reset(code, OTHER)).isInstanceOf(Result.Reset.class);
+
+    life.deliverDue();
+    assertThat(life.mails().all())
+        .noneMatch(mail -> mail.to().equals(EmailAddress.of("thief@example.org")));
+  }
+
   private Code mailedCode() {
     return mailedCode("ada@example.org");
   }

@@ -510,6 +510,11 @@ final class DeliverMailServiceTest {
     }
 
     @Override
+    public void removeOf(UserId owner, MailKind kind) {
+      outbox.removeOf(owner, kind);
+    }
+
+    @Override
     public Optional<Instant> oldest() {
       return outbox.oldest();
     }

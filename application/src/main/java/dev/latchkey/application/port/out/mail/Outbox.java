@@ -32,6 +32,9 @@ public interface Outbox {
   /** Deletes all that is about this user. */
   void removeOf(UserId owner);
 
+  /** Deletes the mails of one kind that are about this user. */
+  void removeOf(UserId owner, MailKind kind);
+
   /** When the oldest of those that wait was written. */
   Optional<Instant> oldest();
 }
