@@ -211,9 +211,12 @@ public final class PasswordGate {
   private Verdict refuse(Tried.Compared compared, Instant now) {
     Optional<UserId> user = compared.user().map(User::id);
     Duration delay = counter.count(compared.origin().limits(), now);
-    return delay.isPositive()
-        ? new Verdict.TooManyAttempts(delay, user)
-        : new Verdict.Wrong(user, user.isPresent() && hasJustClosed(compared.origin()));
+    if (delay.isPositive()) {
+      return new Verdict.TooManyAttempts(delay, user);
+    }
+    // Also for a login that names nobody, which would be refused sooner otherwise.
+    boolean closed = hasJustClosed(compared.origin());
+    return new Verdict.Wrong(user, user.isPresent() && closed);
   }
 
   private boolean hasJustClosed(Origin origin) {
