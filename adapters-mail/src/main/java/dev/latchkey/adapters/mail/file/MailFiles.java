@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes each mail to a file of its own, which a mail program can open: {@code
- * <time>-<kind>-<id>.eml}. They are for the owner of the service alone, and he deletes them.
+ * <time>-<kind>-<id>.eml}. Only the operator can read them, and it is the operator who deletes
+ * them.
  */
 public final class MailFiles implements Mailer {
 

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Users} in the table {@code users}. Who wants a user name or an address waits for those who
- * are about to get it, so that it is known by then whose it is.
+ * {@link Users} in the table {@code users}. A transaction that wants a user name or an address
+ * waits for any other that is about to take it, and then sees whose it is.
  */
 @Singleton
 final class PostgresUsers implements Users {
