@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.acceptance.ServiceProcess;
 import dev.latchkey.acceptance.postgres.TestDatabase;
 import dev.latchkey.acceptance.postgres.TestSchema;
+import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.http.Node;
 import dev.latchkey.application.port.out.mail.Mailer;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
@@ -96,6 +97,7 @@ final class SettingsTest {
             Map.entry("LATCHKEY_HTTP_MAX_CONNECTIONS", "99"),
             Map.entry("LATCHKEY_PASSWORD_CONTEXT_WORDS", "acme, rockets"),
             Map.entry("LATCHKEY_HTTP_TRUSTED_PROXIES", "2"),
+            Map.entry("LATCHKEY_HTTP_ALLOWED_ORIGINS", "https://app.example.org"),
             Map.entry("LATCHKEY_MAIL_FROM", "Latchkey <no-reply@example.net>"),
             Map.entry("LATCHKEY_MAIL_DIRECTORY", "not-used"),
             Map.entry("LATCHKEY_MAIL_SMTP_HOST", "smtp.example.net"),
@@ -130,6 +132,8 @@ final class SettingsTest {
           .isEqualTo(Duration.ofSeconds(1));
       assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
       assertThat(context.getBean(LatchkeySettings.Http.class).trustedProxies()).isEqualTo(2);
+      assertThat(context.getBean(AllowedOrigins.class).others())
+          .containsExactly("https://app.example.org");
       assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
       assertThat(context.getBean(LatchkeySettings.Passwords.class).contextWords())
           .containsExactly("acme", "rockets");

@@ -184,6 +184,8 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
    *     gives way
    * @param trustedProxies how many proxies name the client in {@code X-Forwarded-For}; 0: none is
    *     believed
+   * @param allowedOrigins the origins of browser applications at other addresses, separated by
+   *     commas; empty: there are none
    */
   @ConfigurationProperties("http")
   public record Http(
@@ -192,5 +194,6 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
       Duration answerTimeout,
       Duration idleTimeout,
       int maxConnections,
-      int trustedProxies) {}
+      int trustedProxies,
+      String allowedOrigins) {}
 }

@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap.wiring;
 
 import static dev.latchkey.bootstrap.settings.Setting.valid;
 
+import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.request.Patience;
@@ -41,6 +42,14 @@ final class WebAdapter {
                 settings.answerTimeout(),
                 settings.idleTimeout(),
                 settings.maxConnections()));
+  }
+
+  /** After the authorization server, which has found the issuer to be an address. */
+  @Context
+  AllowedOrigins allowedOrigins(AuthorizationServer self, LatchkeySettings.Http settings) {
+    return valid(
+        "latchkey.http.allowed-origins",
+        () -> AllowedOrigins.of(self.issuer(), settings.allowedOrigins()));
   }
 
   @Context

@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.adapters.mail.message.MailTemplates;
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class WrongSettingsTest {
   void stopTheStartWithOneSentenceIfConnectionsCannotBeLimitedByThem(
       Duration head, Duration body, int connections) {
     var minute = Duration.ofMinutes(1);
-    var http = new LatchkeySettings.Http(head, body, minute, minute, connections, 0);
+    var http = new LatchkeySettings.Http(head, body, minute, minute, connections, 0, "");
 
     assertThatThrownBy(() -> new WebAdapter().connectionLimits(http))
         .isInstanceOf(StartupException.class)
@@ -84,12 +85,26 @@ final class WrongSettingsTest {
   @ValueSource(ints = {-1, 11})
   void stopTheStartWithOneSentenceIfThereCannotBeSoManyProxies(int proxies) {
     var minute = Duration.ofMinutes(1);
-    var http = new LatchkeySettings.Http(minute, minute, minute, minute, 1, proxies);
+    var http = new LatchkeySettings.Http(minute, minute, minute, minute, 1, proxies, "");
 
     assertThatThrownBy(() -> new WebAdapter().trustedProxies(http))
         .isInstanceOf(StartupException.class)
         .message()
         .startsWith("Change latchkey.http.trusted-proxies")
+        .matches("[^\\n]+\\.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "app.example.org", "http://app.example.org", "https://a.example/"})
+  void stopTheStartWithOneSentenceIfThatIsNoOriginToAllow(String origins) {
+    var minute = Duration.ofMinutes(1);
+    var http = new LatchkeySettings.Http(minute, minute, minute, minute, 1, 0, origins);
+    var self = new AuthorizationServer("https://auth.example.org", "latchkey");
+
+    assertThatThrownBy(() -> new WebAdapter().allowedOrigins(self, http))
+        .isInstanceOf(StartupException.class)
+        .message()
+        .startsWith("Change latchkey.http.allowed-origins")
         .matches("[^\\n]+\\.");
   }
 

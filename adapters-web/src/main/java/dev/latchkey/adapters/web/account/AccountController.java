@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.account;
 
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
@@ -90,11 +91,15 @@ final class AccountController {
       description = "too_many_attempts, with Retry-After",
       content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> register(
-      @Body RegisterRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
+      @Body RegisterRequest body,
+      @Parameter(hidden = true) RefreshTokenTransport transport,
+      @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
     return switch (register.execute(body.toCommand(client.id(), devices.of(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) ->
-          HttpResponse.created(RegistrationResponse.of(user, tokens), OWN_ACCOUNT);
+          transport.issue(
+              HttpResponse.created(RegistrationResponse.of(user, tokens, transport), OWN_ACCOUNT),
+              tokens);
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);
       case Register.Result.EmailTaken() -> Problem.response(ProblemCode.EMAIL_TAKEN);
       case Register.Result.VerificationRequired() -> HttpResponse.accepted();

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web.account;
 
 import dev.latchkey.adapters.web.auth.TokensResponse;
+import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.user.User;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -9,7 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Schema(name = "Registration")
 record RegistrationResponse(AccountResponse account, TokensResponse tokens) {
 
-  static RegistrationResponse of(User user, IssuedTokens tokens) {
-    return new RegistrationResponse(AccountResponse.of(user), TokensResponse.of(tokens));
+  static RegistrationResponse of(User user, IssuedTokens tokens, RefreshTokenTransport transport) {
+    return new RegistrationResponse(AccountResponse.of(user), TokensResponse.of(tokens, transport));
   }
 }

@@ -2,11 +2,13 @@ package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
+import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.Login;
@@ -76,10 +78,14 @@ final class AuthController {
       responseCode = "429",
       description = "too_many_attempts, with Retry-After",
       content = @Content(schema = @Schema(implementation = Problem.class)))
-  HttpResponse<?> login(@Body LoginRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
+  HttpResponse<?> login(
+      @Body LoginRequest body,
+      @Parameter(hidden = true) RefreshTokenTransport transport,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    Secret earlier = transport.optional(body.refreshToken());
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (login.execute(body.toCommand(client.id(), devices.of(request)))) {
-      case Login.Result.LoggedIn(IssuedTokens tokens) -> HttpResponse.ok(TokensResponse.of(tokens));
+    return switch (login.execute(body.toCommand(earlier, client.id(), devices.of(request)))) {
+      case Login.Result.LoggedIn(IssuedTokens tokens) -> issued(tokens, transport);
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
       case Login.Result.TooManyAttempts(Duration delay) ->
           patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
@@ -107,26 +113,32 @@ final class AuthController {
                   "Sent again with the retry of the same exchange; makes retries possible for a"
                       + " day")
           String idempotencyKey,
+      @Parameter(hidden = true) RefreshTokenTransport transport,
       @Parameter(hidden = true) HttpRequest<?> request) {
+    Secret presented = transport.required(body.refreshToken());
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    var command = body.toCommand(client.id(), idempotencyKey, devices.of(request));
+    var command = body.toCommand(presented, client.id(), idempotencyKey, devices.of(request));
     return switch (exchangeRefreshToken.execute(command)) {
-      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
-          HttpResponse.ok(TokensResponse.of(tokens));
+      case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> issued(tokens, transport);
       case ExchangeRefreshToken.Result.Unknown(),
           ExchangeRefreshToken.Result.Overtaken(),
           ExchangeRefreshToken.Result.OtherClient() ->
           Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
       case ExchangeRefreshToken.Result.Expired() ->
-          Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED);
-      case ExchangeRefreshToken.Result.Revoked() -> Problem.response(ProblemCode.SESSION_REVOKED);
+          transport.end(Problem.response(ProblemCode.REFRESH_TOKEN_EXPIRED));
+      case ExchangeRefreshToken.Result.Revoked() ->
+          transport.end(Problem.response(ProblemCode.SESSION_REVOKED));
       case ExchangeRefreshToken.Result.ReuseDetected() ->
-          Problem.response(ProblemCode.REFRESH_TOKEN_REUSED);
+          transport.end(Problem.response(ProblemCode.REFRESH_TOKEN_REUSED));
       case ExchangeRefreshToken.Result.AccessTokenMismatch() ->
           Problem.response(ProblemCode.ACCESS_TOKEN_MISMATCH);
       case ExchangeRefreshToken.Result.TooEarly() ->
           Problem.response(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
     };
+  }
+
+  private static HttpResponse<?> issued(IssuedTokens tokens, RefreshTokenTransport transport) {
+    return transport.issue(HttpResponse.ok(TokensResponse.of(tokens, transport)), tokens);
   }
 
   @Post("/revoke")
@@ -144,21 +156,30 @@ final class AuthController {
   HttpResponse<?> revoke(
       @Body @Nullable RevokeRequest body,
       @Nullable @Parameter(hidden = true) Bearer bearer,
+      @Parameter(hidden = true) RefreshTokenTransport transport,
       @Parameter(hidden = true) HttpRequest<?> request) {
     RevokeRequest parameters = body == null ? RevokeRequest.EMPTY : body;
-    if (!parameters.refreshToken().isEmpty()) {
-      return revoke(parameters, request);
+    Secret presented = transport.optional(parameters.refreshToken());
+    if (!presented.isEmpty()) {
+      return revoke(presented, parameters.clientId(), transport, request);
     }
-    return bearer == null ? BearerChallenge.of(request).response() : logOut(bearer, request);
+    if (bearer != null) {
+      return logOut(bearer, request);
+    }
+    // A browser without the cookie has logged out before.
+    return transport.keptByBrowser()
+        ? HttpResponse.noContent()
+        : BearerChallenge.of(request).response();
   }
 
-  private HttpResponse<?> revoke(RevokeRequest parameters, HttpRequest<?> request) {
-    Client client = clientAuthentication.authenticateOrFirstParty(request, parameters.clientId());
-    var token = new RevokeToken.Token.Refresh(new TokenText(parameters.refreshToken().reveal()));
+  private HttpResponse<?> revoke(
+      Secret presented, String clientId, RefreshTokenTransport transport, HttpRequest<?> request) {
+    Client client = clientAuthentication.authenticateOrFirstParty(request, clientId);
+    var token = new RevokeToken.Token.Refresh(new TokenText(presented.reveal()));
     var command = new RevokeToken.Command(token, client.id(), devices.of(request));
     return switch (revokeToken.execute(command)) {
       case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() ->
-          HttpResponse.noContent();
+          transport.end(HttpResponse.noContent());
       case RevokeToken.Result.OtherClient() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
     };
   }

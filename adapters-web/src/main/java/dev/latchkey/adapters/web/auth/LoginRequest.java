@@ -52,13 +52,17 @@ record LoginRequest(
     clientId = Objects.requireNonNullElse(clientId, "");
   }
 
-  Login.Command toCommand(ClientId client, Device device) {
+  /**
+   * @param presented a refresh token of this device's earlier session, however it came; may be
+   *     empty
+   */
+  Login.Command toCommand(Secret presented, ClientId client, Device device) {
     var fields = new Fields();
     Parsed<String> login =
         fields.require("username", username, text -> InputText.parse(text, MAX_LOGIN));
     Parsed<Password> typed = fields.require("password", password.reveal(), Password::parse);
     fields.orRefuse();
-    TokenText earlier = refreshToken.isEmpty() ? null : new TokenText(refreshToken.reveal());
+    TokenText earlier = presented.isEmpty() ? null : new TokenText(presented.reveal());
     return new Login.Command(login.orThrow(), typed.orThrow(), earlier, client, device);
   }
 }

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * The body of an exchange. What the tokens look like is not checked here: a text that is no token
  * is an unknown token.
  *
+ * @param refreshToken empty if a cookie carries it
  * @param accessToken may be empty
  * @param clientId may be empty
  */
 record RefreshRequest(
-    @Schema(type = "string", requiredMode = Schema.RequiredMode.REQUIRED) Secret refreshToken,
+    @Schema(type = "string", description = "Required unless a cookie carries it")
+        Secret refreshToken,
     @Schema(
             type = "string",
             description = "If sent, an access token of the same session, expired or not")
@@ -39,13 +41,14 @@ record RefreshRequest(
   }
 
   /**
+   * @param presented the refresh token, however it came
    * @param idempotencyKey the header of that name
    */
   ExchangeRefreshToken.Command toCommand(
-      ClientId client, @Nullable String idempotencyKey, Device device) {
+      Secret presented, ClientId client, @Nullable String idempotencyKey, Device device) {
     var fields = new Fields();
     Parsed<TokenText> token =
-        fields.require("refreshToken", refreshToken.reveal(), RefreshRequest::tokenText);
+        fields.require("refreshToken", presented.reveal(), RefreshRequest::tokenText);
     Optional<Parsed<IdempotencyKey>> key =
         Optional.ofNullable(idempotencyKey)
             .map(text -> fields.require("Idempotency-Key", text, IdempotencyKey::parse));

@@ -1,15 +1,19 @@
 package dev.latchkey.adapters.web.auth;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that a client receives.
  *
  * @param expiresIn seconds until the access token expires, for clients whose clock is wrong
  * @param accessTokenExpiresAt ISO 8601, UTC
+ * @param refreshToken left out if a cookie carries it
  * @param refreshTokenExpiresAt ISO 8601, UTC; a later exchange moves it
  * @param sessionExpiresAt ISO 8601, UTC; the absolute end of the session; no exchange extends it
  * @param outcome issued, rotated or retried
@@ -20,7 +24,9 @@ public record TokensResponse(
     @Schema(type = "string") Secret accessToken,
     @Schema(example = "300") long expiresIn,
     @Schema(format = "date-time") String accessTokenExpiresAt,
-    @Schema(type = "string") Secret refreshToken,
+    @Schema(type = "string", description = "Left out if a cookie carries it")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Secret refreshToken,
     @Schema(format = "date-time") String refreshTokenExpiresAt,
     @Schema(format = "date-time") String sessionExpiresAt,
     @Schema(format = "uuid") String sessionId,
@@ -29,13 +35,13 @@ public record TokensResponse(
             allowableValues = {"issued", "rotated", "retried"})
         String outcome) {
 
-  public static TokensResponse of(IssuedTokens tokens) {
+  public static TokensResponse of(IssuedTokens tokens, RefreshTokenTransport transport) {
     return new TokensResponse(
         "Bearer",
         new Secret(tokens.accessTokenText().reveal()),
         tokens.accessToken().lifetime().toSeconds(),
         tokens.accessToken().expiresAt().toString(),
-        new Secret(tokens.refreshTokenText().reveal()),
+        transport.inAnswer(tokens),
         tokens.session().expiresAt().toString(),
         tokens.session().absoluteExpiresAt().toString(),
         tokens.session().id().toString(),

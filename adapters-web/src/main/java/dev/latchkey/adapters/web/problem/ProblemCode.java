@@ -45,6 +45,10 @@ public enum ProblemCode {
       HttpStatus.NOT_ACCEPTABLE,
       "No representation is available in a media type that the Accept header allows."),
   WRONG_PASSWORD(HttpStatus.FORBIDDEN, "The password is wrong."),
+  ORIGIN_NOT_ALLOWED(
+      HttpStatus.FORBIDDEN,
+      "A request with the cookie must come from a page of this service, or of an origin and the"
+          + " same site that the service allows."),
   MAIL_OFF(HttpStatus.NOT_FOUND, "This service sends no mail, so this is not available."),
   USERNAME_TAKEN(HttpStatus.CONFLICT, "The user name belongs to another account."),
   EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address belongs to another account."),

@@ -16,7 +16,7 @@ public final class ProblemException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  static ProblemException ofField(String field, String code, String message) {
+  public static ProblemException ofField(String field, String code, String message) {
     return new ProblemException(
         ProblemCode.VALIDATION_FAILED, List.of(new FieldError(field, code, message)));
   }

@@ -11,6 +11,7 @@ import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
+import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
@@ -205,6 +206,7 @@ final class UseCasesInMemory {
                 time("http.idle-timeout"),
                 number("http.max-connections")),
             new TrustedProxies(number("http.trusted-proxies")),
+            AllowedOrigins.of(text("issuer"), text("http.allowed-origins")),
             new RegisterService(
                 store,
                 users,
