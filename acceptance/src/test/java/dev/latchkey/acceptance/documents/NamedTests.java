@@ -27,7 +27,8 @@ final class NamedTests {
           "adapters-mail",
           "embedded-postgres",
           "bootstrap",
-          "acceptance");
+          "acceptance",
+          "examples/tasks");
 
   /**
    * An annotation that makes a test, and the method that follows it without a blank line between.

@@ -1,0 +1,27 @@
+package dev.latchkey.examples.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A service of yours has none of Latchkey's code; so this one must do without it, too. */
+final class IndependenceTest {
+
+  private static final String OURS = "dev.latchkey.examples.tasks";
+  private static final String POSTGRES = "dev.latchkey.embeddedpostgres";
+
+  @Test
+  void latchkeyIsKnownByHttpAlone() {
+    assertThat(
+            new ClassFileImporter()
+                .importPackages("dev.latchkey").stream()
+                    .map(JavaClass::getPackageName)
+                    .collect(Collectors.toSet()))
+        .as("everything of Latchkey that is on the class path")
+        .contains(OURS, POSTGRES)
+        .allMatch(name -> name.startsWith(OURS) || name.equals(POSTGRES));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.examples.tasks;
+
+import com.nimbusds.jose.JOSEException;
+import dev.latchkey.examples.tasks.access.TestIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.UUID;
+
+/** The one service, on one database, that all tests call. It ends with the JVM. */
+final class TestService {
+
+  private static final TestService SHARED = new TestService();
+
+  private final TestIssuer issuer;
+  private final URI address;
+
+  private TestService() {
+    try {
+      issuer = new TestIssuer();
+      Database database = Database.embedded(Path.of("target", "test-tasks"));
+      Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+      var settings = new HashMap<>(database.settings());
+      settings.put("micronaut.server.port", -1);
+      settings.put("latchkey.jwks", issuer.jwks().toString());
+      settings.put("latchkey.issuer", TestIssuer.ISSUER);
+      address = TasksServer.start(settings).address();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static TestIssuer issuer() {
+    return SHARED.issuer;
+  }
+
+  /** A user whom no other test knows. */
+  static String someone() {
+    return UUID.randomUUID().toString();
+  }
+
+  static Instant soon() {
+    return Instant.now().plus(Duration.ofMinutes(5));
+  }
+
+  /** With a valid token. */
+  static Caller user(String user, String... roles) {
+    try {
+      return bearer(SHARED.issuer.token(user, soon(), roles));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Caller newcomer() {
+    return user(someone(), "user");
+  }
+
+  static Caller manager() {
+    return user(someone(), "user", "manager");
+  }
+
+  static Caller bearer(String token) {
+    return new Caller(SHARED.address, "Authorization", "Bearer " + token);
+  }
+
+  static Caller nobody() {
+    return new Caller(SHARED.address);
+  }
+}
