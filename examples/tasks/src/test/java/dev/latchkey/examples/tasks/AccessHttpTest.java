@@ -15,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.latchkey.examples.tasks.Caller.Answer;
 import dev.latchkey.examples.tasks.access.TestIssuer;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -160,6 +161,21 @@ final class AccessHttpTest {
   @Test
   void aTokenWhoseRolesAreNoListIsRefused() throws JOSEException {
     isInvalid(ISSUER.sign(ACCESS_TOKEN, claims(token -> token.claim("roles", "manager"))));
+  }
+
+  @Test
+  void withoutKeysATokenIsNotCalledInvalid() throws JOSEException {
+    URI nothing = ISSUER.jwks().resolve("/nothing");
+    try (TasksServer service = TestService.withKeysAt(nothing)) {
+      String token = ISSUER.token("ada", TestService.soon());
+      Answer answer =
+          new Caller(service.address(), "Authorization", "Bearer " + token)
+              .get("/tasks")
+              .isProblem(503, "keys_unavailable");
+
+      assertThat(answer.header("Retry-After")).isEqualTo("10");
+      assertThat(answer.header("WWW-Authenticate")).isEmpty();
+    }
   }
 
   private static JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {

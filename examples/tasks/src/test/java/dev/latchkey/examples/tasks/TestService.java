@@ -17,23 +17,33 @@ final class TestService {
   private static final TestService SHARED = new TestService();
 
   private final TestIssuer issuer;
+  private final Database database;
   private final URI address;
 
   private TestService() {
     try {
       issuer = new TestIssuer();
-      Database database = Database.embedded(Path.of("target", "test-tasks"));
+      database = Database.embedded(Path.of("target", "test-tasks"));
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-      var settings = new HashMap<>(database.settings());
-      settings.put("micronaut.server.port", -1);
-      settings.put("latchkey.jwks", issuer.jwks().toString());
-      settings.put("latchkey.issuer", TestIssuer.ISSUER);
-      address = TasksServer.start(settings).address();
+      address = start(issuer.jwks()).address();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private TasksServer start(URI jwks) {
+    var settings = new HashMap<>(database.settings());
+    settings.put("micronaut.server.port", -1);
+    settings.put("latchkey.jwks", jwks.toString());
+    settings.put("latchkey.issuer", TestIssuer.ISSUER);
+    return TasksServer.start(settings);
+  }
+
+  /** One more, on the same database. */
+  static TasksServer withKeysAt(URI jwks) {
+    return SHARED.start(jwks);
   }
 
   static TestIssuer issuer() {

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -28,8 +26,6 @@ import reactor.core.scheduler.Schedulers;
  */
 @Singleton
 final class BearerTokens implements TokenValidator<HttpRequest<?>> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(BearerTokens.class);
 
   private final AccessTokens accessTokens;
   private final ExecutorService blocking;
@@ -59,8 +55,7 @@ final class BearerTokens implements TokenValidator<HttpRequest<?>> {
       return refuse(Refusal.ACCESS_TOKEN_EXPIRED, request);
     } catch (ParseException | BadJOSEException _) {
       return refuse(Refusal.INVALID_ACCESS_TOKEN, request);
-    } catch (JOSEException e) {
-      LOG.warn("No access token can be checked: {}", e.getMessage());
+    } catch (JOSEException _) {
       return refuse(Refusal.KEYS_UNAVAILABLE, request);
     }
   }

@@ -50,7 +50,7 @@ public record Problem(
                   "Bearer error=\"invalid_token\", error_description=\"The access token expired\"")
               .header("Token-Expired", "true");
       case FORBIDDEN -> challenge(response, "Bearer error=\"insufficient_scope\"");
-      case KEYS_UNAVAILABLE -> response.header(HttpHeaders.RETRY_AFTER, "5");
+      case KEYS_UNAVAILABLE -> response.header(HttpHeaders.RETRY_AFTER, "10");
       default -> response;
     };
   }

@@ -84,6 +84,10 @@ public final class TestIssuer implements AutoCloseable {
     published.add(newKey);
   }
 
+  void withdraw(JWK oldKey) {
+    published.remove(oldKey);
+  }
+
   void available(boolean whether) {
     available = whether;
   }
