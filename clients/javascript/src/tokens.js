@@ -1,0 +1,56 @@
+import { LatchkeyError } from './errors.js';
+/** @import { Session, Version } from './types.js' */
+
+/**
+ * The session that an answer with tokens brings. Its time counts from before the request was sent and by `expiresIn`
+ * alone, so that no wrong clock can make a token seem valid for too long.
+ * @param {any} tokens
+ * @param {number} sentAt
+ * @param {Version} [before] of the exchange
+ * @returns {Session}
+ */
+export const sessionOf = (tokens, sentAt, before) => {
+  try {
+    const { accessToken, refreshToken } = tokens;
+    const { sub, sid, auth_time: startedAt, preferred_username: username, roles } = claimsOf(accessToken);
+    const lifetime = tokens.expiresIn * 1000;
+    return {
+      id: sid,
+      startedAt,
+      count: before && before.id === sid ? before.count + 1 : 0,
+      refreshToken,
+      accessToken,
+      lifetime,
+      expiresAt: sentAt + lifetime,
+      user: { id: sub, username, roles, sessionId: sid },
+    };
+  } catch (cause) {
+    throw new LatchkeyError('unexpected_answer', { cause, message: 'The answer contains no tokens.' });
+  }
+};
+
+/**
+ * Whether `a` comes after `b`. A session counts its exchanges; of two sessions the one that started later counts, by the
+ * service's clock.
+ * @param {Version} a
+ * @param {Version} b
+ */
+export const newer = (a, b) => {
+  if (a.id !== b.id) {
+    return !b.id || order(a.startedAt, b.startedAt) || (a.startedAt === b.startedAt && order(a.id, b.id));
+  }
+  return a.count > b.count || (a.count === b.count && order(a.expiresAt, b.expiresAt));
+};
+
+/** @type {(a: any, b: any) => boolean} */
+const order = (a, b) => (a ?? 0) > (b ?? 0);
+
+/**
+ * The payload of a JWT (RFC 7519 §3), unverified: that is for the services it is sent to.
+ * @param {string} token
+ */
+const claimsOf = (token) => {
+  const payload = token.split('.')[1] ?? '';
+  const bytes = Uint8Array.from(atob(payload.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
+};
