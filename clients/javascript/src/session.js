@@ -362,9 +362,9 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     restore,
     signIn,
     /** @param {{ username: string, password: string }} credentials */
-    login: async (credentials) => {
+    login: async ({ username, password }) => {
       const earlier = storage.cookie ? undefined : (await storage.read())?.refreshToken;
-      return /** @type {Promise<User>} */ (signIn('/api/auth/login', { ...credentials, refreshToken: earlier }));
+      return /** @type {Promise<User>} */ (signIn('/api/auth/login', { username, password, refreshToken: earlier }));
     },
     signOut,
     accessToken,
