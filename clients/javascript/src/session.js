@@ -204,10 +204,10 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     if (ended.has(next.id)) {
       throw signedOut();
     }
-    if (!record || newer(next, record)) {
+    if (!record || next.id !== record.id || newer(next, record)) {
       await storage.write(stored(next));
     }
-    if (!session || newer(next, session)) {
+    if (!session || next.id !== session.id || newer(next, session)) {
       become(next);
       tabs.send({ type: 'session', session: shared(next) });
     }
@@ -268,7 +268,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
 
   /** @param {Session} next */
   const begin = async (next) => {
-    const replaces = session?.id;
+    const replaces = session?.id ?? (await storage.read())?.id;
     if (replaces) {
       ended.add(replaces);
     }
