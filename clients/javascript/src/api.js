@@ -16,7 +16,8 @@ export const createApi = (url, platform) => ({
   /**
    * @param {string} method
    * @param {string} path
-   * @param {{ body?: object, headers?: Record<string, string>, abort?: AbortController } & Omit<RequestInit, 'body' | 'headers'>} [options]
+   * @param {{ body?: object, headers?: Record<string, string>, abort?: AbortController } & Pick<RequestInit,
+   *   'credentials' | 'keepalive'>} [options]
    * @returns {Promise<Answer>}
    */
   async send(method, path, { body, headers, abort = new AbortController(), ...init } = {}) {

@@ -92,7 +92,8 @@ export const createClient = (options = {}, platform = browser) => {
       await session.signOut();
     },
     requestPasswordReset: ({ email }) => callSignedOut('POST', '/api/accounts/password-reset', { email }),
-    resetPassword: ({ code, newPassword }) => callSignedOut('PUT', '/api/accounts/password-reset', { code, newPassword }),
+    resetPassword: ({ code, newPassword }) =>
+      callSignedOut('PUT', '/api/accounts/password-reset', { code, newPassword }),
     requestEmailVerification: ({ email }) => callSignedOut('POST', '/api/accounts/email-verification', { email }),
     verifyEmail: ({ code }) => callSignedOut('PUT', '/api/accounts/email-verification', { code }),
     sessions: async () => (await call('GET', '/api/sessions')).sessions,

@@ -1,11 +1,9 @@
 import { accept } from './api.js';
-import { LatchkeyError, endsSession, passes } from './errors.js';
+import { LatchkeyError } from './errors.js';
+import { createExchange } from './exchange.js';
 import { createTabs } from './tabs.js';
 import { newer, sessionOf } from './tokens.js';
 /** @import { Api, Change, Message, Platform, Session, Storage, StoredSession, User, Version } from './types.js' */
-
-/** How long a call goes on trying to exchange, in milliseconds. The next call goes on where it gave up. */
-const PATIENCE = 30_000;
 
 /** How long other tabs have to say that they know better, in milliseconds. */
 const ASK = 100;
@@ -26,14 +24,10 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
   let user = null;
   /** @type {AbortController | null} */
   let attempt = null;
-  /** @type {Promise<void> | null} */
-  let exchanging = null;
   /** @type {Promise<unknown>} */
   let signingIn = Promise.resolve();
   /** An access token that a service has rejected, whatever this clock says. @type {string | undefined} */
   let rejected;
-  /** Before that the service does not want to be asked. @type {{ until: number, error?: LatchkeyError }} */
-  let quiet = { until: 0 };
   /** Ended sessions, which a tab that has slept may still believe in. @type {Set<string>} */
   const ended = new Set();
 
@@ -125,7 +119,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     }
     if (storage.cookie ? record?.owed : !record) {
       forget('logged_out');
-    } else if (record && newer(record, session) && !same(record, session)) {
+    } else if (record && newer(record, session)) {
       become(record);
     } else if (record && same(record, session)) {
       session.refreshToken = record.refreshToken;
@@ -142,46 +136,19 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     return tabs.until(() => session !== before, ASK);
   };
 
-  const exchange = () => exchanging ??= exchangeUntilAnswered().finally(() => {
-    exchanging = null;
-  });
-
-  const exchangeUntilAnswered = async () => {
-    const deadline = platform.now() + PATIENCE;
-    let { until: resumeAt, error: last } = quiet;
-    for (let failures = 0; ; failures++) {
-      if (last && resumeAt > deadline) {
-        throw last;
-      }
-      await sleepUntil(resumeAt);
-      await signingIn;
-      await tabs.idle();
-      await catchUp();
-      if (!session) {
-        throw signedOut();
-      }
-      if (fresh(session)) {
-        return;
-      }
-      const asked = session;
-      try {
-        return await exchangeOnce(asked);
-      } catch (error) {
-        if (endsSession(error)) {
-          await believe(error, asked);
-        } else if (session && !passes(error)) {
-          throw error;
-        } else {
-          last = /** @type {LatchkeyError} */ (error);
-          resumeAt = platform.now() + Math.max(backoff(failures), (last.retryAfter ?? 0) * 1000);
-          quiet = last.retryAfter ? { until: resumeAt, error: last } : quiet;
-        }
-      }
+  /** The session to exchange, unless another tab has done so. */
+  const next = async () => {
+    await signingIn;
+    await tabs.idle();
+    await catchUp();
+    if (!session) {
+      throw signedOut();
     }
+    return fresh(session) ? null : session;
   };
 
   /** @param {Session | StoredSession} asked */
-  const exchangeOnce = async (asked) => {
+  const once = async (asked) => {
     const abort = attempt = new AbortController();
     asked.key ??= crypto.randomUUID();
     await storage.write(stored(asked));
@@ -232,6 +199,11 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     throw refusal;
   };
 
+  /** @param {number} time */
+  const sleepUntil = (time) => tabs.until(() => !session, time - platform.now());
+
+  const exchange = createExchange({ next, once, believe, sleepUntil }, platform);
+
   /**
    * @param {string} path
    * @param {object} body
@@ -272,7 +244,6 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     if (replaces) {
       ended.add(replaces);
     }
-    quiet = { until: 0 };
     await storage.write(stored(next));
     become(next);
     tabs.send({ type: 'session', session: shared(next), replaces });
@@ -352,9 +323,6 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     return session.accessToken;
   };
 
-  /** @param {number} time */
-  const sleepUntil = (time) => tabs.until(() => !session || platform.now() >= time, time - platform.now());
-
   return {
     get user() {
       return user;
@@ -382,9 +350,6 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
 
 /** How much earlier than its expiry a token is exchanged, in milliseconds. @param {Session} session */
 const margin = ({ lifetime }) => Math.min(30_000, lifetime / 5);
-
-/** Doubles from half a second to 8 s; the jitter keeps tabs and devices from coming back together. @param {number} failures */
-const backoff = (failures) => Math.min(500 * 2 ** failures, 8_000) * (0.5 + Math.random() / 2);
 
 /** @type {(session: Session | StoredSession) => StoredSession} */
 const stored = ({ id, startedAt, count, key, refreshToken }) => ({ id, startedAt, count, key, refreshToken });

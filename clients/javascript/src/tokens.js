@@ -30,8 +30,8 @@ export const sessionOf = (tokens, sentAt, before) => {
 };
 
 /**
- * Whether `a` comes after `b`. A session counts its exchanges; of two sessions the one that started later counts, by the
- * service's clock.
+ * Whether `a` comes after `b`. A session counts its exchanges; of two sessions the later one counts, by the service's
+ * clock.
  * @param {Version} a
  * @param {Version} b
  */

@@ -143,7 +143,7 @@
  * @property {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} fetch
  * @property {() => number} now milliseconds, monotonic.
  * @property {(milliseconds: number, action: () => void) => () => void} after returns what cancels it.
- * @property {(name: string) => { onmessage: ((event: any) => any) | null, postMessage(message: unknown): void, close(): void }} channel
+ * @property {(name: string) => Pick<BroadcastChannel, 'onmessage' | 'postMessage' | 'close'>} channel
  */
 
 export {};

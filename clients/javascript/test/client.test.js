@@ -141,9 +141,13 @@ test('a listener that throws disturbs nobody', async (t) => {
   const { client, person } = await setUp(t);
   /** @type {unknown[]} */
   const thrown = [];
-  t.mock.method(globalThis, 'queueMicrotask', (/** @type {() => void} */ job) => Promise.resolve().then(job).catch((error) => {
-    thrown.push(error);
-  }));
+  t.mock.method(globalThis, 'queueMicrotask', async (/** @type {() => void} */ job) => {
+    try {
+      await job();
+    } catch (error) {
+      thrown.push(error);
+    }
+  });
   client.subscribe(() => {
     throw new Error('of the page');
   });
@@ -157,15 +161,16 @@ test('the codes are those of the service and four of the client', () => {
   const file = '../../../adapters-web/src/main/java/dev/latchkey/adapters/web/problem/ProblemCode.java';
   const source = readFileSync(new URL(file, import.meta.url), 'utf8');
   const codes = [...source.matchAll(/^ {2}([A-Z_]+)\(/gm)].map(([, name]) => String(name).toLowerCase());
-  assert.deepEqual(new Set(CODES), new Set([...codes, 'network_error', 'signed_out', 'foreign_origin', 'unexpected_answer']));
+  const own = ['network_error', 'signed_out', 'foreign_origin', 'unexpected_answer'];
+  assert.deepEqual(new Set(CODES), new Set([...codes, ...own]));
 });
 
 test('the interface is what the documentation lists', () => {
   const client = createClient({ url: service });
   client.close();
   assert.deepEqual(Object.keys(client).sort(), [
-    'accessToken', 'account', 'changeEmail', 'changeNames', 'changePassword', 'close', 'deleteAccount', 'endOtherSessions',
-    'endSession', 'fetch', 'login', 'logout', 'register', 'requestEmailVerification', 'requestPasswordReset', 'resetPassword',
-    'restore', 'sessions', 'subscribe', 'user', 'verifyEmail',
+    'accessToken', 'account', 'changeEmail', 'changeNames', 'changePassword', 'close', 'deleteAccount',
+    'endOtherSessions', 'endSession', 'fetch', 'login', 'logout', 'register', 'requestEmailVerification',
+    'requestPasswordReset', 'resetPassword', 'restore', 'sessions', 'subscribe', 'user', 'verifyEmail',
   ]);
 });

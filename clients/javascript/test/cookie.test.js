@@ -22,7 +22,7 @@ before(async () => {
 
 after(() => chrome.close());
 
-/** The pages of an application on the origin of the service: the modules of this library, and nothing else. @param {string} path */
+/** On the origin of the service, a page and the modules of this library. @param {string} path */
 const pages = async (path) => {
   if (path === '/') {
     return { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>A page</title>' };
@@ -82,7 +82,7 @@ test('the refresh token is in a cookie that no script can read', async (t) => {
   const [cookie] = await context.cookies();
   assert.equal(cookie?.name, '__Host-latchkey');
   assert.ok(cookie.httpOnly && cookie.secure && cookie.sameSite === 'Strict');
-  const readable = await tab.evaluate(() => document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage));
+  const readable = await tab.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }));
   assert.ok(!readable.includes('lkr_'));
   const accessToken = await call(tab, 'accessToken');
   assert.ok(!readable.includes(accessToken));
@@ -120,10 +120,10 @@ test('a lost answer is asked for again under the same name, also after a reload'
   await call(tab, 'register', somebody());
   await tab.reload();
   await load(tab);
-  proxy.next(REFRESH, loseAnswer, ...Array(20).fill(cut));
-  const lost = tab.waitForEvent('requestfailed');
+  const lost = holdAnswer(loseAnswer);
+  proxy.next(REFRESH, lost.fault, ...Array(20).fill(cut));
   const restoring = call(tab, 'restore').catch(() => {});
-  await lost;
+  await lost.arrived;
   await tab.reload();
   await restoring;
   proxy.next(REFRESH);
@@ -156,7 +156,10 @@ test('a log-out is one in every tab, and removes the cookie', async (t) => {
   const [first, second] = [await openTab(), await openTab()];
   await call(first, 'register', somebody());
   await call(second, 'restore');
-  const heard = second.evaluate(() => new Promise((resolve) => /** @type {any} */ (window).latchkey.subscribe(resolve)));
+  const heard = second.evaluate(() => {
+    const { latchkey } = /** @type {any} */ (window);
+    return new Promise((resolve) => latchkey.subscribe(resolve));
+  });
   await call(first, 'logout');
   assert.deepEqual(await heard, { user: null, reason: 'logged_out' });
   assert.equal(await cookie(), undefined);

@@ -160,7 +160,7 @@ test('a session that another device has ended is noticed by the next call', asyn
   assert.deepEqual(await change, { user: null, reason: 'session_revoked' });
 });
 
-test('a token that has expired although the clock stood still is replaced, and the request repeated with its body', async (t) => {
+test('a token that expired while the clock stood still is replaced, and the request repeated', async (t) => {
   const { client, proxy } = await signedIn(t);
   await client.accessToken();
   const expired = refuseWith(401, 'access_token_expired', { 'Token-Expired': 'true' });

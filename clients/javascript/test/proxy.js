@@ -90,10 +90,11 @@ export const answerWith = (status, headers, body) => async () => ({ status, head
 
 /** @type {(status: number, code: string, headers?: Record<string, string>) => Fault} */
 export const refuseWith = (status, code, headers = {}) =>
-  answerWith(status, { ...headers, 'Content-Type': 'application/problem+json' }, JSON.stringify({ status, code, detail: code }));
+  answerWith(
+    status, { ...headers, 'Content-Type': 'application/problem+json' }, JSON.stringify({ status, code, detail: code }));
 
 /** What a captive portal says to everything. */
-export const captivePortal = answerWith(200, { 'Content-Type': 'text/html' }, '<html><body>Accept our terms</body></html>');
+export const captivePortal = answerWith(200, { 'Content-Type': 'text/html' }, '<html>Accept our terms</html>');
 
 /**
  * A request that the service has answered, and an answer that is on its way for as long as the test wants.

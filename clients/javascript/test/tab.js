@@ -96,8 +96,9 @@ export const createBrowser = (t, proxy, options = {}) => {
     clock,
     /** @param {Partial<Platform>} [platform] */
     open: (platform = {}) => {
+      const { now, after } = clock;
       const tab = createClient(
-        { url: proxy.url, storage: 'memory', ...options }, { ...browser, now: clock.now, after: clock.after, ...platform });
+        { url: proxy.url, storage: 'memory', ...options }, { ...browser, now, after, ...platform });
       t.after(() => tab.close());
       return tab;
     },

@@ -89,7 +89,7 @@ test('a tab waits for the exchange of another instead of starting one', async (t
   assert.equal(proxy.requests(REFRESH).length, 1);
 });
 
-test('a tab that died in the middle of its exchange delays the others for its time-out only, and they repeat it', async (t) => {
+test('a tab that died in its exchange delays the others for a time-out only, and they repeat it', async (t) => {
   const { proxy, clock, second } = await twoTabs(t);
   clock.advance(FIVE_MINUTES);
   const dying = new BroadcastChannel(`latchkey memory ${proxy.url}/`);
@@ -145,7 +145,7 @@ test('a sign-in is a sign-in in every tab', async (t) => {
   assert.deepEqual(await change, { user, reason: null });
 });
 
-test('a log-in in one tab aborts the exchange that another has in flight, and its late answer counts for nothing', async (t) => {
+test('a log-in in one tab aborts the exchange of another, and its late answer counts for nothing', async (t) => {
   const { proxy, clock, first, second, person } = await twoTabs(t);
   clock.advance(FIVE_MINUTES);
   const held = holdAnswer();
