@@ -120,6 +120,22 @@ test('no token is part of an address, and no cookie is asked for unless in cooki
   assert.ok(proxy.seen.every(({ path, headers }) => !path.includes(token) && !headers['latchkey-refresh-token']));
 });
 
+test('a log-out outlives its page', async (t) => {
+  const proxy = await startProxy(service);
+  t.after(proxy.close);
+  /** @type {Map<unknown, RequestInit | undefined>} */
+  const sent = new Map();
+  const client = createBrowser(t, proxy).open({
+    fetch: (input, init) => {
+      sent.set(input, init);
+      return fetch(input, init);
+    },
+  });
+  await client.register(somebody());
+  await client.logout();
+  assert.equal(sent.get(`${proxy.url}/api/auth/revoke`)?.keepalive, true);
+});
+
 test('a service that cannot be reached, or somebody who answers in its place, is an error of its own', async (t) => {
   const { client, proxy } = await setUp(t);
   proxy.next('/api/accounts/me', cut, captivePortal);

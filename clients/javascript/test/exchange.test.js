@@ -127,12 +127,13 @@ test('a refusal of the request keeps the session, and is not asked again', async
   const { proxy, client } = await signedIn(t);
   for (const [status, code] of /** @type {const} */ ([
     [400, 'validation_failed'], [401, 'invalid_client'], [401, 'access_token_mismatch'], [403, 'origin_not_allowed'],
+    [400, 'session_revoked'],
   ])) {
     proxy.next(REFRESH, refuseWith(status, code));
     assert.equal(await codeOf(client.accessToken()), code);
     assert.ok(client.user);
   }
-  assert.equal(proxy.requests(REFRESH).length, 4);
+  assert.equal(proxy.requests(REFRESH).length, 5);
 });
 
 for (const code of ['invalid_refresh_token', 'refresh_token_expired', 'session_revoked', 'refresh_token_reused']) {

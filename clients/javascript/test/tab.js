@@ -75,9 +75,9 @@ export const createClock = () => {
       }
       return promise;
     },
-    /** @param {number} milliseconds resolves when something waits that long. */
-    waitsFor: async (milliseconds) => {
-      while (![...timers].some((timer) => timer.milliseconds === milliseconds)) {
+    /** Resolves when so many wait that long. @param {number} count @param {number} milliseconds */
+    waitFor: async (count, milliseconds) => {
+      while ([...timers].filter((timer) => timer.milliseconds === milliseconds).length < count) {
         await new Promise(setImmediate);
       }
     },
