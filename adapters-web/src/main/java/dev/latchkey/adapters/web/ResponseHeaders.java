@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web;
 
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -12,6 +13,13 @@ import io.micronaut.http.annotation.ServerFilter;
 final class ResponseHeaders implements Ordered {
 
   private static final String POLICY = "Content-Security-Policy";
+  private static final String ONE_YEAR = "max-age=31536000";
+
+  private final boolean https;
+
+  ResponseHeaders(AuthorizationServer server) {
+    this.https = server.isHttps();
+  }
 
   /** Outermost, so that it sees the refusals of all others. */
   @Override
@@ -25,6 +33,10 @@ final class ResponseHeaders implements Ordered {
     response.header("X-Content-Type-Options", "nosniff");
     response.header("X-Frame-Options", "DENY");
     response.header("Referrer-Policy", "no-referrer");
+    if (https) {
+      // Behind the proxy that speaks TLS for us; browsers ignore it without TLS (RFC 6797 §8.1).
+      response.header("Strict-Transport-Security", ONE_YEAR);
+    }
     if (!response.getHeaders().contains(POLICY)) {
       // What is no page loads nothing, should a browser show it as one.
       response.header(POLICY, "default-src 'none'; frame-ancestors 'none'");

@@ -34,6 +34,11 @@ public record AuthorizationServer(String issuer, String audience) {
     }
   }
 
+  /** Whether clients reach it by TLS alone. */
+  public boolean isHttps() {
+    return issuer.startsWith("https:");
+  }
+
   /** The address of a path of this service as clients reach it. */
   String address(String path) {
     return (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + path;

@@ -9,6 +9,7 @@ import io.micronaut.web.router.UriRouteInfo;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -67,7 +68,6 @@ class OperationHttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/.git/config",
         "/.git/HEAD",
         "/application.yml",
@@ -216,6 +216,17 @@ class OperationHttpTest extends HttpTest {
     assertThat(policy(answer)).contains("default-src 'none'", "frame-ancestors 'none'");
     assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
     assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/health", "/api/accounts/me", "/oauth2/token", "/pages/style.css", "/none"})
+  void whoIsKnownByAnHttpsAddressIsReachedByTlsAloneForAYear(String path) {
+    assertThat(client.get(path).headers("Strict-Transport-Security"))
+        .containsExactly("max-age=31536000");
+
+    Node plain = Node.shared(Map.of("latchkey.issuer", "http://localhost:8080"));
+    assertThat(plain.client().get(path).headers("Strict-Transport-Security")).isEmpty();
   }
 
   private static List<String> policy(Answer answer) {
