@@ -66,10 +66,10 @@ public final class LatchkeyServer implements AutoCloseable {
 
   private String banner() {
     String address = "http://" + server.getHost() + ":" + server.getPort();
-    boolean hasPage = context.getRequiredProperty("latchkey.swagger-ui.enabled", Boolean.class);
     return """
 
     Latchkey is running.
+      Pages       %s
       API         %s/api
       Swagger UI  %s
       Database    %s
@@ -77,10 +77,15 @@ public final class LatchkeyServer implements AutoCloseable {
       Stop        Ctrl-C
     """
         .formatted(
+            unlessLeftOut("latchkey.pages.enabled", address + "/"),
             address,
-            hasPage ? address + "/swagger-ui" : "left out",
+            unlessLeftOut("latchkey.swagger-ui.enabled", address + "/swagger-ui"),
             storage.description(),
             context.getBean(MailDelivery.class).description());
+  }
+
+  private String unlessLeftOut(String setting, String place) {
+    return context.getRequiredProperty(setting, Boolean.class) ? place : "left out";
   }
 
   @Override

@@ -63,6 +63,7 @@ final class LaunchTest {
         .endsWith(
             "",
             "Latchkey is running.",
+            "  Pages       " + address + "/",
             "  API         " + address + "/api",
             "  Swagger UI  " + address + "/swagger-ui",
             "  Database    embedded PostgreSQL, data in " + data,

@@ -176,6 +176,19 @@ public record LatchkeySettings(String issuer, String audience, List<String> clie
   }
 
   /**
+   * The pages for people.
+   *
+   * @param texts the file of the texts that replace those of the service; empty for none
+   */
+  @ConfigurationProperties("pages")
+  public record Pages(String texts) {
+
+    public Pages {
+      texts = texts.strip();
+    }
+  }
+
+  /**
    * @param headTimeout until the head of a request is complete
    * @param bodyTimeout until its body is complete
    * @param answerTimeout until the client has read the answer

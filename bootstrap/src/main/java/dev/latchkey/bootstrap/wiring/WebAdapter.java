@@ -5,12 +5,14 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -24,6 +26,16 @@ final class WebAdapter {
   AuthorizationServer authorizationServer(LatchkeySettings settings) {
     return valid(
         "latchkey.issuer", () -> new AuthorizationServer(settings.issuer(), settings.audience()));
+  }
+
+  @Context
+  PageTexts pageTexts(LatchkeySettings.Pages settings) {
+    return valid(
+        "latchkey.pages.texts",
+        () ->
+            settings.texts().isEmpty()
+                ? PageTexts.bundled()
+                : PageTexts.replacedFrom(Path.of(settings.texts())));
   }
 
   @Singleton

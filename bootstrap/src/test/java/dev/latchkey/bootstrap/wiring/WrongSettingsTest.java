@@ -153,4 +153,21 @@ final class WrongSettingsTest {
         .startsWith("Change latchkey.mail.templates: in " + file + ", {code} stands for nothing")
         .matches("[^\\n]+\\.");
   }
+
+  @Test
+  void stopTheStartWithOneSentenceIfTheTextsOfThePagesAreWrong(@TempDir Path folder)
+      throws IOException {
+    Path unknown = Files.writeString(folder.resolve("unknown.json"), "{\"sing-in\": \"A\"}");
+    Path malformed = Files.writeString(folder.resolve("malformed.json"), "{\"brand\": \"A\"");
+
+    for (Path file : List.of(folder.resolve("missing.json"), folder, unknown, malformed)) {
+      var pages = new LatchkeySettings.Pages(file.toString());
+      assertThatThrownBy(() -> new WebAdapter().pageTexts(pages))
+          .isInstanceOf(StartupException.class)
+          .message()
+          .startsWith("Change latchkey.pages.texts: ")
+          .contains(file.toString())
+          .matches("[^\\n]+\\.");
+    }
+  }
 }

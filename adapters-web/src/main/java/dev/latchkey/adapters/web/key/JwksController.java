@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web.key;
 
+import dev.latchkey.adapters.web.request.EntityTag;
 import dev.latchkey.application.port.VerificationKey;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys;
 import dev.latchkey.application.port.in.key.PublishVerificationKeys.Published;

@@ -39,9 +39,10 @@ public final class LatchkeyInMemory {
     Latchkey is running IN MEMORY, for learning: nothing is kept. When it stops, all accounts,
     sessions and keys are gone.
       API         %s/api
+      Pages       %s/
       Swagger UI  %s/swagger-ui
       Stop        Ctrl-C
     """
-        .formatted(address, address);
+        .formatted(address, address, address);
   }
 }

@@ -15,6 +15,7 @@ import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
@@ -199,6 +200,7 @@ final class UseCasesInMemory {
             keyRing,
             new Patience(Duration.ZERO),
             new AuthorizationServer(text("issuer"), text("audience")),
+            pageTexts(),
             new ConnectionLimits(
                 time("http.head-timeout"),
                 time("http.body-timeout"),
@@ -250,6 +252,11 @@ final class UseCasesInMemory {
             new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
             new ListSigningKeysService(signingKeys, clock));
     return Stream.concat(others.stream(), life.useCases().stream()).toList();
+  }
+
+  private PageTexts pageTexts() {
+    String file = text("pages.texts");
+    return file.isEmpty() ? PageTexts.bundled() : PageTexts.replacedFrom(Path.of(file));
   }
 
   private BreachedPasswords breachedPasswords() {

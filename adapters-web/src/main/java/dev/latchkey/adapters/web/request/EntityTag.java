@@ -1,4 +1,4 @@
-package dev.latchkey.adapters.web.key;
+package dev.latchkey.adapters.web.request;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  *
  * @param text with its quotes
  */
-record EntityTag(String text) {
+public record EntityTag(String text) {
 
   private static final Pattern TAG = Pattern.compile("\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"");
 
-  static EntityTag of(byte[] body) {
+  public static EntityTag of(byte[] body) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
       return new EntityTag(
@@ -33,7 +33,7 @@ record EntityTag(String text) {
    *
    * @param ifNoneMatch the values of that header, each one tag or more, or an asterisk
    */
-  boolean isAmong(List<String> ifNoneMatch) {
+  public boolean isAmong(List<String> ifNoneMatch) {
     return ifNoneMatch.stream()
         .anyMatch(
             value ->
