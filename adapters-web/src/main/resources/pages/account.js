@@ -60,9 +60,8 @@ function showAccount(account) {
   }
 }
 
-function askForCode(email) {
+function enterCode(email) {
   say(byId('email-status'), text('email.sent', { email }));
-  byId('ask-form').hidden = true;
   byId('code-form').hidden = false;
   byId('code').focus();
 }
@@ -130,14 +129,17 @@ onSubmit(byId('profile-form'), async ({ firstName, lastName }) => {
 onSubmit(byId('ask-form'), async () => {
   const email = byId('own-email').textContent;
   await signedIn(() => latchkey.requestEmailVerification({ email }));
-  askForCode(email);
+  byId('ask-form').querySelector('button').textContent = text('code.again');
+  enterCode(email);
 });
 
 onSubmit(byId('email-form'), async ({ email, password }) => {
   await signedIn(() => latchkey.changeEmail({ email, password }));
   empty(byId('email-form'));
   byId('email-change').open = false;
-  askForCode(email);
+  // Another code would go to the old address.
+  byId('ask-form').hidden = true;
+  enterCode(email);
 });
 
 onSubmit(byId('code-form'), async ({ code }) => {
@@ -173,7 +175,7 @@ onSubmit(byId('delete-form'), async ({ password }) => {
 });
 
 byId('sign-out').addEventListener('click', signOut);
-byId('end-others').addEventListener('click', () =>
+byId('end-others').querySelector('button').addEventListener('click', () =>
   endSessions(() => latchkey.endOtherSessions(), text('devices.others.done')),
 );
 

@@ -22,7 +22,7 @@ export function ownAddress(path) {
     return null;
   }
   const url = new URL(path, location.origin);
-  // The whole address: the path of /.//evil alone would be the host evil. The parser has taken out what browsers ignore.
+  // The whole address, because the path of /.//evil alone would lead to the host evil.
   return url.origin === location.origin && !/^[/\\]{2}/.test(url.pathname) ? url.href : null;
 }
 
