@@ -70,7 +70,12 @@ export const createClient = (options = {}, platform = browser) => {
       session.signIn('/api/accounts', { username, email, password, firstName, lastName }),
     login: session.login,
     logout: session.signOut,
-    accessToken: session.accessToken,
+    accessToken: ({ rejected } = {}) => {
+      if (rejected) {
+        session.reject(rejected);
+      }
+      return session.accessToken();
+    },
     fetch: async (input, init) => {
       const request = new Request(input, init);
       if (!origins.has(new URL(request.url).origin)) {

@@ -70,7 +70,8 @@
  *   lastName?: string }) => Promise<User | null>} register resolves to null if the address must be verified first.
  * @property {(credentials: { username: string, password: string }) => Promise<User>} login with user name or address.
  * @property {() => Promise<void>} logout of all tabs, even if the service cannot be reached.
- * @property {() => Promise<string>} accessToken a valid one, exchanged if needed.
+ * @property {(options?: { rejected?: string }) => Promise<string>} accessToken a valid one, exchanged if needed; another
+ *   one than `rejected`, which a service did not accept.
  * @property {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} fetch with the access token, to the
  *   page's origin, `url` and `resources` only.
  * @property {() => Promise<Account>} account
