@@ -7,8 +7,8 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const app = process.env.APP_URL ?? 'http://localhost:4200';
-const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+  '--disable-background-networking', '--disable-component-update'];
 
 let browser;
 let context;
@@ -20,7 +20,7 @@ before(async () => {
   assert.ok(process.env.USERS, 'USERS is the file of the demo that has the users');
   const lines = (await readFile(process.env.USERS, 'utf8')).split('\n').map((line) => line.split(' '));
   passwords = new Map(lines.filter((words) => words.length === 2));
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: arguments_ });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
 });
 
 after(() => browser?.close());
@@ -56,6 +56,20 @@ async function logIn(username, path = '/tasks') {
   await page.getByLabel('Password').fill(passwords.get(username));
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** As its own pages do, which are of another origin than this application, and have the same cookie. */
+async function logInAtLatchkey(username) {
+  const latchkey = await page.locator('meta[name=latchkey]').getAttribute('content');
+  const answer = await fetch(`${latchkey}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Latchkey-Refresh-Token': 'cookie', Origin: latchkey },
+    body: JSON.stringify({ username, password: passwords.get(username) }),
+  });
+  assert.equal(answer.status, 200);
+  const [, name, value] = /^([^=]+)=([^;]+);/.exec(answer.headers.get('Set-Cookie'));
+  const like = { domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' };
+  await context.addCookies([{ name, value, ...like }]);
 }
 
 function task(title) {
@@ -187,7 +201,8 @@ test('a reload keeps the session, with nothing that a script could take away', a
   await page.reload();
 
   assert.equal(await page.getByTestId('user').textContent(), 'bob');
-  const readable = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  const readable = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   assert.doesNotMatch(readable, /lkr_|eyJ/);
   const [cookie] = await context.cookies();
   assert.equal(cookie.name, '__Host-latchkey');
@@ -211,6 +226,23 @@ test('a new tab has the session, and a log-out in one tab is a log-out in all', 
   await first.reload();
   await first.getByRole('button', { name: 'Log in' }).waitFor();
   assert.deepEqual(await context.cookies(), []);
+});
+
+test('somebody else who logs in at Latchkey itself sees nothing of the first user', { timeout: 60_000 }, async () => {
+  const title = unique('Write to the baker');
+  await logIn('ada');
+  await add(title);
+
+  await logInAtLatchkey('bob');
+  const user = page.getByTestId('user');
+  while ((await user.textContent()) === 'ada') {
+    await page.getByRole('link', { name: 'Tasks' }).click();
+    await page.getByLabel("Everybody's tasks").click({ timeout: 500 }).catch(() => {}); // gone, when bob is there
+  }
+
+  await page.getByLabel("Everybody's tasks").waitFor({ state: 'detached' });
+  await task(title).waitFor({ state: 'detached' });
+  assert.equal(await user.textContent(), 'bob');
 });
 
 test('a script that gets in can neither write HTML nor call elsewhere', async () => {

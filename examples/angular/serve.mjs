@@ -30,7 +30,8 @@ const server = createServer(async (request, response) => {
   try {
     const content = await readFile(join(folder, pathname)); // its name contains its hash
     const caching = 'public, max-age=31536000, immutable';
-    response.writeHead(200, { ...headers, 'Content-Type': types[extname(pathname)], 'Cache-Control': caching }).end(content);
+    const type = types[extname(pathname)];
+    response.writeHead(200, { ...headers, 'Content-Type': type, 'Cache-Control': caching }).end(content);
   } catch {
     response.writeHead(404, headers).end();
   }

@@ -30,8 +30,8 @@ export class App {
     let known = this.user()?.id;
     effect(() => {
       const id = this.user()?.id;
-      if (known !== undefined && id === undefined) {
-        this.#leave();
+      if (known !== undefined && id !== known) {
+        this.#leave(id);
       }
       known = id;
     });
@@ -41,8 +41,12 @@ export class App {
     await this.#latchkey.client.logout(); // all tabs hear of it, this one too
   }
 
-  /** Logged out, here, in another tab or by the service: the page with its data goes. */
-  #leave(): void {
+  /** Logged out, here, in another tab or by the service, or somebody else logged in: the page with its data goes. */
+  #leave(next: string | undefined): void {
+    if (next !== undefined) {
+      void this.#router.navigate(['/tasks']);
+      return;
+    }
     const queryParams = this.#latchkey.ended() === 'logged_out' ? {} : { redirect: this.#router.url };
     void this.#router.navigate(['/login'], { queryParams });
   }
