@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory story test all ci format spelling load guessing guessing-run timing mutation fuzz
+.PHONY: help run run-in-memory demo story test all ci format spelling load guessing guessing-run timing mutation fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -10,6 +10,9 @@ run: ## run the service on localhost:8080
 
 run-in-memory: ## the same on storage in memory, for learning: nothing is kept, and no database is needed
 	mvn -q -Prun-in-memory -pl adapters-web -am
+
+demo: ## Latchkey, a service and an Angular application, with made-up users
+	bash examples/demo
 
 story: ## the story test alone, without a database, in seconds
 	mvn -q -pl application -am test -Dtest=InMemoryStoryTest -Dsurefire.failIfNoSpecifiedTests=false
