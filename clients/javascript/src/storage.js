@@ -9,7 +9,7 @@
 export const storageOf = (mode, name) => {
   switch (mode) {
     case 'cookie':
-      return { ...local(name), cookie: true };
+      return { ...unfinished(local(name)), cookie: true };
     case 'memory':
       return { ...memory(), channel: true };
     case 'local':
@@ -32,7 +32,17 @@ const memory = () => {
 };
 
 /**
- * In cookie mode no credential is written here, only the name of the exchange that is under way.
+ * In cookie mode no credential is kept here, and nothing at rest: only the name of an exchange until it is answered, and
+ * that somebody has logged out until the service has heard of it.
+ * @param {Storage} storage
+ * @returns {Storage}
+ */
+const unfinished = ({ read, write }) => ({
+  read,
+  write: (session) => write(session?.key || session?.owed ? session : null),
+});
+
+/**
  * @param {string} name
  * @returns {Storage}
  */
