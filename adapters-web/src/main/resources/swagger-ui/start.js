@@ -1,5 +1,5 @@
 SwaggerUIBundle({
-  url: "/openapi/latchkey.yml",
+  url: "/openapi",
   dom_id: "#swagger-ui",
   presets: [SwaggerUIBundle.presets.apis],
   plugins: [SwaggerUIBundle.plugins.DownloadUrl],

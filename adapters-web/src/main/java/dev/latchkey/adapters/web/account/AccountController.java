@@ -6,6 +6,7 @@ import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.ChangeNames;
@@ -30,7 +31,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Duration;
@@ -78,18 +78,13 @@ final class AccountController {
       responseCode = "202",
       description =
           "If addresses must be verified first: a code is on its way, also if the address is taken")
-  @ApiResponse(
-      responseCode = "400",
-      description = "validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "username_taken, email_taken",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({
+    ProblemCode.USERNAME_TAKEN,
+    ProblemCode.EMAIL_TAKEN,
+    ProblemCode.TOO_MANY_ATTEMPTS,
+    ProblemCode.OVERLOADED,
+    ProblemCode.INVALID_CLIENT
+  })
   HttpResponse<?> register(
       @Body RegisterRequest body,
       @Parameter(hidden = true) RefreshTokenTransport transport,
@@ -114,16 +109,10 @@ final class AccountController {
 
   @Get("/me")
   @Secured(SecurityRule.IS_AUTHENTICATED)
-  @Operation(
-      summary = "Show the account that the access token belongs to",
-      security = @SecurityRequirement(name = "bearer"))
+  @Operation(summary = "Show the account that the access token belongs to")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-  @ApiResponse(
-      responseCode = "401",
-      description = "access_token_required, access_token_expired, invalid_access_token",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> show(@Parameter(hidden = true) Bearer bearer) {
     return switch (showAccount.execute(new ShowAccount.Command(bearer.token().userId()))) {
       case ShowAccount.Result.Found(User user) -> HttpResponse.ok(AccountResponse.of(user));
@@ -133,20 +122,10 @@ final class AccountController {
 
   @Patch("/me")
   @Secured(SecurityRule.IS_AUTHENTICATED)
-  @Operation(
-      summary = "Change one's names; a member that is left out stays, an empty one goes",
-      security = @SecurityRequirement(name = "bearer"))
+  @Operation(summary = "Change one's names; a member that is left out stays, an empty one goes")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = AccountResponse.class)))
-  @ApiResponse(
-      responseCode = "400",
-      description = "validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "401",
-      description = "access_token_required, access_token_expired, invalid_access_token",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
   HttpResponse<?> changeNames(
       @Body ChangeNamesRequest body, @Parameter(hidden = true) Bearer bearer) {
     return switch (changeNames.execute(body.toCommand(bearer.token().userId()))) {
@@ -158,21 +137,14 @@ final class AccountController {
   @Delete("/me")
   @Secured(SecurityRule.IS_AUTHENTICATED)
   @Operation(
-      summary = "Delete one's own account, with all its sessions and all that is known of it",
-      security = @SecurityRequirement(name = "bearer"))
+      summary = "Delete one's own account, with all its sessions and all that is known of it")
   @ApiResponse(responseCode = "204", description = "It is deleted")
-  @ApiResponse(
-      responseCode = "403",
-      description = "wrong_password",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "last_administrator",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({
+    ProblemCode.WRONG_PASSWORD,
+    ProblemCode.LAST_ADMINISTRATOR,
+    ProblemCode.TOO_MANY_ATTEMPTS,
+    ProblemCode.OVERLOADED
+  })
   HttpResponse<?> delete(
       @Body DeleteAccountRequest body,
       @Parameter(hidden = true) Bearer bearer,

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Account")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccountResponse(
-    @Schema(format = "uuid") String id,
-    String username,
-    String email,
-    boolean emailVerified,
-    @Nullable String firstName,
-    @Nullable String lastName,
+    @Schema(format = "uuid", example = "018f4e9c-1d3b-7f02-9c5e-6a7b8c9d0e1f") String id,
+    @Schema(example = "ada") String username,
+    @Schema(example = "ada@example.org") String email,
+    @Schema(example = "true") boolean emailVerified,
+    @Nullable @Schema(example = "Ada") String firstName,
+    @Nullable @Schema(example = "Lovelace") String lastName,
     List<String> roles,
-    @Schema(format = "date-time") String createdAt) {
+    @Schema(format = "date-time", example = "2026-01-31T09:30:00Z") String createdAt) {
 
   static AccountResponse of(User user) {
     return new AccountResponse(

@@ -34,6 +34,7 @@ record ChangePasswordRequest(
     @Schema(
             type = "string",
             description = "What becomes of all other sessions",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             allowableValues = {"end", "keep"},
             defaultValue = "end")
         String otherSessions)

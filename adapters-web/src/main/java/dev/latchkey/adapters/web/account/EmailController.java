@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.account;
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.ChangeEmail;
@@ -18,10 +19,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 
@@ -52,28 +50,17 @@ final class EmailController {
   @Put("/me/email")
   @Secured(SecurityRule.IS_AUTHENTICATED)
   @Operation(
-      summary = "Ask for another e-mail address; it counts once the code mailed to it comes back",
-      security = @SecurityRequirement(name = "bearer"))
+      summary = "Ask for another e-mail address; it counts once the code mailed to it comes back")
   @ApiResponse(
       responseCode = "202",
       description = "A code is on its way, also if the address is taken")
-  @ApiResponse(
-      responseCode = "400",
-      description = "validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "403",
-      description = "wrong_password",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "mail_off",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  HttpResponse<?> change(
+  @Refuses({
+    ProblemCode.WRONG_PASSWORD,
+    ProblemCode.MAIL_OFF,
+    ProblemCode.TOO_MANY_ATTEMPTS,
+    ProblemCode.OVERLOADED
+  })
+  HttpResponse<?> changeEmail(
       @Body ChangeEmailRequest body,
       @Parameter(hidden = true) Bearer bearer,
       @Parameter(hidden = true) HttpRequest<?> request) {
@@ -93,18 +80,7 @@ final class EmailController {
       responseCode = "202",
       description =
           "If there is something to verify, a code is on its way; the answer is always this one")
-  @ApiResponse(
-      responseCode = "400",
-      description = "validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "mail_off",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({ProblemCode.MAIL_OFF, ProblemCode.TOO_MANY_ATTEMPTS})
   HttpResponse<?> requestVerification(
       @Body EmailRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     var command = new RequestEmailVerification.Command(body.address(), devices.of(request));
@@ -122,14 +98,7 @@ final class EmailController {
           "Verify an e-mail address by a mailed code: of an account, of one that it opens, or the"
               + " new one of an account")
   @ApiResponse(responseCode = "204", description = "It is verified; the code is used up")
-  @ApiResponse(
-      responseCode = "400",
-      description = "invalid_code, validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({ProblemCode.INVALID_CODE, ProblemCode.TOO_MANY_ATTEMPTS})
   HttpResponse<?> verify(@Body CodeRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     return switch (verifyEmail.execute(body.toCommand(devices.of(request)))) {
       case VerifyEmail.Result.Verified() -> HttpResponse.noContent();

@@ -4,6 +4,7 @@ import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.ChangePassword;
@@ -19,10 +20,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 
@@ -55,22 +53,10 @@ final class PasswordController {
   @Put("/me/password")
   @Secured(SecurityRule.IS_AUTHENTICATED)
   @Operation(
-      summary = "Change the password; this session goes on, all others end unless told otherwise",
-      security = @SecurityRequirement(name = "bearer"))
+      summary = "Change the password; this session goes on, all others end unless told otherwise")
   @ApiResponse(responseCode = "204", description = "It is changed")
-  @ApiResponse(
-      responseCode = "400",
-      description = "validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "403",
-      description = "wrong_password",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  HttpResponse<?> change(
+  @Refuses({ProblemCode.WRONG_PASSWORD, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.OVERLOADED})
+  HttpResponse<?> changePassword(
       @Body ChangePasswordRequest body,
       @Parameter(hidden = true) Bearer bearer,
       @Parameter(hidden = true) HttpRequest<?> request) {
@@ -93,18 +79,7 @@ final class PasswordController {
       responseCode = "202",
       description =
           "If an account has the address, a code is on its way; the answer is always this one")
-  @ApiResponse(
-      responseCode = "400",
-      description = "validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "mail_off",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({ProblemCode.MAIL_OFF, ProblemCode.TOO_MANY_ATTEMPTS})
   HttpResponse<?> requestReset(
       @Body EmailRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     var command = new RequestPasswordReset.Command(body.address(), devices.of(request));
@@ -119,14 +94,7 @@ final class PasswordController {
   @Secured(SecurityRule.IS_ANONYMOUS)
   @Operation(summary = "Set a new password by a mailed code; all sessions end")
   @ApiResponse(responseCode = "204", description = "It is set; the code is used up")
-  @ApiResponse(
-      responseCode = "400",
-      description = "invalid_code, validation_failed, malformed_json",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({ProblemCode.INVALID_CODE, ProblemCode.TOO_MANY_ATTEMPTS, ProblemCode.OVERLOADED})
   HttpResponse<?> reset(
       @Body ResetPasswordRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
     return switch (resetPassword.execute(body.toCommand(devices.of(request)))) {

@@ -46,9 +46,14 @@ record RegisterRequest(
             maxLength = 128,
             example = "four quiet herons at dusk")
         Secret password,
-    @Schema(maxLength = 100, example = "Ada") String firstName,
-    @Schema(maxLength = 100, example = "Lovelace") String lastName,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+    @Schema(maxLength = 100, requiredMode = Schema.RequiredMode.NOT_REQUIRED, example = "Ada")
+        String firstName,
+    @Schema(maxLength = 100, requiredMode = Schema.RequiredMode.NOT_REQUIRED, example = "Lovelace")
+        String lastName,
+    @Schema(
+            description = "The client that asks, if it is not the first-party one",
+            maxLength = 100,
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         String clientId)
     implements JsonRequest {
 

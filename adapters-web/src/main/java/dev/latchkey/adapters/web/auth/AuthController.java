@@ -6,6 +6,7 @@ import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.Secret;
@@ -29,7 +30,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +70,12 @@ final class AuthController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = TokensResponse.class)))
-  @ApiResponse(
-      responseCode = "401",
-      description = "invalid_credentials, invalid_client",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  @ApiResponse(
-      responseCode = "429",
-      description = "too_many_attempts, with Retry-After",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({
+    ProblemCode.INVALID_CREDENTIALS,
+    ProblemCode.INVALID_CLIENT,
+    ProblemCode.TOO_MANY_ATTEMPTS,
+    ProblemCode.OVERLOADED
+  })
   HttpResponse<?> login(
       @Body LoginRequest body,
       @Parameter(hidden = true) RefreshTokenTransport transport,
@@ -98,12 +96,15 @@ final class AuthController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = TokensResponse.class)))
-  @ApiResponse(
-      responseCode = "401",
-      description =
-          "invalid_refresh_token, refresh_token_expired, session_revoked, refresh_token_reused,"
-              + " access_token_mismatch, invalid_client",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({
+    ProblemCode.INVALID_REFRESH_TOKEN,
+    ProblemCode.REFRESH_TOKEN_EXPIRED,
+    ProblemCode.SESSION_REVOKED,
+    ProblemCode.REFRESH_TOKEN_REUSED,
+    ProblemCode.ACCESS_TOKEN_MISMATCH,
+    ProblemCode.ACCESS_TOKEN_NOT_EXPIRED,
+    ProblemCode.INVALID_CLIENT
+  })
   HttpResponse<?> refresh(
       @Body RefreshRequest body,
       @Nullable
@@ -111,7 +112,8 @@ final class AuthController {
           @Parameter(
               description =
                   "Sent again with the retry of the same exchange; makes retries possible for a"
-                      + " day")
+                      + " day",
+              example = "7d0c6a1e-6c1b-4d0c-9a53-2f3c8f1f0b6e")
           String idempotencyKey,
       @Parameter(hidden = true) RefreshTokenTransport transport,
       @Parameter(hidden = true) HttpRequest<?> request) {
@@ -144,15 +146,11 @@ final class AuthController {
   @Post("/revoke")
   @Operation(
       summary =
-          "Log out: end the session of a refresh token, or else of the access token in the header",
-      security = @SecurityRequirement(name = "bearer"))
+          "Log out: end the session of a refresh token, or else of the access token in the header")
   @ApiResponse(
       responseCode = "204",
       description = "The session is ended, now or before; also for an unknown token")
-  @ApiResponse(
-      responseCode = "401",
-      description = "invalid_refresh_token: the session belongs to another client; invalid_client",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses({ProblemCode.INVALID_REFRESH_TOKEN, ProblemCode.INVALID_CLIENT})
   HttpResponse<?> revoke(
       @Body @Nullable RevokeRequest body,
       @Nullable @Parameter(hidden = true) Bearer bearer,

@@ -36,9 +36,13 @@ record LoginRequest(
             type = "string",
             description =
                 "A refresh token of the session that this device had before, even a spent one:"
-                    + " shows that the device is known, and ends that session")
+                    + " shows that the device is known, and ends that session",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         Secret refreshToken,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+    @Schema(
+            description = "The client that asks, if it is not the first-party one",
+            maxLength = 100,
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         String clientId)
     implements JsonRequest {
 

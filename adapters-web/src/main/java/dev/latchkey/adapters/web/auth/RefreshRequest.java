@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.auth;
 import dev.latchkey.adapters.web.request.Fields;
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
+import dev.latchkey.adapters.web.request.TokenExamples;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
@@ -24,13 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @param clientId may be empty
  */
 record RefreshRequest(
-    @Schema(type = "string", description = "Required unless a cookie carries it")
+    @Schema(
+            type = "string",
+            description = "Required unless a cookie carries it",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            example = TokenExamples.REFRESH)
         Secret refreshToken,
     @Schema(
             type = "string",
-            description = "If sent, an access token of the same session, expired or not")
+            description = "If sent, an access token of the same session, expired or not",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         Secret accessToken,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+    @Schema(
+            description = "The client that asks, if it is not the first-party one",
+            maxLength = 100,
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         String clientId)
     implements JsonRequest {
 

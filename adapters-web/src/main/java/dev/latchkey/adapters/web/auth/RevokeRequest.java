@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
+import dev.latchkey.adapters.web.request.TokenExamples;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 
@@ -12,8 +13,16 @@ import java.util.Objects;
  * @param clientId may be empty
  */
 record RevokeRequest(
-    @Schema(type = "string", description = "Current or spent") Secret refreshToken,
-    @Schema(description = "The client that asks, if it is not the first-party one", maxLength = 100)
+    @Schema(
+            type = "string",
+            description = "Current or spent",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            example = TokenExamples.REFRESH)
+        Secret refreshToken,
+    @Schema(
+            description = "The client that asks, if it is not the first-party one",
+            maxLength = 100,
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         String clientId)
     implements JsonRequest {
 

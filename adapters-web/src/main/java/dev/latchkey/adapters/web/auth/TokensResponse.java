@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.auth;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.request.Secret;
+import dev.latchkey.adapters.web.request.TokenExamples;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Tokens")
 public record TokensResponse(
     @Schema(example = "Bearer") String tokenType,
-    @Schema(type = "string") Secret accessToken,
+    @Schema(type = "string", example = TokenExamples.ACCESS) Secret accessToken,
     @Schema(example = "300") long expiresIn,
-    @Schema(format = "date-time") String accessTokenExpiresAt,
-    @Schema(type = "string", description = "Left out if a cookie carries it")
+    @Schema(format = "date-time", example = "2026-01-31T09:35:00Z") String accessTokenExpiresAt,
+    @Schema(
+            type = "string",
+            description = "Left out if a cookie carries it",
+            example = TokenExamples.REFRESH)
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable Secret refreshToken,
-    @Schema(format = "date-time") String refreshTokenExpiresAt,
-    @Schema(format = "date-time") String sessionExpiresAt,
-    @Schema(format = "uuid") String sessionId,
+    @Schema(format = "date-time", example = "2026-02-07T09:30:00Z") String refreshTokenExpiresAt,
+    @Schema(format = "date-time", example = "2026-03-02T09:30:00Z") String sessionExpiresAt,
+    @Schema(format = "uuid", example = "018f4e9c-7a52-7c11-b3a4-5d0e2f6c9a10") String sessionId,
     @Schema(
             type = "string",
             allowableValues = {"issued", "rotated", "retried"})

@@ -5,6 +5,7 @@ import dev.latchkey.adapters.web.problem.ProblemCode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
+import java.util.List;
 
 /**
  * The 401 and 403 responses to callers without an access token, or without the right one (RFC 6750
@@ -61,11 +62,13 @@ public enum BearerChallenge {
 
   /**
    * The answer to {@link #INSUFFICIENT_ROLE} that names the role, as the scope that is needed (RFC
-   * 6750 §3).
+   * 6750 §3). A scope names all that is needed; of several roles any one would do.
    */
-  static MutableHttpResponse<Problem> roleNeeded(String role) {
-    return INSUFFICIENT_ROLE.response(
-        INSUFFICIENT_ROLE.wwwAuthenticate + ", scope=\"" + role + '"');
+  public static MutableHttpResponse<Problem> rolesNeeded(List<String> roles) {
+    return roles.size() == 1
+        ? INSUFFICIENT_ROLE.response(
+            INSUFFICIENT_ROLE.wwwAuthenticate + ", scope=\"" + roles.getFirst() + '"')
+        : INSUFFICIENT_ROLE.response();
   }
 
   private MutableHttpResponse<Problem> response(String challenge) {

@@ -12,6 +12,7 @@ import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import io.micronaut.web.router.RouteAttributes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers requests that Micronaut Security has refused. */
@@ -47,9 +48,6 @@ final class UnauthorizedHandler
         RouteAttributes.getRouteInfo(request)
             .map(route -> route.getAnnotationMetadata().stringValues(Secured.class))
             .orElse(new String[0]);
-    // A scope names all that is needed; of several roles any one would do.
-    return roles.length == 1
-        ? BearerChallenge.roleNeeded(roles[0])
-        : BearerChallenge.INSUFFICIENT_ROLE.response();
+    return BearerChallenge.rolesNeeded(List.of(roles));
   }
 }

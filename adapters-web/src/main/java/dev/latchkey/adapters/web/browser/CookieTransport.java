@@ -4,7 +4,9 @@ import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.request.ProblemException;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.session.IssuedTokens;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.SameSite;
@@ -75,6 +77,15 @@ final class CookieTransport implements RefreshTokenTransport {
   @Override
   public <T> MutableHttpResponse<T> end(MutableHttpResponse<T> answer) {
     return answer.cookie(cookie("").maxAge(0));
+  }
+
+  static String setCookie(String refreshToken) {
+    Duration week = Duration.ofDays(7);
+    return String.valueOf(
+        HttpResponse.ok()
+            .cookie(cookie(refreshToken).maxAge(week.toSeconds()))
+            .getHeaders()
+            .get(HttpHeaders.SET_COOKIE));
   }
 
   private static Cookie cookie(String value) {

@@ -19,6 +19,11 @@ public sealed interface RefreshTokenTransport permits BodyTransport, CookieTrans
 
   String COOKIE = "cookie";
 
+  /** {@code Set-Cookie} as it comes with this refresh token. */
+  static String exampleOfCookie(String refreshToken) {
+    return CookieTransport.setCookie(refreshToken);
+  }
+
   /** Whether the browser, not the client, keeps the refresh token. */
   boolean keptByBrowser();
 

@@ -67,10 +67,7 @@ final class JwksController {
                           {"keys": [{"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "…",
                           "x": "…", "y": "…"}]}\
                           """)))
-  @ApiResponse(
-      responseCode = "304",
-      description = "They are those that the caller has",
-      content = @Content)
+  @ApiResponse(responseCode = "304", description = "They are those that the caller has")
   HttpResponse<?> publish(@Parameter(hidden = true) HttpRequest<?> request) throws IOException {
     Published published = publishVerificationKeys.execute();
     List<VerificationKey> keys = published.keys();

@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.key;
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
@@ -19,7 +20,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /**
@@ -44,17 +44,11 @@ final class SigningKeyController {
   }
 
   @Get
-  @Operation(
-      summary = "List the signing keys and their states, oldest first; needs the role admin",
-      security = @SecurityRequirement(name = "bearer"))
+  @Operation(summary = "List the signing keys and their states, oldest first; needs the role admin")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = SigningKeysResponse.class)))
-  @ApiResponse(
-      responseCode = "403",
-      description = "forbidden: the access token lacks the role",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
-  SigningKeysResponse list() {
+  SigningKeysResponse listKeys() {
     return new SigningKeysResponse(
         listSigningKeys.execute().stream().map(SigningKeyResponse::of).toList());
   }
@@ -63,16 +57,12 @@ final class SigningKeyController {
   @Operation(
       summary =
           "Let the next signing key take over as soon as everybody can know it; needs the role"
-              + " admin",
-      security = @SecurityRequirement(name = "bearer"))
+              + " admin")
   @ApiResponse(
       responseCode = "202",
       description = "It is published, now or before, and signs later",
       content = @Content(schema = @Schema(implementation = SigningKeyResponse.class)))
-  @ApiResponse(
-      responseCode = "403",
-      description = "forbidden: the access token lacks the role",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses(ProblemCode.OVERLOADED)
   HttpResponse<?> rotate(
       @Parameter(hidden = true) Bearer bearer, @Parameter(hidden = true) HttpRequest<?> request) {
     var administrator = new Actor.Administrator(bearer.token().userId(), devices.of(request));

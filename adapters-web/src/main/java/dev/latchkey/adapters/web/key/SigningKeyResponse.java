@@ -15,8 +15,8 @@ import java.util.Locale;
  */
 @Schema(name = "SigningKey")
 record SigningKeyResponse(
-    int number,
-    String id,
+    @Schema(example = "2") int number,
+    @Schema(example = "aXnA5b5F9Yc3ZxHkq1pT0g") String id,
     @Schema(
             allowableValues = {"ES256", "RS256", "EdDSA"},
             type = "string")
@@ -25,8 +25,8 @@ record SigningKeyResponse(
             allowableValues = {"pending", "active", "retiring", "retired"},
             type = "string")
         String state,
-    @Schema(format = "date-time") String createdAt,
-    @Schema(format = "date-time") String signsFrom) {
+    @Schema(format = "date-time", example = "2026-01-31T09:30:00Z") String createdAt,
+    @Schema(format = "date-time", example = "2026-01-31T09:30:00Z") String signsFrom) {
 
   static SigningKeyResponse of(ListSigningKeys.Entry entry) {
     return of(entry.key(), entry.state());

@@ -12,7 +12,7 @@ import java.util.Map;
  * The parameters of a request, each at most once. One without a value counts as left out (RFC 6749
  * §3.2); those that nobody asks for are ignored.
  */
-final class FormRequest {
+public final class FormRequest {
 
   private final Map<String, String> parameters;
 
@@ -34,11 +34,13 @@ final class FormRequest {
    */
   String require(String name) {
     if (!has(name)) {
-      throw new ProblemException(
-          ProblemCode.VALIDATION_FAILED,
-          List.of(new FieldError(name, "required", "must be given once")));
+      throw new ProblemException(ProblemCode.VALIDATION_FAILED, List.of(missing(name)));
     }
     return get(name);
+  }
+
+  public static FieldError missing(String name) {
+    return new FieldError(name, "required", "must be given once");
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.oauth2;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.session.Session;
@@ -18,13 +19,21 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /**
  * {@code POST /oauth2/introspect}: answers a resource server whether a token is valid right now
  * (RFC 7662).
  */
-@Hidden
+@Tag(name = "OAuth 2.0")
 @Controller("/oauth2/introspect")
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class IntrospectionController {
@@ -48,7 +57,28 @@ final class IntrospectionController {
    */
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> introspect(@Body FormRequest form, HttpRequest<?> request) {
+  @Operation(
+      summary =
+          "Say whether a token is valid right now, as RFC 7662 has it; for clients that may ask",
+      security = @SecurityRequirement(name = "basic"),
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                      schema = @Schema(implementation = IntrospectionParameters.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What the token is, if it is valid",
+      content =
+          @Content(
+              schema = @Schema(implementation = IntrospectionResponse.class),
+              examples = @ExampleObject(name = "inactive", value = "{\"active\": false}")))
+  @Refuses(ProblemCode.INVALID_CLIENT)
+  @OAuth2Refuses(OAuth2Refusal.UNAUTHORIZED_CLIENT)
+  HttpResponse<?> introspect(
+      @Body FormRequest form, @Parameter(hidden = true) HttpRequest<?> request) {
     Client caller = clientAuthentication.authenticate(request, form.clientId(request));
     var command = new IntrospectToken.Command(new TokenText(form.require("token")), caller);
     return switch (introspectToken.execute(command)) {
@@ -59,9 +89,7 @@ final class IntrospectionController {
       case IntrospectToken.Result.Inactive() -> HttpResponse.ok(IntrospectionResponse.INACTIVE);
       case IntrospectToken.Result.NotAuthenticated() ->
           Problem.response(ProblemCode.INVALID_CLIENT);
-      case IntrospectToken.Result.NotAllowed() ->
-          OAuth2Error.response(
-              OAuth2ErrorCode.UNAUTHORIZED_CLIENT, "The client may not introspect tokens.");
+      case IntrospectToken.Result.NotAllowed() -> OAuth2Refusal.UNAUTHORIZED_CLIENT.response();
     };
   }
 }

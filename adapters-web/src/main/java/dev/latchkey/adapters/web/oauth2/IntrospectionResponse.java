@@ -6,6 +6,7 @@ import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record IntrospectionResponse(
-    boolean active,
-    @Nullable String iss,
-    @Nullable String aud,
-    @Nullable String sub,
-    @Nullable @JsonProperty("client_id") String clientId,
-    @Nullable @JsonProperty("token_type") String tokenType,
-    @Nullable String username,
-    @Nullable String scope,
-    List<String> roles,
-    @Nullable Long iat,
-    @Nullable Long exp,
-    @Nullable @JsonProperty("auth_time") Long authTime,
-    @Nullable String sid) {
+    @Schema(example = "true") boolean active,
+    @Nullable @Schema(example = "https://auth.example.org") String iss,
+    @Nullable @Schema(example = "latchkey") String aud,
+    @Nullable @Schema(example = "018f4e9c-1d3b-7f02-9c5e-6a7b8c9d0e1f") String sub,
+    @Nullable @JsonProperty("client_id") @Schema(example = "latchkey") String clientId,
+    @Nullable @JsonProperty("token_type") @Schema(example = "Bearer") String tokenType,
+    @Nullable @Schema(example = "ada") String username,
+    @Nullable @Schema(example = "admin") String scope,
+    @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED, example = "[\"admin\"]")
+        List<String> roles,
+    @Nullable @Schema(example = "1769851800") Long iat,
+    @Nullable @Schema(example = "1769852100") Long exp,
+    @Nullable @JsonProperty("auth_time") @Schema(example = "1769851800") Long authTime,
+    @Nullable @Schema(example = "018f4e9c-7a52-7c11-b3a4-5d0e2f6c9a10") String sid) {
 
   static final IntrospectionResponse INACTIVE =
       new IntrospectionResponse(

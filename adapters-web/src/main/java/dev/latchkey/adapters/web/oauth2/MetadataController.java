@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -39,8 +40,13 @@ final class MetadataController {
 
   /** An issuer with a path has its metadata below that path (RFC 8414 §3.1). */
   @Get("/{path:.+}")
-  @Operation(hidden = true)
-  HttpResponse<?> metadata(@Parameter(hidden = true) String path) {
+  @Operation(summary = "The same, for a service whose address has a path")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = MetadataResponse.class)))
+  @Refuses(ProblemCode.NOT_FOUND)
+  HttpResponse<?> metadataOfPath(
+      @Parameter(description = "The path of that address", example = "path") String path) {
     return server.path().equals("/" + path)
         ? HttpResponse.ok(MetadataResponse.of(server))
         : Problem.response(ProblemCode.NOT_FOUND);

@@ -11,20 +11,31 @@ import java.util.List;
  * @param responseTypes none, as there is no authorization endpoint; the member is required all the
  *     same
  */
-@Schema(name = "AuthorizationServerMetadata")
 record MetadataResponse(
-    String issuer,
-    @JsonProperty("token_endpoint") String tokenEndpoint,
-    @JsonProperty("revocation_endpoint") String revocationEndpoint,
-    @JsonProperty("introspection_endpoint") String introspectionEndpoint,
-    @JsonProperty("jwks_uri") String jwksUri,
-    @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("response_types_supported")
+    @Schema(example = "https://auth.example.org") String issuer,
+    @JsonProperty("token_endpoint") @Schema(example = "https://auth.example.org/oauth2/token")
+        String tokenEndpoint,
+    @JsonProperty("revocation_endpoint") @Schema(example = "https://auth.example.org/oauth2/revoke")
+        String revocationEndpoint,
+    @JsonProperty("introspection_endpoint")
+        @Schema(example = "https://auth.example.org/oauth2/introspect")
+        String introspectionEndpoint,
+    @JsonProperty("jwks_uri") @Schema(example = "https://auth.example.org/.well-known/jwks.json")
+        String jwksUri,
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+        @JsonProperty("response_types_supported")
+        @Schema(example = "[]")
         List<String> responseTypes,
-    @JsonProperty("grant_types_supported") List<String> grantTypes,
-    @JsonProperty("token_endpoint_auth_methods_supported") List<String> tokenEndpointAuthMethods,
+    @JsonProperty("grant_types_supported") @Schema(example = "[\"refresh_token\"]")
+        List<String> grantTypes,
+    @JsonProperty("token_endpoint_auth_methods_supported")
+        @Schema(example = "[\"none\", \"client_secret_basic\"]")
+        List<String> tokenEndpointAuthMethods,
     @JsonProperty("revocation_endpoint_auth_methods_supported")
+        @Schema(example = "[\"none\", \"client_secret_basic\"]")
         List<String> revocationEndpointAuthMethods,
     @JsonProperty("introspection_endpoint_auth_methods_supported")
+        @Schema(example = "[\"client_secret_basic\"]")
         List<String> introspectionEndpointAuthMethods) {
 
   private static final String BASIC = "client_secret_basic";

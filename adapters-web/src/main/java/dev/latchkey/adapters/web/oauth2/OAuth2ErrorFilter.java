@@ -12,7 +12,7 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /** Says in the words of RFC 6749 §5.2 what the rest of the service says in those of RFC 9457. */
 @ServerFilter("/oauth2/**")
-final class OAuth2ErrorFilter implements Ordered {
+public final class OAuth2ErrorFilter implements Ordered {
 
   private static final String FORM_WANTED =
       "The parameters must be sent as " + MediaType.APPLICATION_FORM_URLENCODED + ", each once.";
@@ -23,8 +23,9 @@ final class OAuth2ErrorFilter implements Ordered {
     return Ordered.HIGHEST_PRECEDENCE + 1;
   }
 
+  /** Leaves everything but a {@link Problem} as it is. */
   @ResponseFilter
-  void translate(MutableHttpResponse<?> response) {
+  public void translate(MutableHttpResponse<?> response) {
     if (response.body() instanceof Problem problem) {
       ProblemCode code = problem.code();
       response

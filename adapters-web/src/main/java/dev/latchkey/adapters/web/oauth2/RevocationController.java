@@ -1,6 +1,8 @@
 package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.client.ClientAuthentication;
+import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.domain.client.Client;
@@ -14,10 +16,16 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** {@code POST /oauth2/revoke}: ends the session of a token, refresh or access (RFC 7009). */
-@Hidden
+@Tag(name = "OAuth 2.0")
 @Controller("/oauth2/revoke")
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class RevocationController {
@@ -39,15 +47,28 @@ final class RevocationController {
    */
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> revoke(@Body FormRequest form, HttpRequest<?> request) {
+  @Operation(
+      summary = "Log out by any token of a session, as RFC 7009 has it",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                      schema = @Schema(implementation = RevocationParameters.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The session is ended, now or before; also for an unknown token")
+  @Refuses(ProblemCode.INVALID_CLIENT)
+  @OAuth2Refuses(OAuth2Refusal.TOKEN_OF_ANOTHER_CLIENT)
+  HttpResponse<?> revokeToken(
+      @Body FormRequest form, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
     var token = new RevokeToken.Token.Any(new TokenText(form.require("token")));
     var command = new RevokeToken.Command(token, client.id(), devices.of(request));
     return switch (revokeToken.execute(command)) {
       case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() -> HttpResponse.ok();
-      case RevokeToken.Result.OtherClient() ->
-          OAuth2Error.response(
-              OAuth2ErrorCode.INVALID_GRANT, "The token was issued to another client.");
+      case RevokeToken.Result.OtherClient() -> OAuth2Refusal.TOKEN_OF_ANOTHER_CLIENT.response();
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.oauth2;
 
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
@@ -21,7 +22,13 @@ import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * §6. There is no other grant: sessions start under {@code /api}, and never by {@code
  * grant_type=password} (RFC 9700 §2.4).
  */
-@Hidden
+@Tag(name = "OAuth 2.0")
 @Controller("/oauth2/token")
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class TokenController {
@@ -51,14 +58,49 @@ final class TokenController {
 
   @Post
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(
+      summary = "Exchange a refresh token, as RFC 6749 §6 has it",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                      schema = @Schema(implementation = TokenParameters.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The tokens",
+      content = @Content(schema = @Schema(implementation = OAuth2TokenResponse.class)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "invalid_request",
+      content = @Content(schema = @Schema(implementation = OAuth2Error.class)))
+  @Refuses(ProblemCode.INVALID_CLIENT)
+  @OAuth2Refuses({
+    OAuth2Refusal.UNSUPPORTED_GRANT_TYPE,
+    OAuth2Refusal.INVALID_REFRESH_TOKEN,
+    OAuth2Refusal.REFRESH_TOKEN_EXPIRED,
+    OAuth2Refusal.SESSION_REVOKED,
+    OAuth2Refusal.REFRESH_TOKEN_REUSED,
+    OAuth2Refusal.REFRESH_TOKEN_OF_ANOTHER_CLIENT,
+    OAuth2Refusal.ACCESS_TOKEN_MISMATCH,
+    OAuth2Refusal.ACCESS_TOKEN_NOT_EXPIRED,
+    OAuth2Refusal.INVALID_SCOPE
+  })
   HttpResponse<?> token(
       @Body FormRequest form,
-      @Nullable @Header("Idempotency-Key") String idempotencyKey,
-      HttpRequest<?> request) {
+      @Nullable
+          @Header("Idempotency-Key")
+          @Parameter(
+              description =
+                  "Sent again with the retry of the same exchange; makes retries possible for a"
+                      + " day",
+              example = "7d0c6a1e-6c1b-4d0c-9a53-2f3c8f1f0b6e")
+          String idempotencyKey,
+      @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
     if (!form.require("grant_type").equals("refresh_token")) {
-      return OAuth2Error.response(
-          OAuth2ErrorCode.UNSUPPORTED_GRANT_TYPE, "The only grant type is refresh_token.");
+      return OAuth2Refusal.UNSUPPORTED_GRANT_TYPE.response();
     }
     TokenText refreshToken = new TokenText(form.require("refresh_token"));
     Optional<Parsed<IdempotencyKey>> key =
@@ -70,7 +112,7 @@ final class TokenController {
     }
     Optional<Set<Role>> scope = Scope.parse(form.get("scope"));
     if (form.has("scope") && scope.isEmpty()) {
-      return scopeRefused();
+      return OAuth2Refusal.INVALID_SCOPE.response();
     }
     return exchange(
         new ExchangeRefreshTokenForScope.Command(
@@ -88,28 +130,18 @@ final class TokenController {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) ->
           HttpResponse.ok(OAuth2TokenResponse.of(tokens));
       case ExchangeRefreshToken.Result.Unknown(), ExchangeRefreshToken.Result.Overtaken() ->
-          grantRefused(ProblemCode.INVALID_REFRESH_TOKEN);
-      case ExchangeRefreshToken.Result.Expired() -> grantRefused(ProblemCode.REFRESH_TOKEN_EXPIRED);
-      case ExchangeRefreshToken.Result.Revoked() -> grantRefused(ProblemCode.SESSION_REVOKED);
+          OAuth2Refusal.INVALID_REFRESH_TOKEN.response();
+      case ExchangeRefreshToken.Result.Expired() -> OAuth2Refusal.REFRESH_TOKEN_EXPIRED.response();
+      case ExchangeRefreshToken.Result.Revoked() -> OAuth2Refusal.SESSION_REVOKED.response();
       case ExchangeRefreshToken.Result.ReuseDetected() ->
-          grantRefused(ProblemCode.REFRESH_TOKEN_REUSED);
+          OAuth2Refusal.REFRESH_TOKEN_REUSED.response();
       case ExchangeRefreshToken.Result.OtherClient() ->
-          OAuth2Error.response(
-              OAuth2ErrorCode.INVALID_GRANT, "The refresh token was issued to another client.");
-      case ExchangeRefreshTokenForScope.ScopeTooWide() -> scopeRefused();
+          OAuth2Refusal.REFRESH_TOKEN_OF_ANOTHER_CLIENT.response();
+      case ExchangeRefreshTokenForScope.ScopeTooWide() -> OAuth2Refusal.INVALID_SCOPE.response();
       case ExchangeRefreshToken.Result.AccessTokenMismatch() ->
-          grantRefused(ProblemCode.ACCESS_TOKEN_MISMATCH);
+          OAuth2Refusal.ACCESS_TOKEN_MISMATCH.response();
       case ExchangeRefreshToken.Result.TooEarly() ->
-          grantRefused(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
+          OAuth2Refusal.ACCESS_TOKEN_NOT_EXPIRED.response();
     };
-  }
-
-  private static HttpResponse<?> grantRefused(ProblemCode cause) {
-    return OAuth2Error.response(OAuth2ErrorCode.INVALID_GRANT, cause.detail());
-  }
-
-  private static HttpResponse<?> scopeRefused() {
-    return OAuth2Error.response(
-        OAuth2ErrorCode.INVALID_SCOPE, "The scope is wider than what was granted.");
   }
 }

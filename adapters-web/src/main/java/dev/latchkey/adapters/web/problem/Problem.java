@@ -26,7 +26,9 @@ public record Problem(
     int status,
     @Schema(implementation = String.class) ProblemCode code,
     String detail,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+    @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<FieldError> errors) {
 
   private static final String BEARER = "Bearer";
 

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
@@ -81,7 +82,8 @@ final class StrictJsonReader<T extends JsonRequest> implements MessageBodyReader
       }
       return request;
     } catch (UnrecognizedPropertyException e) {
-      throw ProblemException.ofField(fieldOf(e), "unknown", "is not a property of this request");
+      throw new ProblemException(
+          ProblemCode.VALIDATION_FAILED, List.of(FieldError.unknown(fieldOf(e))));
     } catch (MismatchedInputException e) {
       throw e.getPath().isEmpty()
           ? new ProblemException(ProblemCode.MALFORMED_JSON, List.of())

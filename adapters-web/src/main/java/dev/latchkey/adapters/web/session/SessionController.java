@@ -4,6 +4,7 @@ import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.problem.FieldError;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
+import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.ListSessions;
 import dev.latchkey.application.port.in.session.RevokeOtherSessions;
@@ -19,10 +20,10 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
@@ -53,9 +54,10 @@ final class SessionController {
   }
 
   @Get
-  @Operation(
-      summary = "List the active sessions, oldest first",
-      security = @SecurityRequirement(name = "bearer"))
+  @Operation(summary = "List the active sessions, oldest first")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = SessionsResponse.class)))
   SessionsResponse list(@Parameter(hidden = true) Bearer bearer) {
     return new SessionsResponse(
         listSessions.execute(bearer.token().userId()).stream()
@@ -64,16 +66,11 @@ final class SessionController {
   }
 
   @Delete("/{id}")
-  @Operation(
-      summary = "End a session of one's own",
-      security = @SecurityRequirement(name = "bearer"))
+  @Operation(summary = "End a session of one's own")
   @ApiResponse(responseCode = "204", description = "The session is ended")
-  @ApiResponse(
-      responseCode = "404",
-      description = "not_found: there is no active session of that id, or it is somebody else's",
-      content = @Content(schema = @Schema(implementation = Problem.class)))
+  @Refuses(ProblemCode.NOT_FOUND)
   HttpResponse<?> end(
-      String id,
+      @Parameter(example = "018f4e9c-7a52-7c11-b3a4-5d0e2f6c9a10") String id,
       @Parameter(hidden = true) Bearer bearer,
       @Parameter(hidden = true) HttpRequest<?> request) {
     SessionId session = parse(id);
@@ -90,16 +87,21 @@ final class SessionController {
   @Delete
   @Operation(
       summary = "End all sessions of one's own but the current one",
-      security = @SecurityRequirement(name = "bearer"))
+      parameters =
+          @Parameter(
+              in = ParameterIn.QUERY,
+              name = "except",
+              required = true,
+              schema = @Schema(type = "string", allowableValues = CURRENT)))
   @ApiResponse(responseCode = "204", description = "The others are ended")
+  @Refuses(ProblemCode.VALIDATION_FAILED)
   HttpResponse<?> endOthers(
-      @Nullable @QueryValue @Schema(allowableValues = CURRENT, type = "string") String except,
+      @Nullable @QueryValue @Parameter(hidden = true) String except,
       @Parameter(hidden = true) Bearer bearer,
       @Parameter(hidden = true) HttpRequest<?> request) {
     if (!CURRENT.equals(except)) {
       return Problem.response(
-          ProblemCode.VALIDATION_FAILED,
-          List.of(new FieldError("except", "invalid_value", "must be current")));
+          ProblemCode.VALIDATION_FAILED, List.of(FieldError.otherThan("except", CURRENT)));
     }
     var _ =
         revokeOtherSessions.execute(

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Session")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionResponse(
-    @Schema(format = "uuid") String id,
-    @Schema(format = "date-time") String startedAt,
-    @Schema(format = "date-time") String exchangedAt,
-    @Schema(format = "date-time") String idleExpiresAt,
-    @Schema(format = "date-time") String absoluteExpiresAt,
-    @Nullable String clientAddress,
-    @Nullable String userAgent,
-    boolean current) {
+    @Schema(format = "uuid", example = "018f4e9c-7a52-7c11-b3a4-5d0e2f6c9a10") String id,
+    @Schema(format = "date-time", example = "2026-01-31T09:30:00Z") String startedAt,
+    @Schema(format = "date-time", example = "2026-01-31T09:30:00Z") String exchangedAt,
+    @Schema(format = "date-time", example = "2026-02-07T09:30:00Z") String idleExpiresAt,
+    @Schema(format = "date-time", example = "2026-03-02T09:30:00Z") String absoluteExpiresAt,
+    @Nullable @Schema(example = "192.0.2.7") String clientAddress,
+    @Nullable @Schema(example = "curl/8.14.1") String userAgent,
+    @Schema(example = "true") boolean current) {
 
   static SessionResponse of(Session session, SessionId current) {
     return new SessionResponse(

@@ -96,6 +96,6 @@ final class JwksHttpTest extends HttpTest {
 
   @Test
   void isPartOfTheDescription() {
-    assertThat(client.get("/openapi").hasStatus(200).body()).contains("/.well-known/jwks.json:");
+    assertThat(client.get("/openapi").hasStatus(200).body()).contains("/.well-known/jwks.json\"");
   }
 }

@@ -1,0 +1,257 @@
+package dev.latchkey.adapters.web.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The interface as {@code /openapi} describes it.
+ *
+ * @param root the whole document
+ */
+record Described(JsonNode root) {
+
+  static Described of(Client client) {
+    return new Described(client.get("/openapi").hasStatus(200).json());
+  }
+
+  Stream<Operation> operations() {
+    return root.path("paths").properties().stream()
+        .flatMap(
+            path ->
+                path.getValue().properties().stream()
+                    .map(
+                        method ->
+                            new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                method.getValue())));
+  }
+
+  Operation operation(String name) {
+    return operations()
+        .filter(operation -> operation.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * What in an example is not as its schema says: a small part of JSON Schema, all that is used.
+   */
+  List<String> violations(Body body) {
+    var violations = new ArrayList<String>();
+    check(body.schema(), body.value(), "", violations);
+    return violations;
+  }
+
+  private void check(JsonNode schema, JsonNode value, String at, List<String> violations) {
+    if (schema.has("$ref")) {
+      check(root.at(schema.path("$ref").asText().substring(1)), value, at, violations);
+      return;
+    }
+    if (schema.has("enum") && schema.path("enum").valueStream().noneMatch(value::equals)) {
+      violations.add(at + " is none of the values");
+    }
+    boolean typed =
+        switch (schema.path("type").asText()) {
+          case "object" -> value.isObject();
+          case "array" -> value.isArray();
+          case "string" ->
+              value.isTextual()
+                  && value.asText().length() >= schema.path("minLength").asInt(0)
+                  && value.asText().length() <= schema.path("maxLength").asInt(Integer.MAX_VALUE);
+          case "integer" -> value.isIntegralNumber();
+          case "boolean" -> value.isBoolean();
+          default -> value.isMissingNode();
+        };
+    if (!typed) {
+      violations.add(at + " is no " + schema);
+    }
+    for (JsonNode required : schema.path("required")) {
+      if (!value.has(required.asText())) {
+        violations.add(at + "/" + required.asText() + " is missing");
+      }
+    }
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      JsonNode property = schema.path("properties").path(member.getKey());
+      if (!property.isMissingNode()) {
+        check(property, member.getValue(), at + "/" + member.getKey(), violations);
+      } else if (schema.has("properties")) {
+        violations.add(at + "/" + member.getKey() + " is not described");
+      }
+    }
+    for (JsonNode item : value.isArray() ? value : List.<JsonNode>of()) {
+      check(schema.path("items"), item, at + "/*", violations);
+    }
+  }
+
+  /**
+   * An example of a body; without a value there is none.
+   *
+   * @param mediaType empty without a value
+   */
+  record Body(String name, String mediaType, JsonNode schema, JsonNode value) {
+
+    String text() {
+      return mediaType.equals("application/x-www-form-urlencoded")
+          ? value.properties().stream()
+              .map(member -> member.getKey() + "=" + encode(member.getValue().asText()))
+              .collect(Collectors.joining("&"))
+          : value.toString();
+    }
+
+    private static String encode(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** An example of an answer. */
+  record Example(int status, Body body, Map<String, String> headers) {}
+
+  /**
+   * One call.
+   *
+   * @param name the method and the path
+   */
+  record Operation(String name, JsonNode json) {
+
+    String method() {
+      return name.substring(0, name.indexOf(' '));
+    }
+
+    /** With the examples of its parameters. */
+    String path() {
+      String path = name.substring(name.indexOf(' ') + 1);
+      String query = "";
+      for (JsonNode parameter : json.path("parameters")) {
+        String value = parameter.path("example").asText(parameter.at("/schema/enum/0").asText());
+        String key = parameter.path("name").asText();
+        path = path.replace("{" + key + "}", value);
+        query = parameter.path("in").asText().equals("query") ? "?" + key + "=" + value : query;
+      }
+      return path + query;
+    }
+
+    String security() {
+      return json.has("security") ? json.path("security").toString() : "";
+    }
+
+    boolean hasBody() {
+      return json.has("requestBody");
+    }
+
+    List<Body> bodyExamples() {
+      return bodies(json.at("/requestBody/content"));
+    }
+
+    List<Integer> statuses() {
+      return json.path("responses").properties().stream()
+          .map(response -> Integer.valueOf(response.getKey()))
+          .toList();
+    }
+
+    /** The media types of answers that have no example. */
+    List<String> withoutExample() {
+      return json.path("responses").properties().stream()
+          .flatMap(response -> response.getValue().path("content").properties().stream())
+          .filter(media -> bodies(media).isEmpty())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    Stream<Example> answers() {
+      return json.path("responses").properties().stream()
+          .flatMap(
+              response -> {
+                JsonNode content = response.getValue().path("content");
+                int status = Integer.parseInt(response.getKey());
+                List<Body> bodies =
+                    content.isEmpty()
+                        ? List.of(new Body("", "", content, content.path("none")))
+                        : bodies(content);
+                return bodies.stream()
+                    .map(body -> new Example(status, body, headers(response.getValue(), body)));
+              });
+    }
+
+    /** Whether one of the examples is this very answer; of a success, its form. */
+    boolean shows(Answer answer) {
+      return answers()
+          .filter(example -> example.status() == answer.status())
+          .anyMatch(
+              example ->
+                  answer.status() < 400
+                      || (example.body().value().equals(answer.json())
+                          && example.body().mediaType().equals(answer.header("Content-Type"))
+                          && example.headers().entrySet().stream()
+                              .allMatch(
+                                  header ->
+                                      answer.header(header.getKey()).equals(header.getValue()))));
+    }
+
+    /** The form of a success. */
+    Body success(Answer answer) {
+      JsonNode content =
+          json.path("responses").path(Integer.toString(answer.status())).path("content");
+      return new Body(
+          "", "application/json", content.at("/application~1json/schema"), answer.json());
+    }
+
+    Example refusal(String name) {
+      return answers()
+          .filter(answer -> answer.body().name().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError(this.name + " does not describe " + name));
+    }
+
+    boolean refuses(String name) {
+      return answers().anyMatch(answer -> answer.body().name().equals(name));
+    }
+
+    Answer send(Client client, String... headers) {
+      return client.send(client.request(path(), headers).method(method(), BodyPublishers.noBody()));
+    }
+
+    Answer send(Client client, Body body, String... headers) {
+      return client.send(
+          client
+              .request(path(), headers)
+              .header("Content-Type", body.mediaType())
+              .method(method(), BodyPublishers.ofString(body.text())));
+    }
+
+    private static List<Body> bodies(JsonNode content) {
+      return content.properties().stream().flatMap(media -> bodies(media).stream()).toList();
+    }
+
+    private static List<Body> bodies(Map.Entry<String, JsonNode> media) {
+      var bodies = new ArrayList<Body>();
+      JsonNode schema = media.getValue().path("schema");
+      JsonNode example = media.getValue().path("example");
+      if (!example.isMissingNode()) {
+        bodies.add(new Body("", media.getKey(), schema, example));
+      }
+      for (Map.Entry<String, JsonNode> named : media.getValue().path("examples").properties()) {
+        bodies.add(
+            new Body(named.getKey(), media.getKey(), schema, named.getValue().path("value")));
+      }
+      return bodies;
+    }
+
+    private static Map<String, String> headers(JsonNode response, Body body) {
+      return response.path("headers").properties().stream()
+          .filter(header -> header.getValue().path("examples").has(body.name()))
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey,
+                  header ->
+                      header.getValue().path("examples").path(body.name()).path("value").asText()));
+    }
+  }
+}
