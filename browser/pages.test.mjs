@@ -260,11 +260,17 @@ for (const look of LOOKS) {
   });
 }
 
-test('the front page makes few requests, none of which fails', async () => {
+test('the front page makes three requests for less than 12 kB, none of which fails', async () => {
   const { context, page, complaints } = await open();
   const answers = [];
-  page.on('response', (answer) => answers.push([answer.status(), new URL(answer.url()).pathname]));
+  const sizes = [];
+  page.on('response', (answer) => {
+    answers.push([answer.status(), new URL(answer.url()).pathname]);
+    sizes.push(answer.body().then((body) => body.length));
+  });
   await page.goto('/', { waitUntil: 'networkidle' });
+  const size = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
+  assert.ok(size > 5_000 && size < 12_000, `${size} bytes`);
   // The icon twice: of the page, and of the tab.
   assert.ok(answers.length <= 4);
   assert.deepEqual([...new Set(answers.map(([, path]) => path))].sort(), ['/', '/pages/icon.svg', '/pages/style.css']);
