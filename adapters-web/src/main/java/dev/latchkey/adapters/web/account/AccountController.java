@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.account;
 
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.browser.EarlierCookie;
 import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
@@ -49,6 +50,7 @@ final class AccountController {
   private final ShowAccount showAccount;
   private final ChangeNames changeNames;
   private final DeleteAccount deleteAccount;
+  private final EarlierCookie earlierCookie;
   private final Devices devices;
 
   AccountController(
@@ -58,6 +60,7 @@ final class AccountController {
       ShowAccount showAccount,
       ChangeNames changeNames,
       DeleteAccount deleteAccount,
+      EarlierCookie earlierCookie,
       Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.patience = patience;
@@ -65,6 +68,7 @@ final class AccountController {
     this.showAccount = showAccount;
     this.changeNames = changeNames;
     this.deleteAccount = deleteAccount;
+    this.earlierCookie = earlierCookie;
     this.devices = devices;
   }
 
@@ -91,10 +95,12 @@ final class AccountController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
     return switch (register.execute(body.toCommand(client.id(), devices.of(request)))) {
-      case Register.Result.Registered(User user, IssuedTokens tokens) ->
-          transport.issue(
-              HttpResponse.created(RegistrationResponse.of(user, tokens, transport), OWN_ACCOUNT),
-              tokens);
+      case Register.Result.Registered(User user, IssuedTokens tokens) -> {
+        earlierCookie.end(transport, client, request);
+        yield transport.issue(
+            HttpResponse.created(RegistrationResponse.of(user, tokens, transport), OWN_ACCOUNT),
+            tokens);
+      }
       case Register.Result.UsernameTaken() -> Problem.response(ProblemCode.USERNAME_TAKEN);
       case Register.Result.EmailTaken() -> Problem.response(ProblemCode.EMAIL_TAKEN);
       case Register.Result.VerificationRequired() -> HttpResponse.accepted();

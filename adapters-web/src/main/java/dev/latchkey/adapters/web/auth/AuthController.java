@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.auth;
 
 import dev.latchkey.adapters.web.bearer.Bearer;
 import dev.latchkey.adapters.web.bearer.BearerChallenge;
+import dev.latchkey.adapters.web.browser.EarlierCookie;
 import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
@@ -46,6 +47,7 @@ final class AuthController {
   private final ExchangeRefreshToken exchangeRefreshToken;
   private final RevokeToken revokeToken;
   private final RevokeSession revokeSession;
+  private final EarlierCookie earlierCookie;
   private final Devices devices;
 
   AuthController(
@@ -55,6 +57,7 @@ final class AuthController {
       ExchangeRefreshToken exchangeRefreshToken,
       RevokeToken revokeToken,
       RevokeSession revokeSession,
+      EarlierCookie earlierCookie,
       Devices devices) {
     this.clientAuthentication = clientAuthentication;
     this.patience = patience;
@@ -62,6 +65,7 @@ final class AuthController {
     this.exchangeRefreshToken = exchangeRefreshToken;
     this.revokeToken = revokeToken;
     this.revokeSession = revokeSession;
+    this.earlierCookie = earlierCookie;
     this.devices = devices;
   }
 
@@ -83,7 +87,10 @@ final class AuthController {
     Secret earlier = transport.optional(body.refreshToken());
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
     return switch (login.execute(body.toCommand(earlier, client.id(), devices.of(request)))) {
-      case Login.Result.LoggedIn(IssuedTokens tokens) -> issued(tokens, transport);
+      case Login.Result.LoggedIn(IssuedTokens tokens) -> {
+        earlierCookie.end(transport, client, request);
+        yield issued(tokens, transport);
+      }
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
       case Login.Result.TooManyAttempts(Duration delay) ->
           patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));

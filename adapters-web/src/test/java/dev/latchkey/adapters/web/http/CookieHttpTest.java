@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,71 @@ class CookieHttpTest extends HttpTest {
     String cookie = cookie(fromPage("/api/auth/login", credentials(name), earlier).hasStatus(200));
 
     exchange(earlier).isProblem(401, "session_revoked");
+    exchange(cookie).hasStatus(200);
+  }
+
+  /** Nobody holds it any more, and whoever it belonged to takes it for logged out. */
+  @Test
+  void aLoginOfSomebodyElseEndsTheSessionThatTheBrowserHadBefore() {
+    String somebody = Client.someone();
+    registerFromPage(somebody).hasStatus(201);
+    String earlier = newcomer();
+
+    Map<String, String> wrong = Map.of("username", somebody, "password", "not the password");
+    fromPage("/api/auth/login", wrong, earlier).hasStatus(401);
+    String kept = cookie(exchange(earlier).hasStatus(200));
+    String cookie = cookie(fromPage("/api/auth/login", credentials(somebody), kept).hasStatus(200));
+
+    exchange(kept).isProblem(401, "session_revoked");
+    exchange(cookie).hasStatus(200);
+  }
+
+  @Test
+  void aRegistrationEndsTheSessionThatTheBrowserHadBefore() {
+    String name = Client.someone();
+    String earlier = cookie(registerFromPage(name).hasStatus(201));
+
+    isLeftAlone(
+        fromPage("/api/accounts", registration(name), earlier).isProblem(409, "username_taken"));
+    String kept = cookie(exchange(earlier).hasStatus(200));
+    Answer other = fromPage("/api/accounts", registration(Client.someone()), kept).hasStatus(201);
+
+    exchange(kept).isProblem(401, "session_revoked");
+    exchange(cookie(other)).hasStatus(200);
+  }
+
+  /** HTTP allows a browser to divide its cookies (RFC 9113 §8.2.3), and other programs set some. */
+  @Test
+  void theCookieIsFoundAmongOthersHoweverTheyCome() {
+    String cookie = newcomer();
+
+    cookie = cookie(exchange("a=1; b={\"x\": 1}; c; =d; " + cookie + "; e=\"f").hasStatus(200));
+    cookie = cookie(exchange("a=1", "Cookie", cookie).hasStatus(200));
+    isLeftAlone(exchange(cookie.toLowerCase(Locale.ROOT)).isProblem(401, "invalid_refresh_token"));
+    exchange(cookie).hasStatus(200);
+  }
+
+  /** What a browser shows with a bad token in a header must not hide what it has in its cookie. */
+  @Test
+  void aTokenInTheHeaderChangesNothingAboutTheCookie() {
+    String cookie = newcomer();
+    String other = client.newcomer().access();
+
+    fromPage("/api/auth/revoke", EMPTY, cookie, "Authorization", "Bearer " + other).hasStatus(204);
+    exchange(cookie).isProblem(401, "session_revoked");
+    client.me(other).hasStatus(200);
+  }
+
+  @Test
+  void anUnknownClientGetsNothingForTheCookie() {
+    String cookie = newcomer();
+
+    isLeftAlone(
+        fromPage("/api/auth/refresh", Map.of("clientId", "nobody"), cookie)
+            .isProblem(401, "invalid_client"));
+    isLeftAlone(
+        fromPage("/api/auth/revoke", Map.of("clientId", "nobody"), cookie)
+            .isProblem(401, "invalid_client"));
     exchange(cookie).hasStatus(200);
   }
 

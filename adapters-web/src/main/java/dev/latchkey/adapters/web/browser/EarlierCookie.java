@@ -1,0 +1,36 @@
+package dev.latchkey.adapters.web.browser;
+
+import dev.latchkey.adapters.web.request.Devices;
+import dev.latchkey.adapters.web.request.Secret;
+import dev.latchkey.application.port.in.session.RevokeToken;
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.token.TokenText;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+
+/** The cookie that a browser loses because it gets another one. */
+@Singleton
+public final class EarlierCookie {
+
+  private final RevokeToken revokeToken;
+  private final Devices devices;
+
+  EarlierCookie(RevokeToken revokeToken, Devices devices) {
+    this.revokeToken = revokeToken;
+    this.devices = devices;
+  }
+
+  /**
+   * Ends its session, whosever it is: nobody has it any more, and whoever it belonged to takes it
+   * for logged out. A session of another client stays.
+   *
+   * @param transport of the request that has started another session
+   */
+  public void end(RefreshTokenTransport transport, Client client, HttpRequest<?> request) {
+    Secret presented = transport.keptByBrowser() ? transport.optional(Secret.EMPTY) : Secret.EMPTY;
+    if (!presented.isEmpty()) {
+      var token = new RevokeToken.Token.Refresh(new TokenText(presented.reveal()));
+      var _ = revokeToken.execute(new RevokeToken.Command(token, client.id(), devices.of(request)));
+    }
+  }
+}
