@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web;
 
+import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -16,9 +17,11 @@ final class ResponseHeaders implements Ordered {
   private static final String ONE_YEAR = "max-age=31536000";
 
   private final boolean https;
+  private final boolean cors;
 
-  ResponseHeaders(AuthorizationServer server) {
+  ResponseHeaders(AuthorizationServer server, AllowedOrigins origins) {
     this.https = server.isHttps();
+    this.cors = !origins.others().isEmpty();
   }
 
   /** Outermost, so that it sees the refusals of all others. */
@@ -36,6 +39,11 @@ final class ResponseHeaders implements Ordered {
     if (https) {
       // Behind the proxy that speaks TLS for us; browsers ignore it without TLS (RFC 6797 §8.1).
       response.header("Strict-Transport-Security", ONE_YEAR);
+    }
+    if (cors && !response.getHeaders().getAll(HttpHeaders.VARY).contains(HttpHeaders.ORIGIN)) {
+      // Or a cache gives the page of an allowed origin what it has got for another, which may not
+      // read it (the Fetch standard, CORS protocol and HTTP caches).
+      response.header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     }
     if (!response.getHeaders().contains(POLICY)) {
       // What is no page loads nothing, should a browser show it as one.

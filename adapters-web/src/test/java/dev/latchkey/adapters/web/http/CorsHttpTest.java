@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,26 @@ class CorsHttpTest extends HttpTest {
           open.postText("/api/auth/login", "{", "Origin", APP).isProblem(400, "malformed_json")
         }) {
       assertThat(answer.headers("Access-Control-Allow-Origin")).containsExactly(APP);
+    }
+  }
+
+  /** Or a cache would give a page of another origin what it has got for one of the service. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/.well-known/jwks.json", "/pages/style.css", "/openapi/latchkey.yml", "/api/x"})
+  void cachesKeepAnswersForEachOriginApart(String path) {
+    assertThat(open.get(path).headers("Vary")).contains("Origin");
+    assertThat(open.get(path, "Origin", "https://evil.example").headers("Vary")).contains("Origin");
+    assertThat(open.get(path, "Origin", APP).headers("Vary")).containsOnlyOnce("Origin");
+    assertThat(client.get(path).headers("Vary")).doesNotContain("Origin");
+  }
+
+  @Test
+  void anOptionsRequestThatIsNoPreflightIsNothingSpecial() {
+    for (Client each : List.of(client, open)) {
+      Answer answer =
+          each.send(each.request(LOGIN).method("OPTIONS", BodyPublishers.noBody())).hasStatus(405);
+      hasNoCors(answer);
     }
   }
 
