@@ -222,14 +222,25 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
    * @param {object} body
    * @returns {Promise<User | null>}
    */
-  const signIn = (path, body) => {
+  const signIn = (path, body) => inTurn(async () => {
+    const sentAt = platform.now();
+    const answered = accept(await post(path, { ...body, clientId }));
+    return answered && await begin(sessionOf(answered.tokens ?? answered, sentAt));
+  });
+
+  /**
+   * Signs in or out after whoever does so already, in any tab. The browser keeps the cookie that arrives last, which
+   * must be the one of the session that the tabs show.
+   * @template T
+   * @param {() => Promise<T>} action
+   * @returns {Promise<T>}
+   */
+  const inTurn = (action) => {
     const result = signingIn.then(async () => {
       attempt?.abort();
-      tabs.send({ type: 'signing_in' });
       try {
-        const sentAt = platform.now();
-        const answered = accept(await post(path, { ...body, clientId }));
-        return answered && await begin(sessionOf(answered.tokens ?? answered, sentAt));
+        await tabs.turn();
+        return await action();
       } finally {
         tabs.send({ type: 'idle' });
       }
@@ -251,6 +262,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
   };
 
   const signOut = async () => {
+    await signingIn;
     const ending = session;
     forget('logged_out');
     tabs.send({ type: 'signed_out', id: ending?.id, reason: 'logged_out' });
@@ -264,7 +276,10 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
   };
 
   /** @param {string} [refreshToken] */
-  const revoke = async (refreshToken) => {
+  const revoke = (refreshToken) => inTurn(async () => {
+    if (storage.cookie && !(await storage.read())?.owed) {
+      return; // Another tab has signed in meanwhile, which has ended the session.
+    }
     try {
       accept(await post('/api/auth/revoke', { refreshToken, clientId }, { keepalive: true }));
       if (storage.cookie) {
@@ -273,7 +288,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     } catch {
       // This device has forgotten the token, or the note stays.
     }
-  };
+  });
 
   const restore = async () => {
     await signingIn;

@@ -57,14 +57,22 @@ export const createTabs = (name, platform, receive) => {
     check();
   });
 
+  /** @param {Message} message */
+  const send = (message) => {
+    if (!closed) {
+      channel.postMessage({ ...message, from: self });
+    }
+  };
+
   return {
-    /** @param {Message} message */
-    send: (message) => {
-      if (!closed) {
-        channel.postMessage({ ...message, from: self });
-      }
-    },
+    send,
     until,
+    /** Until those that wait for an answer now have it, or gave up; exchanges do so at once. Those that come wait. */
+    turn: () => {
+      const earlier = [...busy.keys()];
+      send({ type: 'signing_in' });
+      return until(() => !earlier.some((tab) => busy.has(tab)), TIME_OUT);
+    },
     /** Until no other tab waits for an answer. */
     idle: () => until(() => busy.size === 0, TIME_OUT),
     close: () => {

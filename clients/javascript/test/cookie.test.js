@@ -227,3 +227,42 @@ test('a session that was ended elsewhere ends here', async (t) => {
   assert.equal(await user(tab), null);
   assert.equal(await call(tab, 'restore'), null);
 });
+
+test('a log-in waits for the log-out of another tab, whose late answer would take the new cookie away', async (t) => {
+  const { openTab, proxy } = await openBrowser(t);
+  const person = somebody();
+  const [first, second] = [await openTab(), await openTab()];
+  await call(first, 'register', person);
+  const held = holdAnswer();
+  proxy.next('/api/auth/revoke', held.fault);
+  const leaving = call(first, 'logout');
+  await held.arrived;
+  const entering = call(second, 'login', person);
+  await Promise.race([entering, new Promise((resolve) => setTimeout(resolve, 500))]);
+  held.release();
+  await leaving;
+  const signedIn = await entering;
+  await Promise.all([first.reload(), second.reload()]);
+  await load(second);
+  assert.deepEqual(await call(second, 'restore'), signedIn);
+});
+
+test('two tabs in which two people log in at once show the one whose cookie stays', async (t) => {
+  const { openTab, proxy } = await openBrowser(t);
+  const [ada, bob] = [somebody(), somebody()];
+  const [first, second] = [await openTab(), await openTab()];
+  await call(first, 'register', ada);
+  await call(first, 'register', bob);
+  const held = holdAnswer();
+  proxy.next('/api/auth/login', held.fault);
+  const one = call(first, 'login', ada);
+  await held.arrived;
+  const other = call(second, 'login', bob);
+  await Promise.race([other, new Promise((resolve) => setTimeout(resolve, 1_500))]);
+  held.release();
+  await Promise.all([one, other]);
+  await first.waitForFunction((name) => /** @type {any} */ (window).latchkey.user.username === name, bob.username);
+  await Promise.all([first.reload(), second.reload()]);
+  await load(second);
+  assert.equal((await call(second, 'restore')).username, bob.username);
+});

@@ -198,6 +198,24 @@ test('the late answer of an exchange does not sign in again whoever logged out m
   assert.equal(second.user, null);
 });
 
+test('whoever logs out while a log-in is under way is out', async (t) => {
+  const { proxy, first, second, person } = await twoTabs(t);
+  const held = holdAnswer();
+  proxy.next('/api/auth/login', held.fault);
+  const login = first.login(person);
+  await held.arrived;
+  const logout = first.logout();
+  held.release();
+  await Promise.all([login, logout]);
+  assert.equal(first.user, null);
+  assert.equal(await second.restore(), null);
+  const { body } = proxy.requests('/api/auth/revoke').at(-1) ?? {};
+  assert.ok(body.refreshToken);
+  const answer = await fetch(`${service}${REFRESH}`,
+    { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  assert.equal(answer.status, 401);
+});
+
 test('a tab that slept during the log-out does not bring the session back', async (t) => {
   const sleepy = sleepyChannel();
   const { first, second } = await twoTabs(t, { channel: sleepy.channel });
