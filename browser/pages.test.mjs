@@ -357,3 +357,42 @@ test('everything fits on 320 pixels', async () => {
   await everybodyCanUse(page, 'narrow-account', { colorScheme: 'light', width: 320 });
   await context.close();
 });
+
+/** As after the button Back, whether or not this browser keeps pages. */
+const broughtBack = (page) => page.evaluate(() =>
+  globalThis.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+
+test('a page that is brought back shows neither a password nor an account that was left', async () => {
+  const { context, page } = await open();
+  const username = someone();
+  await signUp(page, username);
+  await atAccount(page);
+  await page.goto('/sign-in');
+  await field(page, 'Password').fill(PASSWORD);
+  await broughtBack(page);
+  await page.waitForFunction(() => document.getElementById('password')?.value === '');
+
+  await page.goto('/account');
+  await atAccount(page);
+  await context.clearCookies();
+  await broughtBack(page);
+  await page.waitForURL(/\/sign-in\?reason=sign_in_first/);
+  await context.close();
+});
+
+test('the account page shows whoever signs in in another tab', async () => {
+  const { context, page } = await open();
+  const [ada, bob] = [someone(), someone()];
+  await signUp(page, bob);
+  await atAccount(page);
+  await signUp(page, ada);
+  await atAccount(page);
+  await field(page, 'First name optional').fill('Ada');
+  const tab = await context.newPage();
+  await tab.goto('/sign-in');
+  await signIn(tab, bob, PASSWORD);
+  await atAccount(tab);
+  await page.getByText(bob, { exact: true }).waitFor();
+  assert.equal(await field(page, 'First name optional').inputValue(), '');
+  await context.close();
+});

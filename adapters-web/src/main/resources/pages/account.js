@@ -186,10 +186,12 @@ async function start() {
     leave('sign_in_first', here);
     return;
   }
-  // Also when another tab signs out.
+  // Also when another tab signs out, or somebody else in: what is shown here must not be saved to that account.
   latchkey.subscribe(({ user: remaining, reason }) => {
     if (remaining === null) {
       leave(reason, reason === 'logged_out' ? undefined : '/account');
+    } else if (remaining.id !== user.id) {
+      location.reload();
     }
   });
   const account = await signedIn(() => latchkey.account());

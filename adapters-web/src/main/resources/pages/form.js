@@ -3,6 +3,14 @@
 import { fieldSentence, sentence, wrongFields } from './problem.js';
 import { text } from './texts.js';
 
+// A browser may bring a page back as it was left: with the password that was typed, or the account of somebody who has
+// signed out meanwhile.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) {
+    location.reload();
+  }
+});
+
 /**
  * @template {Element} T
  * @param {string} id
