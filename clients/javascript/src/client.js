@@ -34,18 +34,27 @@ export const createClient = (options = {}, platform = browser) => {
 
   /**
    * Sends with an access token, and once more with another if the first was not accepted: it may have expired while
-   * the clock of a sleeping laptop stood still, or the session may have ended, which the exchange will tell.
+   * the clock of a sleeping laptop stood still, or the session may have ended, which the exchange will tell. Never as
+   * somebody else, who may have signed in meanwhile, in another tab or at another origin.
    * @template {{ status: number, headers: Headers }} T
    * @param {(token: string) => Promise<T>} send
    */
   const withToken = async (send) => {
-    const token = await session.accessToken();
+    const { user } = session;
+    const own = async () => {
+      const token = await session.accessToken();
+      if (user && user.id !== session.user?.id) {
+        throw new LatchkeyError('signed_out', { message: 'Somebody else has signed in.' });
+      }
+      return token;
+    };
+    const token = await own();
     const answer = await send(token);
     if (answer.status !== 401 || !isAboutToken(answer.headers)) {
       return answer;
     }
     session.reject(token);
-    return send(await session.accessToken());
+    return send(await own());
   };
 
   /** @type {(method: string, path: string, body?: object) => Promise<any>} */
@@ -81,11 +90,16 @@ export const createClient = (options = {}, platform = browser) => {
       if (!origins.has(new URL(request.url).origin)) {
         throw new LatchkeyError('foreign_origin', { message: `No access token is sent to ${request.url}.` });
       }
-      return withToken((token) => {
+      const { signal } = request;
+      signal.throwIfAborted();
+      const aborted = new Promise((_, reject) => {
+        signal.onabort = () => reject(signal.reason);
+      });
+      return Promise.race([aborted, withToken((token) => {
         const copy = request.clone();
         copy.headers.set('Authorization', `Bearer ${token}`);
         return platform.fetch(copy);
-      });
+      })]);
     },
     account: () => call('GET', '/api/accounts/me'),
     changeNames: ({ firstName, lastName }) => call('PATCH', '/api/accounts/me', { firstName, lastName }),

@@ -5,6 +5,9 @@ import { endsSession, passes } from './errors.js';
 /** How long a call goes on trying, in milliseconds. The next call goes on where it gave up, under the same name. */
 const PATIENCE = 30_000;
 
+/** In seconds. Whoever wants to be left alone for longer may be a proxy that guesses how long an outage lasts. */
+const LONGEST_PAUSE = 300;
+
 /**
  * Exchanges, one at a time, however many calls need it; tries again until the service has answered.
  * @param {object} steps
@@ -39,7 +42,7 @@ export const createExchange = ({ next, once, believe, sleepUntil }, platform) =>
           await believe(error, asked);
         } else if (passes(error)) {
           last = error;
-          until = platform.now() + Math.max(backoff(failures), (error.retryAfter ?? 0) * 1000);
+          until = platform.now() + Math.max(backoff(failures), Math.min(error.retryAfter ?? 0, LONGEST_PAUSE) * 1000);
           quiet = error.retryAfter ? { until, error } : quiet;
         } else {
           throw error;

@@ -104,6 +104,15 @@ test('an access token goes to no origin that was not named', async (t) => {
   assert.equal(other.seen.length, 0);
 });
 
+test('an access token does not follow a redirect to an origin that was not named', async (t) => {
+  const { client, proxy } = await setUp(t);
+  const other = await startProxy(service);
+  t.after(other.close);
+  proxy.next('/tasks', answerWith(307, { Location: `${other.url}/api/accounts/me` }, ''));
+  assert.equal((await client.fetch(`${proxy.url}/tasks`)).status, 401);
+  assert.deepEqual(other.seen.map(({ headers }) => headers.authorization), [undefined]);
+});
+
 test('an access token goes to the resources that were named', async (t) => {
   const [proxy, other] = [await startProxy(service), await startProxy(service)];
   t.after(proxy.close);

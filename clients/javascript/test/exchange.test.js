@@ -107,6 +107,45 @@ test('a service that wants to be left alone for long is not asked before', async
   assert.equal(proxy.requests(REFRESH).length, 2);
 });
 
+test('nobody keeps a tab from asking for longer than five minutes', async (t) => {
+  const { proxy, clock, client } = await signedIn(t);
+  for (const seconds of ['86400', '1e99', 'Infinity']) {
+    proxy.next(REFRESH, answerWith(503, { 'Retry-After': seconds }, '<h1>Maintenance</h1>'));
+    await assert.rejects(client.account(), { code: 'unexpected_answer', retryAfter: Number(seconds) });
+    clock.advance(300_000);
+    await client.account();
+    clock.advance(300_000);
+  }
+});
+
+test('a Retry-After that is no number of seconds to come is none', async (t) => {
+  const { proxy, clock, client } = await signedIn(t);
+  for (const value of ['-5', 'soon', 'Wed, 21 Oct 2015 07:28:00 GMT', '']) {
+    proxy.next(REFRESH, refuseWith(503, 'overloaded', { 'Retry-After': value }));
+    const before = clock.now();
+    await clock.passUntil(client.account());
+    assert.ok(clock.now() - before <= 1000);
+    clock.advance(300_000);
+  }
+});
+
+test('a caller that does not want to wait does not, and the exchange goes on for others', async (t) => {
+  const { proxy, client } = await signedIn(t);
+  const held = holdAnswer();
+  proxy.next(REFRESH, held.fault);
+  const abort = new AbortController();
+  const call = client.fetch(`${proxy.url}/api/accounts/me`, { signal: abort.signal });
+  await held.arrived;
+  const reason = new Error('The user has gone on.');
+  abort.abort(reason);
+  await assert.rejects(call, reason);
+  await assert.rejects(client.fetch(`${proxy.url}/api/accounts/me`, { signal: abort.signal }), reason);
+  held.release();
+  assert.ok(await client.account());
+  assert.equal(proxy.requests(REFRESH).length, 1);
+  assert.equal(proxy.requests('/api/accounts/me').length, 1);
+});
+
 for (const [what, fault] of /** @type {const} */ ([
   ['the page of a captive portal', captivePortal],
   ['a page of a proxy with the status 401', answerWith(401, { 'Content-Type': 'text/html' }, '<h1>401</h1>')],

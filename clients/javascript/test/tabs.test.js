@@ -168,6 +168,23 @@ test('a log-in shows the service the session that it replaces', async (t) => {
   assert.equal((await first.sessions()).length, 1);
 });
 
+test('what somebody asks for is never done as somebody else who has signed in meanwhile', async (t) => {
+  const { proxy, first, second } = await twoTabs(t);
+  const bob = await first.register(somebody());
+  const held = holdAnswer(refuseWith(401, 'access_token_expired', { 'Token-Expired': 'true' }));
+  proxy.next('/api/accounts/me', held.fault);
+  await first.accessToken();
+  const change = first.changeNames({ firstName: 'Bob' });
+  await held.arrived;
+  const seen = nextChange(first);
+  const ada = await second.register(somebody());
+  await seen;
+  held.release();
+  assert.equal(await codeOf(change), 'signed_out');
+  assert.notEqual(ada?.id, bob?.id);
+  assert.equal((await first.account()).firstName, undefined);
+});
+
 test('a refused log-in leaves the session alone', async (t) => {
   const { first, second, person } = await twoTabs(t);
   assert.equal(await codeOf(first.login({ ...person, password: 'another one' })), 'invalid_credentials');
