@@ -12,6 +12,7 @@ import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.SameSite;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,22 @@ final class CookieTransport implements RefreshTokenTransport {
    * @param request one of a page that may call this service
    */
   CookieTransport(HttpRequest<?> request) {
-    this.presented =
-        request
-            .getCookies()
-            .findCookie(NAME)
-            .map(cookie -> new Secret(cookie.getValue()))
-            .orElse(Secret.EMPTY);
+    this.presented = among(request.getHeaders().getAll(HttpHeaders.COOKIE));
+  }
+
+  /**
+   * The one of exactly this name (RFC 6265 §4.2.1). Parsers of frameworks look over characters in
+   * front of a name, such as a comma; with one of these, the name has the prefix no longer, and a
+   * browser lets other hosts of the domain set it.
+   */
+  private static Secret among(List<String> headers) {
+    return headers.stream()
+        .flatMap(header -> Stream.of(header.split(";", -1)))
+        .map(pair -> pair.startsWith(" ") ? pair.substring(1) : pair)
+        .filter(pair -> pair.startsWith(NAME + "="))
+        .findFirst()
+        .map(pair -> new Secret(pair.substring(NAME.length() + 1)))
+        .orElse(Secret.EMPTY);
   }
 
   @Override

@@ -172,6 +172,33 @@ class CookieHttpTest extends HttpTest {
     exchange(cookie(other)).hasStatus(200);
   }
 
+  /**
+   * A browser lets other hosts of the domain set cookies of these names, for they do not begin with
+   * {@code __Host-}.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",%s",
+        ", %s",
+        ";,%s",
+        "a=b,%s",
+        "$Version=1,%s",
+        "$Version=1; ,%s",
+        "=%s",
+        "\"%s\"",
+        "\u00a0%s",
+        "\u0085%s",
+        "a=b;  %s"
+      })
+  void aCookieWhoseNameIsAlmostTheSameIsAnother(String format) {
+    String cookie = newcomer();
+
+    isLeftAlone(exchange(format.formatted(cookie)).isProblem(401, "invalid_refresh_token"));
+    exchange(cookie.replaceFirst("__Host", "__HOST")).isProblem(401, "invalid_refresh_token");
+    exchange(cookie).hasStatus(200);
+  }
+
   /** HTTP allows a browser to divide its cookies (RFC 9113 §8.2.3), and other programs set some. */
   @Test
   void theCookieIsFoundAmongOthersHoweverTheyCome() {
