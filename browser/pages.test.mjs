@@ -396,3 +396,41 @@ test('the account page shows whoever signs in in another tab', async () => {
   assert.equal(await field(page, 'First name optional').inputValue(), '');
   await context.close();
 });
+
+test('a page whose texts do not come at once works as soon as they do', async () => {
+  const { context, page } = await open();
+  let tries = 0;
+  await page.route('**/pages/texts.json', (route) => {
+    tries++;
+    return tries === 1 ? route.abort() : tries === 2 ? route.fulfill({ status: 503, body: '{}' }) : route.continue();
+  });
+  await page.goto('/account');
+  await page.waitForURL(/\/sign-in\?reason=sign_in_first/);
+  await is(page.locator('#reason'), 'Sign in to see your account.');
+  await context.close();
+});
+
+test('a device is signed out once, however often the button is pressed', async () => {
+  const { context, page } = await open();
+  const username = someone();
+  await signUp(page, username);
+  await atAccount(page);
+  const phone = await open();
+  await phone.page.goto('/sign-in');
+  await signIn(phone.page, username, PASSWORD);
+  await atAccount(phone.page);
+  await phone.context.close();
+  await page.reload();
+  await atAccount(page);
+  let requests = 0;
+  page.on('request', (request) => {
+    requests += request.method() === 'DELETE' ? 1 : 0;
+  });
+  await page.locator('.devices li').nth(1).getByRole('button').evaluate((button) => {
+    button.click();
+    button.click();
+  });
+  await is(page.locator('#devices-status'), 'is signed out.');
+  assert.equal(requests, 1);
+  await context.close();
+});

@@ -96,6 +96,11 @@ async function showDevices() {
 /** Ends sessions, shows those that are left, and puts the focus where it survives. */
 async function endSessions(action, done) {
   const status = byId('devices-status');
+  const list = byId('device-list');
+  if (list.getAttribute('aria-busy') === 'true') {
+    return;
+  }
+  list.setAttribute('aria-busy', 'true');
   try {
     await signedIn(action);
     await showDevices();
@@ -107,6 +112,8 @@ async function endSessions(action, done) {
     } else {
       say(status, sentence(error), 'bad');
     }
+  } finally {
+    list.removeAttribute('aria-busy');
   }
   byId('devices-title').focus();
 }

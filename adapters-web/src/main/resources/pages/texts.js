@@ -3,9 +3,26 @@
 /** The page's language, in the spelling of dates that the reader prefers: en-GB rather than en. */
 const language = preferred(document.documentElement.lang);
 
-const answer = await fetch('/pages/texts.json');
-/** @type {Record<string, string>} */
-const texts = await answer.json();
+const texts = await load();
+
+/**
+ * Without texts there is no page, not even one that says what is wrong: so until they come.
+ *
+ * @returns {Promise<Record<string, string>>}
+ */
+async function load() {
+  for (;;) {
+    try {
+      const answer = await fetch('/pages/texts.json');
+      if (answer.ok) {
+        return await answer.json();
+      }
+    } catch {
+      // Said above.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
 
 /**
  * @param {string} key
