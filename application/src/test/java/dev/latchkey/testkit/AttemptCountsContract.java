@@ -7,9 +7,12 @@ import dev.latchkey.application.port.out.attempt.AttemptCounts;
 import dev.latchkey.domain.attempt.AttemptCount;
 import dev.latchkey.domain.attempt.AttemptKey;
 import dev.latchkey.domain.session.ClientNetwork;
+import dev.latchkey.domain.session.SessionId;
+import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,15 +127,35 @@ public abstract class AttemptCountsContract {
   }
 
   @Test
-  void deletesWhatIsOldAndLow() {
-    store(ONE, 99, START);
-    store(OTHER, 100, START);
-    store(AttemptKey.mailFrom(ClientNetwork.UNKNOWN), 1, START.plusMillis(1));
+  void deletesWhatIsOldAndKeepsWhatClosesAnAccount() {
+    AttemptKey open = AttemptKey.account(new UserId(new UUID(0, 1)));
+    AttemptKey closed = AttemptKey.account(new UserId(new UUID(0, 2)));
+    store(open, 99, START);
+    store(closed, 100, START);
+    store(ONE, 1, START.plusMillis(1));
 
     assertThat(counts.deleteUnchangedSince(START.plusMillis(1), 100, 10)).isEqualTo(1);
 
-    assertThat(counts.find(List.of(ONE))).isEmpty();
-    assertThat(counts.find(List.of(OTHER, AttemptKey.mailFrom(ClientNetwork.UNKNOWN)))).hasSize(2);
+    assertThat(counts.find(List.of(open, closed, ONE))).containsOnlyKeys(closed, ONE);
+  }
+
+  @Test
+  void deletesWhatIsOldAndClosesNoAccountHoweverHighItIs() {
+    var login = new UUID(0, 1);
+    var keys =
+        List.of(
+            AttemptKey.login(login),
+            AttemptKey.loginFrom(login, ClientNetwork.UNKNOWN),
+            AttemptKey.device(new SessionId(login)),
+            AttemptKey.network(ClientNetwork.UNKNOWN),
+            AttemptKey.registration(ClientNetwork.UNKNOWN),
+            AttemptKey.mailTo(login),
+            AttemptKey.mailFrom(ClientNetwork.UNKNOWN));
+    keys.forEach(key -> store(key, 100_000, START));
+
+    assertThat(counts.deleteUnchangedSince(START.plusMillis(1), 100, 10)).isEqualTo(keys.size());
+
+    assertThat(counts.find(keys)).isEmpty();
   }
 
   @Test

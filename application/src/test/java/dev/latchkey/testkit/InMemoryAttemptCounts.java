@@ -51,13 +51,15 @@ public final class InMemoryAttemptCounts implements AttemptCounts {
   }
 
   @Override
-  public int deleteUnchangedSince(Instant time, int high, int limit) {
+  public int deleteUnchangedSince(Instant time, int closing, int limit) {
     return store.statement(
         () -> {
           List<AttemptKey> stale =
               store.attempts.entrySet().stream()
                   .filter(entry -> entry.getValue().lastAt().isBefore(time))
-                  .filter(entry -> entry.getValue().count() < high)
+                  .filter(
+                      entry ->
+                          !entry.getKey().closesAccount() || entry.getValue().count() < closing)
                   .map(Map.Entry::getKey)
                   .limit(limit)
                   .toList();

@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public record AttemptKey(String text) {
 
+  /** What the text of every {@link #account} begins with, and of no other key. */
+  public static final String ACCOUNT = "account ";
+
   /**
    * Wrong passwords for one login from unknown devices; the login is a digest of what was typed.
    */
@@ -31,7 +34,7 @@ public record AttemptKey(String text) {
 
   /** Wrong passwords for one account from unknown devices, whatever it was called. */
   public static AttemptKey account(UserId user) {
-    return new AttemptKey("account " + user);
+    return new AttemptKey(ACCOUNT + user);
   }
 
   /** Wrong passwords and codes from unknown devices in one network. */
@@ -50,6 +53,11 @@ public record AttemptKey(String text) {
 
   public static AttemptKey mailFrom(ClientNetwork network) {
     return new AttemptKey("mail from " + network.text());
+  }
+
+  /** Whether enough attempts close an account. */
+  public boolean closesAccount() {
+    return text.startsWith(ACCOUNT);
   }
 
   @Override

@@ -40,8 +40,9 @@ interface AttemptRepository extends GenericRepository<AttemptRow, String> {
   @Query(
       """
       DELETE FROM attempts WHERE key IN (
-        SELECT key FROM attempts WHERE last_at < :time AND count < :high
+        SELECT key FROM attempts
+        WHERE last_at < :time AND NOT (starts_with(key, :account) AND count >= :closing)
         ORDER BY last_at LIMIT :most FOR UPDATE SKIP LOCKED)
       """)
-  int deleteUnchangedSince(Instant time, int high, int most);
+  int deleteUnchangedSince(Instant time, String account, int closing, int most);
 }

@@ -49,8 +49,8 @@ final class PostgresAttemptCounts implements AttemptCounts {
   }
 
   @Override
-  public int deleteUnchangedSince(Instant time, int high, int limit) {
-    return rows.deleteUnchangedSince(time, high, limit);
+  public int deleteUnchangedSince(Instant time, int closing, int limit) {
+    return rows.deleteUnchangedSince(time, AttemptKey.ACCOUNT, closing, limit);
   }
 
   private static List<String> texts(Collection<AttemptKey> keys) {

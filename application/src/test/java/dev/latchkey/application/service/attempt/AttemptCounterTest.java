@@ -110,8 +110,8 @@ class AttemptCounterTest {
     }
 
     @Override
-    public int deleteUnchangedSince(Instant time, int high, int limit) {
-      return counts.deleteUnchangedSince(time, high, limit);
+    public int deleteUnchangedSince(Instant time, int closing, int limit) {
+      return counts.deleteUnchangedSince(time, closing, limit);
     }
   }
 }

@@ -25,11 +25,12 @@ public interface AttemptCounts {
   void clear(Collection<AttemptKey> keys);
 
   /**
-   * Deletes counts that nothing was added to since that time, but for high ones.
+   * Deletes counts that nothing was added to since that time, but for those that close an account.
    *
-   * @param high counts from here on stay
+   * @param closing counts that {@linkplain AttemptKey#closesAccount() can close one} stay from here
+   *     on
    * @param limit how many at most
    * @return how many
    */
-  int deleteUnchangedSince(Instant time, int high, int limit);
+  int deleteUnchangedSince(Instant time, int closing, int limit);
 }
