@@ -197,6 +197,15 @@ final class LaunchTest {
     client().get("/health/readiness").hasStatus(200);
   }
 
+  @Test
+  void letsTheLastActiveAdministratorKeepTheRole() throws Exception {
+    client().register("joan").hasStatus(201);
+
+    assertThat(command("grant-role joan admin")).startsWith("joan now has the roles: admin user.");
+    assertThat(command("withdraw-role joan admin"))
+        .isEqualTo("joan is the last active administrator. Grant somebody else the role first.");
+  }
+
   /** The last line that a command says to the operator. */
   private static String command(String words) throws IOException {
     try (ChildJvm command =

@@ -38,11 +38,13 @@ final class AccountCommands {
     return switch (context.getBean(DisableAccount.class).execute(command)) {
       case DisableAccount.Result.Disabled() ->
           Said.done(username + " is disabled. All sessions have ended, and stay ended.");
-      case DisableAccount.Result.LastAdministrator() ->
-          Said.refused(
-              username + " is the last active administrator. Grant somebody else the role first.");
+      case DisableAccount.Result.LastAdministrator() -> Said.refused(lastAdministrator(username));
       case DisableAccount.Result.UnknownUser() -> unknown();
     };
+  }
+
+  static String lastAdministrator(Username username) {
+    return username + " is the last active administrator. Grant somebody else the role first.";
   }
 
   Said enable() {

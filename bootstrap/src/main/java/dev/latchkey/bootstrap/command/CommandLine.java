@@ -179,6 +179,8 @@ public final class CommandLine {
                         username,
                         roles.stream().map(Role::text).sorted().collect(Collectors.joining(" "))));
         case ChangeRole.Result.UnknownUser() -> refuse("There is no user " + username + ".");
+        case ChangeRole.Result.LastAdministrator() ->
+            refuse(AccountCommands.lastAdministrator(username));
       };
     }
   }

@@ -37,6 +37,7 @@ import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
+import dev.latchkey.application.service.account.Administrators;
 import dev.latchkey.application.service.account.ChangeRoleService;
 import dev.latchkey.application.service.account.CodeMails;
 import dev.latchkey.application.service.account.PasswordRules;
@@ -192,8 +193,12 @@ final class UseCases {
 
   @Context
   ChangeRole changeRole(
-      Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
-    return new ChangeRoleService(transactions, users, events, clock);
+      Transactions transactions,
+      Users users,
+      Administrators administrators,
+      SecurityEvents events,
+      InstantSource clock) {
+    return new ChangeRoleService(transactions, users, administrators, events, clock);
   }
 
   @Context

@@ -20,6 +20,7 @@ import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.client.RegisteredClients;
+import dev.latchkey.application.service.account.Administrators;
 import dev.latchkey.application.service.account.ChangeRoleService;
 import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.RegisterService;
@@ -243,7 +244,7 @@ final class UseCasesInMemory {
             new AuthenticateBearerService(store, sessions, users, tokens, leeway, clock),
             new AuthenticateClientService(clients(), events, clock),
             new IntrospectTokenService(store, users, presented, leeway, clock),
-            new ChangeRoleService(store, users, events, clock),
+            new ChangeRoleService(store, users, new Administrators(users), events, clock),
             new ShowAccountService(store, users),
             new ListSessionsService(store, sessions, clock),
             new PublishVerificationKeysService(keyRing, keyPolicy),

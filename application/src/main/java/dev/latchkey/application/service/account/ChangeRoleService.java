@@ -9,6 +9,7 @@ import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
+import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,50 +21,65 @@ public final class ChangeRoleService implements ChangeRole {
 
   private final Transactions transactions;
   private final Users users;
+  private final Administrators administrators;
   private final SecurityEvents events;
   private final InstantSource clock;
 
   public ChangeRoleService(
-      Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
+      Transactions transactions,
+      Users users,
+      Administrators administrators,
+      SecurityEvents events,
+      InstantSource clock) {
     this.transactions = transactions;
     this.users = users;
+    this.administrators = administrators;
     this.events = events;
     this.clock = clock;
   }
 
   @Override
   public Result execute(Command command) {
-    Optional<User> changed =
-        transactions.execute(
-            () -> users.findByUsername(command.username()).map(user -> change(user, command)));
-    changed.ifPresent(user -> events.publish(event(command, user)));
-    return changed
-        .<Result>map(user -> new Result.Changed(user.roles()))
-        .orElseGet(Result.UnknownUser::new);
+    Optional<UserId> found = users.findByUsername(command.username()).map(User::id);
+    if (found.isEmpty()) {
+      return new Result.UnknownUser();
+    }
+    UserId user = found.get();
+    Result result = transactions.execute(() -> change(user, command));
+    switch (result) {
+      case Result.Changed _ -> events.publish(event(command, user));
+      case Result.UnknownUser _, Result.LastAdministrator _ -> {}
+    }
+    return result;
   }
 
-  private SecurityEvent event(Command command, User user) {
+  private SecurityEvent event(Command command, UserId user) {
     Instant now = clock.instant();
     return switch (command.change()) {
-      case GRANT -> new SecurityEvent.RoleGranted(command.actor(), user.id(), command.role(), now);
-      case WITHDRAW ->
-          new SecurityEvent.RoleWithdrawn(command.actor(), user.id(), command.role(), now);
+      case GRANT -> new SecurityEvent.RoleGranted(command.actor(), user, command.role(), now);
+      case WITHDRAW -> new SecurityEvent.RoleWithdrawn(command.actor(), user, command.role(), now);
     };
   }
 
-  private User change(User found, Command command) {
-    users.lock(found.id());
-    Set<Role> roles = users.find(found.id()).map(User::roles).orElse(Set.of());
-    Set<Role> changed =
-        switch (command.change()) {
-          case GRANT ->
-              Stream.concat(roles.stream(), Stream.of(command.role())).collect(toUnmodifiableSet());
-          case WITHDRAW ->
-              roles.stream()
-                  .filter(role -> !role.equals(command.role()))
-                  .collect(toUnmodifiableSet());
-        };
-    users.changeRoles(found.id(), changed);
-    return found.withRoles(changed);
+  private Result change(UserId id, Command command) {
+    users.lock(id);
+    Optional<User> found = users.find(id);
+    if (found.isEmpty()) {
+      return new Result.UnknownUser();
+    }
+    User user = found.get();
+    return switch (command.change()) {
+      case GRANT -> changed(user, Stream.concat(user.roles().stream(), Stream.of(command.role())));
+      case WITHDRAW ->
+          command.role().equals(Role.ADMIN) && administrators.isLastActive(user)
+              ? new Result.LastAdministrator()
+              : changed(user, user.roles().stream().filter(role -> !role.equals(command.role())));
+    };
+  }
+
+  private Result changed(User user, Stream<Role> roles) {
+    Set<Role> changed = roles.collect(toUnmodifiableSet());
+    users.changeRoles(user.id(), changed);
+    return new Result.Changed(changed);
   }
 }

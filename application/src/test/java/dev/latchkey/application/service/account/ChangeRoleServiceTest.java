@@ -1,5 +1,6 @@
 package dev.latchkey.application.service.account;
 
+import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.Actor;
@@ -7,14 +8,18 @@ import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.ChangeRole.Change;
 import dev.latchkey.application.port.in.account.ChangeRole.Result;
 import dev.latchkey.application.port.in.session.IssuedTokens;
+import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.UserStatus;
 import dev.latchkey.domain.user.Username;
 import dev.latchkey.testkit.InterleavedUsers;
+import dev.latchkey.testkit.Race;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +32,11 @@ class ChangeRoleServiceTest {
   private final Stores stores = Stores.inMemory();
   private final TestApplication latchkey = TestApplication.on(stores);
   private final IssuedTokens ada = latchkey.registered("ada");
-  private final ChangeRole changeRole =
-      new ChangeRoleService(
-          stores.transactions(), stores.users(), latchkey.events(), latchkey.clock());
+  private final ChangeRole changeRole = changeRoleOf(stores.users());
 
   @Test
   void theNextAccessTokenHasTheRole() {
+    anotherAdministrator();
     assertThat(change("Ada", ADMIN, Change.GRANT))
         .isEqualTo(new Result.Changed(Set.of(Role.USER, ADMIN)));
 
@@ -47,6 +51,7 @@ class ChangeRoleServiceTest {
 
   @Test
   void announcesEveryChangeAndWhoActed() {
+    anotherAdministrator();
     assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
     Instant now = latchkey.clock().instant();
     UserId user = ada.session().userId();
@@ -75,8 +80,7 @@ class ChangeRoleServiceTest {
     var users = new InterleavedUsers(stores.users());
     users.beforeNextLock(
         () -> assertThat(change("ada", editor, Change.GRANT)).isInstanceOf(Result.Changed.class));
-    ChangeRole second =
-        new ChangeRoleService(stores.transactions(), users, latchkey.events(), latchkey.clock());
+    ChangeRole second = changeRoleOf(users);
 
     assertThat(
             second.execute(
@@ -84,9 +88,89 @@ class ChangeRoleServiceTest {
         .isEqualTo(new Result.Changed(Set.of(Role.USER, editor, ADMIN)));
   }
 
+  /** Somebody who was deleted while the change waited has no roles to change. */
+  @Test
+  void aChangeThatWaitedForADeletionFindsNobody() {
+    var users = new InterleavedUsers(stores.users());
+    users.beforeNextLock(
+        () -> stores.users().delete(ada.session().userId(), latchkey.clock().instant()));
+
+    assertThat(
+            changeRoleOf(users)
+                .execute(new ChangeRole.Command(Username.of("ada"), ADMIN, Change.GRANT, OPERATOR)))
+        .isEqualTo(new Result.UnknownUser());
+  }
+
+  @Test
+  void theLastActiveAdministratorKeepsTheRole() {
+    assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+    var _ =
+        stores
+            .users()
+            .add(
+                aUser()
+                    .withUsername("disabled")
+                    .withRoles("user", "admin")
+                    .withStatus(UserStatus.DISABLED)
+                    .build());
+    int events = latchkey.events().all().size();
+
+    assertThat(change("ada", ADMIN, Change.WITHDRAW)).isEqualTo(new Result.LastAdministrator());
+
+    assertThat(latchkey.user("ada").roles()).containsExactlyInAnyOrder(Role.USER, ADMIN);
+    assertThat(latchkey.events().all()).hasSize(events);
+  }
+
+  @Test
+  void theLastActiveAdministratorCanLoseAnyOtherRole() {
+    assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+
+    assertThat(change("ada", Role.USER, Change.WITHDRAW))
+        .isEqualTo(new Result.Changed(Set.of(ADMIN)));
+  }
+
+  @Test
+  void whoIsDisabledCanLoseTheRole() {
+    assertThat(change("ada", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+    anotherAdministrator();
+    stores.users().changeStatus(ada.session().userId(), UserStatus.DISABLED);
+
+    assertThat(change("ada", ADMIN, Change.WITHDRAW))
+        .isEqualTo(new Result.Changed(Set.of(Role.USER)));
+  }
+
+  @Test
+  void ofAllAdministratorsWhoLoseTheRoleAtOnceOneKeepsIt() {
+    List<String> names = List.of("grace", "joan", "mary");
+    for (String name : names) {
+      latchkey.registered(name);
+      assertThat(change(name, ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+    }
+
+    assertThat(Race.run(3, i -> change(names.get(i), ADMIN, Change.WITHDRAW)))
+        .containsExactlyInAnyOrder(
+            new Result.Changed(Set.of(Role.USER)),
+            new Result.Changed(Set.of(Role.USER)),
+            new Result.LastAdministrator());
+  }
+
   @Test
   void saysThatThereIsNoSuchUser() {
     assertThat(change("grace", ADMIN, Change.GRANT)).isEqualTo(new Result.UnknownUser());
+  }
+
+  private void anotherAdministrator() {
+    latchkey.registered("joan");
+    assertThat(change("joan", ADMIN, Change.GRANT)).isInstanceOf(Result.Changed.class);
+  }
+
+  private ChangeRole changeRoleOf(Users users) {
+    return new ChangeRoleService(
+        stores.transactions(),
+        users,
+        new Administrators(users),
+        latchkey.events(),
+        latchkey.clock());
   }
 
   private Result change(String username, Role role, Change change) {

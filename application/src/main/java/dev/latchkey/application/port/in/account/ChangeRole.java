@@ -30,5 +30,8 @@ public interface ChangeRole {
     record Changed(Set<Role> roles) implements Result {}
 
     record UnknownUser() implements Result {}
+
+    /** Without the role nobody could administer the service. */
+    record LastAdministrator() implements Result {}
   }
 }
