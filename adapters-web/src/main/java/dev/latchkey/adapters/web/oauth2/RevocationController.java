@@ -58,7 +58,8 @@ final class RevocationController {
                       schema = @Schema(implementation = RevocationParameters.class))))
   @ApiResponse(
       responseCode = "200",
-      description = "The session is ended, now or before; also for an unknown token")
+      description = "The session is ended, now or before; also for an unknown token",
+      content = @Content)
   @Refuses(ProblemCode.INVALID_CLIENT)
   @OAuth2Refuses(OAuth2Refusal.TOKEN_OF_ANOTHER_CLIENT)
   HttpResponse<?> revokeToken(

@@ -91,6 +91,7 @@ final class Description {
         .forEachEntry(
             (status, response) -> {
               if (status.startsWith("2")) {
+                leaveOutWhatHasNoForm((ObjectNode) response);
                 exemplify(response.path(CONTENT), call);
               }
             });
@@ -103,6 +104,13 @@ final class Description {
     }
     for (Refusal refusal : refusals.of(call, required(operation))) {
       describe(operation.withObject("responses"), refusal);
+    }
+  }
+
+  /** The build describes a body where the code says that there is none. */
+  private static void leaveOutWhatHasNoForm(ObjectNode response) {
+    if (response.path(CONTENT).valueStream().noneMatch(media -> media.has(SCHEMA))) {
+      response.remove(CONTENT);
     }
   }
 

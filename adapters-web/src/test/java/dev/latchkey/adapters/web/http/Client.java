@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A client of the service: the JDK's own, with the calls of the API. */
 public final class Client {
@@ -27,9 +28,20 @@ public final class Client {
   private static final AtomicInteger PEOPLE = new AtomicInteger();
 
   private final URI server;
+  private final @Nullable Described described;
 
   public Client(URI server) {
+    this(server, null);
+  }
+
+  /**
+   * One that accepts no answer that is not described.
+   *
+   * @param described null accepts all
+   */
+  Client(URI server, @Nullable Described described) {
     this.server = server;
+    this.described = described;
   }
 
   /** A user name that no other test uses. */
@@ -121,8 +133,17 @@ public final class Client {
   }
 
   public Answer send(HttpRequest.Builder request) {
+    HttpRequest sent = request.build();
+    Answer answer = answer(sent);
+    if (described != null) {
+      described.assertThatItShows(sent, answer);
+    }
+    return answer;
+  }
+
+  private static Answer answer(HttpRequest request) {
     try {
-      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return new Answer(HTTP.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,13 +1,17 @@
 package dev.latchkey.adapters.web.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +43,25 @@ record Described(JsonNode root) {
         .filter(operation -> operation.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /**
+   * Fails for an answer that the call does not describe. Requests that are no call are passed over:
+   * those to an unknown path, or with a method that the path does not have.
+   */
+  void assertThatItShows(HttpRequest request, Answer answer) {
+    operations()
+        .filter(operation -> operation.isCalledBy(request))
+        .findFirst()
+        .ifPresent(
+            operation -> {
+              assertThat(operation.gives(answer))
+                  .as("%s describes %s %s", operation.name(), answer.status(), answer.body())
+                  .isTrue();
+              if (operation.describesJson(answer)) {
+                assertThat(violations(operation.success(answer))).as(answer.body()).isEmpty();
+              }
+            });
   }
 
   /**
@@ -136,6 +159,45 @@ record Described(JsonNode root) {
         query = parameter.path("in").asText().equals("query") ? "?" + key + "=" + value : query;
       }
       return path + query;
+    }
+
+    /** Whether the request has the method, and a path of this form. */
+    boolean isCalledBy(HttpRequest request) {
+      String path = name.substring(name.indexOf(' ') + 1);
+      return request.method().equals(method())
+          && Pattern.matches(
+              path.replace(".", "\\.").replaceAll("\\{\\w+}", ".+"), request.uri().getRawPath());
+    }
+
+    /** Whether an answer has the status of an example, and of a refusal its kind. */
+    boolean gives(Answer answer) {
+      return answers()
+          .filter(example -> example.status() == answer.status())
+          .anyMatch(
+              example ->
+                  answer.status() < 400
+                      || (example.body().mediaType().equals(answer.header("Content-Type"))
+                          && kind(example.body().value()).equals(kind(answer.json()))));
+    }
+
+    /**
+     * The code of a problem, or the error of RFC 6749 with its sentence: one error has many causes.
+     * That of a malformed request says what is malformed.
+     */
+    private static String kind(JsonNode refusal) {
+      String error = refusal.path("error").asText();
+      return error.isEmpty() || error.equals("invalid_request")
+          ? refusal.path("code").asText(error)
+          : error + ": " + refusal.path("error_description").asText();
+    }
+
+    /** Whether the answer is a success that has a form. */
+    boolean describesJson(Answer answer) {
+      return answer.status() < 400
+          && json.path("responses")
+              .path(Integer.toString(answer.status()))
+              .path("content")
+              .has("application/json");
     }
 
     String security() {

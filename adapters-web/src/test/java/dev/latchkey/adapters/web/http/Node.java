@@ -46,9 +46,11 @@ public final class Node implements AutoCloseable {
   private static final Map<Map<String, Object>, Node> SHARED = new ConcurrentHashMap<>();
 
   private final EmbeddedServer server;
+  private final Described described;
 
   private Node(EmbeddedServer server) {
     this.server = server;
+    this.described = Described.of(new Client(address()));
   }
 
   /**
@@ -84,8 +86,9 @@ public final class Node implements AutoCloseable {
     return server.getURI();
   }
 
+  /** One that accepts no answer to a call that the description of this node does not have. */
   public Client client() {
-    return new Client(address());
+    return new Client(address(), described);
   }
 
   public AdjustableClock clock() {
