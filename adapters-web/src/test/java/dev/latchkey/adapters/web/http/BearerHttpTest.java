@@ -165,6 +165,16 @@ class BearerHttpTest extends HttpTest {
     client.me(client.refresh(tokens.refresh()).hasStatus(200).accessToken()).hasStatus(200);
   }
 
+  @Test
+  void saysSoToWhoeverLogsOutByIt() {
+    Tokens tokens = client.newcomer();
+    clock.advance(Duration.ofMinutes(5));
+
+    client
+        .postText("/api/auth/revoke", "{}", "Authorization", "Bearer " + tokens.access())
+        .isProblem(401, "access_token_expired");
+  }
+
   /**
    * RFC 6750 §3 says which characters a challenge may hold, and that none of its parameters comes
    * twice.

@@ -36,7 +36,8 @@ class LimitsHttpTest extends HttpTest {
             "latchkey.limits.failures-per-login", "2",
             "latchkey.limits.failures-per-network", "4",
             "latchkey.limits.failures-to-close", "4",
-            "latchkey.limits.registrations-per-network", "3"));
+            "latchkey.limits.registrations-per-network", "3",
+            "latchkey.limits.mails-per-network", "2"));
   }
 
   @BeforeEach
@@ -326,6 +327,58 @@ class LimitsHttpTest extends HttpTest {
 
     clock.advance(Duration.ofSeconds(1));
     logIn(Client.someone(), WRONG, elsewhere).isProblem(401, "invalid_credentials");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password-reset", "email-verification"})
+  void whoAsksForCodesTooOftenIsToldWhenToTryAgain(String code) {
+    var request = Map.of("email", name + "@example.org");
+    String path = "/api/accounts/" + code;
+    for (int i = 0; i < 3; i++) {
+      client.post(path, request, "X-Forwarded-For", home).hasStatus(202);
+    }
+
+    assertDelayed(client.post(path, request, "X-Forwarded-For", home), 1);
+    client.post(path, request, "X-Forwarded-For", elsewhere).hasStatus(202);
+  }
+
+  @Test
+  void whoGuessesCodesIsToldWhenToTryAgain() {
+    for (int i = 0; i < 4; i++) {
+      verify("no code").isProblem(400, "invalid_code");
+    }
+    resetBy("no code").isProblem(400, "invalid_code");
+
+    assertDelayed(verify("no code"), 1);
+    assertDelayed(resetBy("no code"), 1);
+  }
+
+  private Answer verify(String code) {
+    return client.put(
+        "/api/accounts/email-verification", Map.of("code", code), "X-Forwarded-For", home);
+  }
+
+  private Answer resetBy(String code) {
+    return client.put(
+        "/api/accounts/password-reset",
+        Map.of("code", code, "newPassword", "seven loud geese at dawn"),
+        "X-Forwarded-For",
+        home);
+  }
+
+  @Test
+  void whoGuessesWithinASessionIsToldWhenToTryAgain() {
+    String[] ada = {"Authorization", "Bearer " + register().access()};
+    var password = Map.of("currentPassword", WRONG, "newPassword", "seven loud geese at dawn");
+    var email = Map.of("email", "new-" + name + "@example.org", "password", WRONG);
+    var deletion = Map.of("password", WRONG);
+    client.put("/api/accounts/me/password", password, ada).isProblem(403, "wrong_password");
+    client.put("/api/accounts/me/email", email, ada).isProblem(403, "wrong_password");
+    client.json("DELETE", "/api/accounts/me", deletion, ada).isProblem(403, "wrong_password");
+
+    assertDelayed(client.put("/api/accounts/me/password", password, ada), 1);
+    assertDelayed(client.put("/api/accounts/me/email", email, ada), 1);
+    assertDelayed(client.json("DELETE", "/api/accounts/me", deletion, ada), 1);
   }
 
   private Tokens register() {

@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,20 @@ final class OnlyAfterExpiryHttpTest extends HttpTest {
     clock.advance(LIFETIME);
     Answer answer = refresh(tokens.refresh(), tokens.access()).hasStatus(200);
     assertThat(TokenBytes.generationOf(answer.refreshToken())).isEqualTo(1);
+  }
+
+  @Test
+  void aStandardClientIsToldTheSame() {
+    Answer answer =
+        client.form(
+            "/oauth2/token",
+            List.of(
+                "grant_type", "refresh_token",
+                "client_id", "latchkey",
+                "refresh_token", tokens.refresh()));
+
+    assertThat(answer.hasStatus(400).text("/error")).isEqualTo("invalid_grant");
+    assertThat(answer.text("/error_description")).contains("after it has expired");
   }
 
   @Test

@@ -2,9 +2,15 @@ package dev.latchkey.adapters.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.application.port.out.Transactions;
+import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.mail.MailKind;
+import dev.latchkey.domain.user.Role;
+import dev.latchkey.domain.user.UserId;
+import dev.latchkey.domain.user.Username;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +163,31 @@ class OwnAccountHttpTest extends HttpTest {
         .hasFieldError("password", "required");
 
     client.me(laptop.access()).hasStatus(200);
+  }
+
+  @Test
+  void theLastActiveAdministratorStays() {
+    changeRoles(username, "user", "admin");
+    Users users = node.bean(Users.class);
+    UserId self =
+        node.bean(Transactions.class)
+            .execute(() -> users.findByUsername(Username.of(username)).orElseThrow().id());
+    Set<UserId> _ =
+        node.bean(Transactions.class)
+            .execute(
+                () -> {
+                  Set<UserId> administrators = users.lockAdministrators();
+                  administrators.stream()
+                      .filter(user -> !user.equals(self))
+                      .forEach(user -> users.changeRoles(user, Set.of(Role.USER)));
+                  return administrators;
+                });
+
+    delete(Client.PASSWORD).isProblem(409, "last_administrator");
+
+    client.me(laptop.access()).hasStatus(200);
+    Tokens _ = newcomerWithRoles("admin");
+    delete(Client.PASSWORD).hasStatus(204);
   }
 
   @Test
