@@ -9,8 +9,7 @@ import dev.latchkey.application.port.in.account.EnableAccount;
 import dev.latchkey.application.port.in.account.EndSessions;
 import dev.latchkey.application.port.in.account.InspectAccount;
 import dev.latchkey.application.port.in.account.ReopenAccount;
-import dev.latchkey.application.port.in.account.RequestEmailVerification;
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
+import dev.latchkey.application.port.in.account.RequestCode;
 import dev.latchkey.application.port.in.account.ResetPassword;
 import dev.latchkey.application.port.in.account.StartPasswordReset;
 import dev.latchkey.application.port.in.account.VerifyEmail;
@@ -37,8 +36,7 @@ import dev.latchkey.application.service.account.InspectAccountService;
 import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.PresentedCodes;
 import dev.latchkey.application.service.account.ReopenAccountService;
-import dev.latchkey.application.service.account.RequestEmailVerificationService;
-import dev.latchkey.application.service.account.RequestPasswordResetService;
+import dev.latchkey.application.service.account.RequestCodeService;
 import dev.latchkey.application.service.account.ResetPasswordService;
 import dev.latchkey.application.service.account.StartPasswordResetService;
 import dev.latchkey.application.service.account.VerifyEmailService;
@@ -65,8 +63,7 @@ public record AccountLife(
     ChangePassword changePassword,
     ChangeEmail changeEmail,
     VerifyEmail verifyEmail,
-    RequestEmailVerification requestEmailVerification,
-    RequestPasswordReset requestPasswordReset,
+    RequestCode requestCode,
     ResetPassword resetPassword,
     DeleteAccount deleteAccount,
     DisableAccount disableAccount,
@@ -85,8 +82,7 @@ public record AccountLife(
         changePassword,
         changeEmail,
         verifyEmail,
-        requestEmailVerification,
-        requestPasswordReset,
+        requestCode,
         resetPassword,
         deleteAccount,
         disableAccount,
@@ -156,8 +152,7 @@ public record AccountLife(
             mail,
             events,
             clock),
-        new RequestEmailVerificationService(transactions, codeMails, clock),
-        new RequestPasswordResetService(transactions, codeMails, clock),
+        new RequestCodeService(transactions, codeMails, clock),
         new ResetPasswordService(
             transactions,
             presentedCodes,

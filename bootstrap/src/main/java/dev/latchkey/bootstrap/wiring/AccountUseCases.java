@@ -10,8 +10,7 @@ import dev.latchkey.application.port.in.account.EndSessions;
 import dev.latchkey.application.port.in.account.ForgetExpired;
 import dev.latchkey.application.port.in.account.InspectAccount;
 import dev.latchkey.application.port.in.account.ReopenAccount;
-import dev.latchkey.application.port.in.account.RequestEmailVerification;
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
+import dev.latchkey.application.port.in.account.RequestCode;
 import dev.latchkey.application.port.in.account.ResetPassword;
 import dev.latchkey.application.port.in.account.StartPasswordReset;
 import dev.latchkey.application.port.in.account.VerifyEmail;
@@ -45,8 +44,7 @@ import dev.latchkey.application.service.account.InspectAccountService;
 import dev.latchkey.application.service.account.PasswordRules;
 import dev.latchkey.application.service.account.PresentedCodes;
 import dev.latchkey.application.service.account.ReopenAccountService;
-import dev.latchkey.application.service.account.RequestEmailVerificationService;
-import dev.latchkey.application.service.account.RequestPasswordResetService;
+import dev.latchkey.application.service.account.RequestCodeService;
 import dev.latchkey.application.service.account.ResetPasswordService;
 import dev.latchkey.application.service.account.StartPasswordResetService;
 import dev.latchkey.application.service.account.VerifyEmailService;
@@ -174,15 +172,8 @@ final class AccountUseCases {
   }
 
   @Context
-  RequestEmailVerification requestEmailVerification(
-      Transactions transactions, CodeMails codeMails, InstantSource clock) {
-    return new RequestEmailVerificationService(transactions, codeMails, clock);
-  }
-
-  @Context
-  RequestPasswordReset requestPasswordReset(
-      Transactions transactions, CodeMails codeMails, InstantSource clock) {
-    return new RequestPasswordResetService(transactions, codeMails, clock);
+  RequestCode requestCode(Transactions transactions, CodeMails codeMails, InstantSource clock) {
+    return new RequestCodeService(transactions, codeMails, clock);
   }
 
   @Context

@@ -7,13 +7,11 @@ import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.ChangeEmail;
-import dev.latchkey.application.port.in.account.RequestEmailVerification;
 import dev.latchkey.application.port.in.account.VerifyEmail;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -31,19 +29,13 @@ final class EmailController {
   private final Devices devices;
   private final Patience patience;
   private final ChangeEmail changeEmail;
-  private final RequestEmailVerification requestEmailVerification;
   private final VerifyEmail verifyEmail;
 
   EmailController(
-      Devices devices,
-      Patience patience,
-      ChangeEmail changeEmail,
-      RequestEmailVerification requestEmailVerification,
-      VerifyEmail verifyEmail) {
+      Devices devices, Patience patience, ChangeEmail changeEmail, VerifyEmail verifyEmail) {
     this.devices = devices;
     this.patience = patience;
     this.changeEmail = changeEmail;
-    this.requestEmailVerification = requestEmailVerification;
     this.verifyEmail = verifyEmail;
   }
 
@@ -70,24 +62,6 @@ final class EmailController {
       case ChangeEmail.Result.TooManyAttempts(Duration delay) -> tooMany(delay);
       case ChangeEmail.Result.MailOff() -> Problem.response(ProblemCode.MAIL_OFF);
       case ChangeEmail.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
-    };
-  }
-
-  @Post("/email-verification")
-  @Secured(SecurityRule.IS_ANONYMOUS)
-  @Operation(summary = "Ask for a code that verifies an e-mail address, by mail")
-  @ApiResponse(
-      responseCode = "202",
-      description =
-          "If there is something to verify, a code is on its way; the answer is always this one")
-  @Refuses({ProblemCode.MAIL_OFF, ProblemCode.TOO_MANY_ATTEMPTS})
-  HttpResponse<?> requestVerification(
-      @Body EmailRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
-    var command = new RequestEmailVerification.Command(body.address(), devices.of(request));
-    return switch (requestEmailVerification.execute(command)) {
-      case RequestEmailVerification.Result.Accepted() -> HttpResponse.accepted();
-      case RequestEmailVerification.Result.TooManyAttempts(Duration delay) -> tooMany(delay);
-      case RequestEmailVerification.Result.MailOff() -> Problem.response(ProblemCode.MAIL_OFF);
     };
   }
 

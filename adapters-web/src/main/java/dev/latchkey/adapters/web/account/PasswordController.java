@@ -8,13 +8,11 @@ import dev.latchkey.adapters.web.problem.Refuses;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.ChangePassword;
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
 import dev.latchkey.application.port.in.account.ResetPassword;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -34,19 +32,16 @@ final class PasswordController {
   private final Devices devices;
   private final Patience patience;
   private final ChangePassword changePassword;
-  private final RequestPasswordReset requestPasswordReset;
   private final ResetPassword resetPassword;
 
   PasswordController(
       Devices devices,
       Patience patience,
       ChangePassword changePassword,
-      RequestPasswordReset requestPasswordReset,
       ResetPassword resetPassword) {
     this.devices = devices;
     this.patience = patience;
     this.changePassword = changePassword;
-    this.requestPasswordReset = requestPasswordReset;
     this.resetPassword = resetPassword;
   }
 
@@ -69,24 +64,6 @@ final class PasswordController {
       case ChangePassword.Result.PasswordTooSimilar() -> PasswordProblems.tooSimilar(NEW_PASSWORD);
       case ChangePassword.Result.Gone() -> BearerChallenge.INVALID_TOKEN.response();
       case ChangePassword.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
-    };
-  }
-
-  @Post("/password-reset")
-  @Secured(SecurityRule.IS_ANONYMOUS)
-  @Operation(summary = "Ask for a code that resets the password, by mail")
-  @ApiResponse(
-      responseCode = "202",
-      description =
-          "If an account has the address, a code is on its way; the answer is always this one")
-  @Refuses({ProblemCode.MAIL_OFF, ProblemCode.TOO_MANY_ATTEMPTS})
-  HttpResponse<?> requestReset(
-      @Body EmailRequest body, @Parameter(hidden = true) HttpRequest<?> request) {
-    var command = new RequestPasswordReset.Command(body.address(), devices.of(request));
-    return switch (requestPasswordReset.execute(command)) {
-      case RequestPasswordReset.Result.Accepted() -> HttpResponse.accepted();
-      case RequestPasswordReset.Result.TooManyAttempts(Duration delay) -> tooMany(delay);
-      case RequestPasswordReset.Result.MailOff() -> Problem.response(ProblemCode.MAIL_OFF);
     };
   }
 

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.application.port.in.account.ChangeEmail;
 import dev.latchkey.application.port.in.account.ChangePassword;
 import dev.latchkey.application.port.in.account.ChangePassword.Result;
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
+import dev.latchkey.application.port.in.account.RequestCode;
+import dev.latchkey.application.port.in.account.RequestCode.Purpose;
 import dev.latchkey.application.port.in.account.ResetPassword;
 import dev.latchkey.application.port.in.account.VerifyEmail;
 import dev.latchkey.application.port.in.session.IssuedTokens;
@@ -165,10 +166,11 @@ final class ChangePasswordServiceTest {
   @Test
   void codesThatWereMailedToResetThePasswordAreDead() {
     assertThat(
-            life.requestPasswordReset()
+            life.requestCode()
                 .execute(
-                    new RequestPasswordReset.Command(EmailAddress.of("ada@example.org"), STRANGER)))
-        .isInstanceOf(RequestPasswordReset.Result.Accepted.class);
+                    new RequestCode.Command(
+                        Purpose.PASSWORD_RESET, EmailAddress.of("ada@example.org"), STRANGER)))
+        .isInstanceOf(RequestCode.Result.Accepted.class);
     Code code = life.code(MailKind.PASSWORD_RESET);
 
     assertThat(change(PASSWORD, OTHER)).isInstanceOf(Result.Changed.class);

@@ -5,7 +5,8 @@ import static dev.latchkey.testkit.TestApplication.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.account.ChangeEmail;
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
+import dev.latchkey.application.port.in.account.RequestCode;
+import dev.latchkey.application.port.in.account.RequestCode.Purpose;
 import dev.latchkey.application.port.in.account.ResetPassword;
 import dev.latchkey.application.port.in.account.ResetPassword.Result;
 import dev.latchkey.application.port.in.account.VerifyEmail;
@@ -365,9 +366,11 @@ final class ResetPasswordServiceTest {
 
   private Code mailedCode(String email) {
     assertThat(
-            life.requestPasswordReset()
-                .execute(new RequestPasswordReset.Command(EmailAddress.of(email), ELSEWHERE)))
-        .isInstanceOf(RequestPasswordReset.Result.Accepted.class);
+            life.requestCode()
+                .execute(
+                    new RequestCode.Command(
+                        Purpose.PASSWORD_RESET, EmailAddress.of(email), ELSEWHERE)))
+        .isInstanceOf(RequestCode.Result.Accepted.class);
     return life.code(MailKind.PASSWORD_RESET);
   }
 

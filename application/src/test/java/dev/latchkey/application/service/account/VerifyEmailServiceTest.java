@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.account.ChangeEmail;
 import dev.latchkey.application.port.in.account.Register;
-import dev.latchkey.application.port.in.account.RequestEmailVerification;
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
+import dev.latchkey.application.port.in.account.RequestCode;
+import dev.latchkey.application.port.in.account.RequestCode.Purpose;
 import dev.latchkey.application.port.in.account.ResetPassword;
 import dev.latchkey.application.port.in.account.VerifyEmail;
 import dev.latchkey.application.port.in.account.VerifyEmail.Result;
@@ -424,16 +424,20 @@ final class VerifyEmailServiceTest {
 
   private void requestVerification(String email) {
     assertThat(
-            life.requestEmailVerification()
-                .execute(new RequestEmailVerification.Command(EmailAddress.of(email), DEVICE)))
-        .isInstanceOf(RequestEmailVerification.Result.Accepted.class);
+            life.requestCode()
+                .execute(
+                    new RequestCode.Command(
+                        Purpose.EMAIL_VERIFICATION, EmailAddress.of(email), DEVICE)))
+        .isInstanceOf(RequestCode.Result.Accepted.class);
   }
 
   private Code resetCode(String email) {
     assertThat(
-            life.requestPasswordReset()
-                .execute(new RequestPasswordReset.Command(EmailAddress.of(email), DEVICE)))
-        .isInstanceOf(RequestPasswordReset.Result.Accepted.class);
+            life.requestCode()
+                .execute(
+                    new RequestCode.Command(
+                        Purpose.PASSWORD_RESET, EmailAddress.of(email), DEVICE)))
+        .isInstanceOf(RequestCode.Result.Accepted.class);
     return life.code(MailKind.PASSWORD_RESET);
   }
 

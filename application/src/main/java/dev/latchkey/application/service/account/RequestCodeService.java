@@ -1,23 +1,20 @@
 package dev.latchkey.application.service.account;
 
-import dev.latchkey.application.port.in.account.RequestEmailVerification;
+import dev.latchkey.application.port.in.account.RequestCode;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.mail.MailKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/**
- * {@link RequestEmailVerification}: only writes down that somebody asked; the rest is done later.
- */
-public final class RequestEmailVerificationService implements RequestEmailVerification {
+/** {@link RequestCode}: only writes down that somebody asked; the rest is done later. */
+public final class RequestCodeService implements RequestCode {
 
   private final Transactions transactions;
   private final CodeMails codeMails;
   private final InstantSource clock;
 
-  public RequestEmailVerificationService(
-      Transactions transactions, CodeMails codeMails, InstantSource clock) {
+  public RequestCodeService(Transactions transactions, CodeMails codeMails, InstantSource clock) {
     this.transactions = transactions;
     this.codeMails = codeMails;
     this.clock = clock;
@@ -33,11 +30,18 @@ public final class RequestEmailVerificationService implements RequestEmailVerifi
         transactions.execute(
             () ->
                 codeMails.request(
-                    MailKind.EMAIL_VERIFICATION,
+                    kind(command.purpose()),
                     command.email(),
                     null,
                     command.device().network(),
                     now));
     return delay.isPositive() ? new Result.TooManyAttempts(delay) : new Result.Accepted();
+  }
+
+  private static MailKind kind(Purpose purpose) {
+    return switch (purpose) {
+      case PASSWORD_RESET -> MailKind.PASSWORD_RESET;
+      case EMAIL_VERIFICATION -> MailKind.EMAIL_VERIFICATION;
+    };
   }
 }

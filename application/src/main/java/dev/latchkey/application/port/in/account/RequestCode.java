@@ -5,18 +5,27 @@ import dev.latchkey.domain.user.EmailAddress;
 import java.time.Duration;
 
 /**
- * Mails a code that resets the password to an address, if an account has it. The caller learns
- * nothing of that, not even by the time it takes.
+ * Mails a code to an address, if it would be good for anything there. The caller learns nothing of
+ * that, not even by the time it takes.
  */
-public interface RequestPasswordReset {
+public interface RequestCode {
 
   Result execute(Command command);
 
-  record Command(EmailAddress email, Device device) {}
+  record Command(Purpose purpose, EmailAddress email, Device device) {}
+
+  /** What the code is asked for. */
+  enum Purpose {
+    /** Of the account that has the address. */
+    PASSWORD_RESET,
+
+    /** Of an account that has not verified it, or of one that is still to be opened. */
+    EMAIL_VERIFICATION
+  }
 
   sealed interface Result {
 
-    /** If an account has that address, a code is on its way. */
+    /** If there is an account to use it for, a code is on its way. */
     record Accepted() implements Result {}
 
     /**

@@ -4,8 +4,9 @@ import static dev.latchkey.testkit.TestApplication.DEVICE;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.application.port.in.account.RequestPasswordReset;
-import dev.latchkey.application.port.in.account.RequestPasswordReset.Result;
+import dev.latchkey.application.port.in.account.RequestCode;
+import dev.latchkey.application.port.in.account.RequestCode.Purpose;
+import dev.latchkey.application.port.in.account.RequestCode.Result;
 import dev.latchkey.application.port.out.account.Users.Addition;
 import dev.latchkey.application.port.out.mail.Mail;
 import dev.latchkey.application.port.out.mail.MailField;
@@ -33,8 +34,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-final class RequestPasswordResetServiceTest {
+final class RequestCodeServiceTest {
 
   private static final EmailAddress ADA = EmailAddress.of("ada@example.org");
   private static final EmailAddress NOBODY = EmailAddress.of("nobody@example.org");
@@ -49,52 +52,68 @@ final class RequestPasswordResetServiceTest {
   }
 
   @Test
-  void mailsACodeThatIsGoodFor30Minutes() {
-    assertThat(request(ADA)).isInstanceOf(Result.Accepted.class);
+  void mailsACodeThatVerifiesTheAddressForADay() {
+    assertThat(request(Purpose.EMAIL_VERIFICATION, ADA)).isInstanceOf(Result.Accepted.class);
 
-    Mail mail = life.delivered(MailKind.PASSWORD_RESET);
+    assertThatItIsMailed(MailKind.EMAIL_VERIFICATION, "2026-01-02 00:00 UTC");
+  }
+
+  @Test
+  void mailsACodeThatResetsThePasswordFor30Minutes() {
+    assertThat(request(Purpose.PASSWORD_RESET, ADA)).isInstanceOf(Result.Accepted.class);
+
+    assertThatItIsMailed(MailKind.PASSWORD_RESET, "2026-01-01 00:30 UTC");
+  }
+
+  private void assertThatItIsMailed(MailKind kind, String expiresAt) {
+    Mail mail = life.delivered(kind);
     assertThat(mail.to()).isEqualTo(ADA);
     assertThat(mail.values())
         .containsOnlyKeys(MailField.USERNAME, MailField.CODE, MailField.EXPIRES_AT)
         .containsEntry(MailField.USERNAME, "ada")
-        .containsEntry(MailField.EXPIRES_AT, "2026-01-01 00:30 UTC");
+        .containsEntry(MailField.EXPIRES_AT, expiresAt);
   }
 
-  @Test
-  void doesTheSameForEveryAddress() {
-    assertThat(request(ADA)).isEqualTo(new Result.Accepted());
+  @ParameterizedTest
+  @EnumSource
+  void doesTheSameForEveryAddress(Purpose purpose) {
+    assertThat(request(purpose, ADA)).isEqualTo(new Result.Accepted());
     OutboxMail known = latchkey.stores().outbox().claim(now, now.plusSeconds(1)).orElseThrow();
-    assertThat(known).isEqualTo(waiting(known.id(), ADA));
+    assertThat(known).isEqualTo(waiting(purpose, known.id(), ADA));
     assertThat(countOf(ADA)).isEqualTo(new AttemptCount(1, now));
     assertThat(countOf(DEVICE)).isEqualTo(new AttemptCount(1, now));
 
-    assertThat(request(NOBODY)).isEqualTo(new Result.Accepted());
+    assertThat(request(purpose, NOBODY)).isEqualTo(new Result.Accepted());
     OutboxMail unknown = latchkey.stores().outbox().claim(now, now.plusSeconds(1)).orElseThrow();
-    assertThat(unknown).isEqualTo(waiting(unknown.id(), NOBODY));
+    assertThat(unknown).isEqualTo(waiting(purpose, unknown.id(), NOBODY));
     assertThat(countOf(NOBODY)).isEqualTo(new AttemptCount(1, now));
     assertThat(countOf(DEVICE)).isEqualTo(new AttemptCount(2, now));
   }
 
-  @Test
-  void writesToOneAddressFourTimesAndThenOnlyOnceInAMinuteWithoutSayingSo() {
+  @ParameterizedTest
+  @EnumSource
+  void writesToOneAddressFourTimesAndThenOnlyOnceInAMinuteWithoutSayingSo(Purpose purpose) {
     for (int i = 0; i < 10; i++) {
-      assertThat(request(ADA)).isEqualTo(new Result.Accepted());
+      assertThat(request(purpose, ADA)).isEqualTo(new Result.Accepted());
     }
-    assertThat(resets()).isEqualTo(4);
+    assertThat(mailed(purpose)).isEqualTo(4);
 
     latchkey.clock().advance(Duration.ofMinutes(1));
-    assertThat(request(EmailAddress.of("ADA@example.org"))).isEqualTo(new Result.Accepted());
-    assertThat(request(ADA)).isEqualTo(new Result.Accepted());
-    assertThat(resets()).isEqualTo(5);
+    assertThat(request(purpose, EmailAddress.of("ADA@example.org")))
+        .isEqualTo(new Result.Accepted());
+    assertThat(request(purpose, ADA)).isEqualTo(new Result.Accepted());
+    assertThat(mailed(purpose)).isEqualTo(5);
   }
 
-  @Test
-  void anAddressThatIsLeftInPeaceDoesNotKeepMailFromAnother() {
+  @ParameterizedTest
+  @EnumSource
+  void anAddressThatIsLeftInPeaceDoesNotKeepMailFromAnother(Purpose purpose) {
     var _ = latchkey.stores().users().add(aUser().withUsername("grace").build());
     for (int i = 0; i < 5; i++) {
-      assertThat(request(ADA)).isEqualTo(new Result.Accepted());
+      assertThat(request(purpose, ADA)).isEqualTo(new Result.Accepted());
     }
-    assertThat(request(EmailAddress.of("grace@example.org"))).isEqualTo(new Result.Accepted());
+    assertThat(request(purpose, EmailAddress.of("grace@example.org")))
+        .isEqualTo(new Result.Accepted());
 
     life.deliverDue();
     assertThat(life.mails().all())
@@ -102,25 +121,29 @@ final class RequestPasswordResetServiceTest {
         .contains("grace@example.org");
   }
 
-  @Test
-  void whoAsksTooOftenHasToWaitWhateverTheyAskFor() {
+  @ParameterizedTest
+  @EnumSource
+  void whoAsksTooOftenHasToWaitWhateverTheyAskFor(Purpose purpose) {
     for (int i = 0; i < 51; i++) {
-      assertThat(request(EmailAddress.of("user" + i + "@example.org")))
+      assertThat(request(purpose, EmailAddress.of("user" + i + "@example.org")))
           .isEqualTo(new Result.Accepted());
     }
 
-    assertThat(request(ADA)).isEqualTo(new Result.TooManyAttempts(Duration.ofSeconds(1)));
-    assertThat(request(NOBODY)).isEqualTo(new Result.TooManyAttempts(Duration.ofSeconds(1)));
-    assertThat(resets()).isZero();
+    assertThat(request(purpose, ADA)).isEqualTo(new Result.TooManyAttempts(Duration.ofSeconds(1)));
+    assertThat(request(purpose, NOBODY))
+        .isEqualTo(new Result.TooManyAttempts(Duration.ofSeconds(1)));
+    assertThat(mailed(purpose)).isZero();
 
-    assertThat(request(ADA, new Device("198.51.100.1", null))).isEqualTo(new Result.Accepted());
+    assertThat(request(purpose, ADA, new Device("198.51.100.1", null)))
+        .isEqualTo(new Result.Accepted());
     latchkey.clock().advance(Duration.ofSeconds(1));
-    assertThat(request(ADA)).isEqualTo(new Result.Accepted());
-    assertThat(resets()).isEqualTo(2);
+    assertThat(request(purpose, ADA)).isEqualTo(new Result.Accepted());
+    assertThat(mailed(purpose)).isEqualTo(2);
   }
 
-  @Test
-  void saysThatNoMailCanBeSentAndWritesNothing() {
+  @ParameterizedTest
+  @EnumSource
+  void saysThatNoMailCanBeSentAndWritesNothing(Purpose purpose) {
     Stores stores = Stores.inMemory();
     TestApplication mute = TestApplication.on(stores);
     Object before = mute.contents();
@@ -130,29 +153,33 @@ final class RequestPasswordResetServiceTest {
             new FakeDigests(),
             AttemptPolicy.DEFAULT,
             new MailWriter(stores.outbox(), new SequentialIdentifiers(), MailPolicy.OFF));
-    var off = new RequestPasswordResetService(stores.transactions(), codeMails, mute.clock());
+    var off = new RequestCodeService(stores.transactions(), codeMails, mute.clock());
 
-    assertThat(off.execute(new RequestPasswordReset.Command(ADA, DEVICE)))
+    assertThat(off.execute(new RequestCode.Command(purpose, ADA, DEVICE)))
         .isEqualTo(new Result.MailOff());
-    codeMails.send(MailKind.EMAIL_VERIFICATION, ADA, null, now);
+    codeMails.send(kind(purpose), ADA, null, now);
 
     assertThat(mute.contents()).isEqualTo(before);
   }
 
-  private long resets() {
-    return Collections.frequency(life.deliveredKinds(), MailKind.PASSWORD_RESET);
+  private long mailed(Purpose purpose) {
+    return Collections.frequency(life.deliveredKinds(), kind(purpose));
   }
 
-  private Result request(EmailAddress email) {
-    return request(email, DEVICE);
+  private static MailKind kind(Purpose purpose) {
+    return MailKind.valueOf(purpose.name());
   }
 
-  private Result request(EmailAddress email, Device device) {
-    return life.requestPasswordReset().execute(new RequestPasswordReset.Command(email, device));
+  private Result request(Purpose purpose, EmailAddress email) {
+    return request(purpose, email, DEVICE);
   }
 
-  private OutboxMail waiting(MailId id, EmailAddress to) {
-    return new OutboxMail(id, MailKind.PASSWORD_RESET, to, null, Map.of(), now, 1);
+  private Result request(Purpose purpose, EmailAddress email, Device device) {
+    return life.requestCode().execute(new RequestCode.Command(purpose, email, device));
+  }
+
+  private OutboxMail waiting(Purpose purpose, MailId id, EmailAddress to) {
+    return new OutboxMail(id, kind(purpose), to, null, Map.of(), now, 1);
   }
 
   private AttemptCount countOf(EmailAddress email) {
