@@ -30,7 +30,14 @@ public final class EarlierCookie {
     Secret presented = transport.keptByBrowser() ? transport.optional(Secret.EMPTY) : Secret.EMPTY;
     if (!presented.isEmpty()) {
       var token = new RevokeToken.Token.Refresh(new TokenText(presented.reveal()));
-      var _ = revokeToken.execute(new RevokeToken.Command(token, client.id(), devices.of(request)));
+      var command = new RevokeToken.Command(token, client.id(), devices.of(request));
+      switch (revokeToken.execute(command)) {
+        case RevokeToken.Result.Revoked(),
+            RevokeToken.Result.NothingToRevoke(),
+            RevokeToken.Result.OtherClient() -> {
+          // The answer is about the session that has started, whatever became of this one.
+        }
+      }
     }
   }
 }
