@@ -16,18 +16,20 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-const index = (await readFile(join(folder, 'index.html'), 'utf8'))
+/** Read anew each time: after another build it names other files. */
+const index = async () => (await readFile(join(folder, 'index.html'), 'utf8'))
   .replaceAll('http://localhost:8080', process.env.LATCHKEY_URL ?? 'http://localhost:8080')
   .replaceAll('http://localhost:8090', process.env.TASKS_URL ?? 'http://localhost:8090');
 
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
   const asset = /^\/[\w-]+\.(css|js)$/.test(pathname);
-  if (!asset) {
-    response.writeHead(200, { ...headers, 'Content-Type': types['.html'], 'Cache-Control': 'no-store' }).end(index);
-    return;
-  }
   try {
+    if (!asset) {
+      const page = await index();
+      response.writeHead(200, { ...headers, 'Content-Type': types['.html'], 'Cache-Control': 'no-store' }).end(page);
+      return;
+    }
     const content = await readFile(join(folder, pathname)); // its name contains its hash
     const caching = 'public, max-age=31536000, immutable';
     const type = types[extname(pathname)];

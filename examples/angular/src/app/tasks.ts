@@ -41,7 +41,7 @@ interface Page {
             <span [class.done]="task.done">{{ task.title }}</span>
           </label>
           @if (own) {
-            <button type="button" class="quiet" (click)="remove(task)">Delete</button>
+            <button type="button" class="quiet" [attr.aria-label]="'Delete ' + task.title" (click)="remove(task)">Delete</button>
           } @else {
             <small>somebody else's</small>
           }
