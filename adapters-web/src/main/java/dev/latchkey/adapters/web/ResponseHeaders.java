@@ -14,6 +14,8 @@ import io.micronaut.http.annotation.ServerFilter;
 final class ResponseHeaders implements Ordered {
 
   private static final String POLICY = "Content-Security-Policy";
+  private static final String NOTHING =
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   private static final String ONE_YEAR = "max-age=31536000";
 
   private final boolean https;
@@ -47,7 +49,7 @@ final class ResponseHeaders implements Ordered {
     }
     if (!response.getHeaders().contains(POLICY)) {
       // What is no page loads nothing, should a browser show it as one.
-      response.header(POLICY, "default-src 'none'; frame-ancestors 'none'");
+      response.header(POLICY, NOTHING);
     }
     if (path.startsWith("/api/") || path.startsWith("/oauth2/")) {
       // Answers of the API hold tokens or personal data (RFC 6749 §5.1).

@@ -158,8 +158,14 @@ class OperationHttpTest extends HttpTest {
   void noPageOfOthersFramesAnAnswer(String path) {
     Answer answer = client.get(path);
 
-    assertThat(policy(answer)).contains("default-src 'none'", "frame-ancestors 'none'");
+    assertThat(policy(answer))
+        .contains(
+            "default-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'");
     assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
   }
 
