@@ -2,6 +2,7 @@ package dev.latchkey.testkit;
 
 import static java.util.Comparator.comparing;
 
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
@@ -11,6 +12,7 @@ import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,17 @@ public final class InMemorySessions implements Sessions {
   @Override
   public Optional<Session> find(SessionId id) {
     return store.statement(() -> Optional.ofNullable(store.sessions.get(id)));
+  }
+
+  @Override
+  public Optional<SessionOfUser> findWithUser(SessionId id) {
+    return store.statement(
+        () ->
+            find(id)
+                .map(
+                    session ->
+                        new SessionOfUser(
+                            session, Objects.requireNonNull(store.users.get(session.userId())))));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
@@ -49,6 +50,11 @@ public final class InterleavedSessions implements Sessions {
   @Override
   public Optional<Session> find(SessionId id) {
     return sessions.find(id);
+  }
+
+  @Override
+  public Optional<SessionOfUser> findWithUser(SessionId id) {
+    return sessions.findWithUser(id);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.out.account.Users.Addition;
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientNetwork;
@@ -18,6 +19,7 @@ import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,14 +77,14 @@ public abstract class SessionsContract {
                 .withExchangeKey(IdempotencyKey.of("k-1"))
                 .withClient("2001:db8::1", "Browser/1.0 (\"quoted\"; ünï🦆)"));
 
-    assertThat(sessions.find(session.id())).contains(session);
+    assertThat(found(session.id())).contains(session);
   }
 
   @Test
   void givesBackWhatIsAbsent() {
     Session session = added(aSession());
 
-    assertThat(sessions.find(session.id())).contains(session);
+    assertThat(found(session.id())).contains(session);
   }
 
   @ParameterizedTest
@@ -90,14 +92,14 @@ public abstract class SessionsContract {
   void givesBackARevocation(Revocation.Reason reason) {
     Session session = added(aSession().withRevocation(new Revocation(LATER, reason)));
 
-    assertThat(sessions.find(session.id())).contains(session);
+    assertThat(found(session.id())).contains(session);
   }
 
   @Test
   void findsNoSessionThatWasNotAdded() {
     added(aSession());
 
-    assertThat(sessions.find(new SessionId(UUID.randomUUID()))).isEmpty();
+    assertThat(found(new SessionId(UUID.randomUUID()))).isEmpty();
   }
 
   @Test
@@ -114,7 +116,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.advance(rotated, session.generation())).isTrue();
 
-    assertThat(sessions.find(session.id())).contains(rotated);
+    assertThat(found(session.id())).contains(rotated);
   }
 
   @Test
@@ -124,7 +126,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.advance(rotated, session.generation())).isTrue();
 
-    assertThat(sessions.find(session.id())).contains(rotated);
+    assertThat(found(session.id())).contains(rotated);
   }
 
   /** A token ahead of a store that lost its latest writes moves the session over the gap. */
@@ -135,7 +137,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.advance(rotated, session.generation())).isTrue();
 
-    assertThat(sessions.find(session.id())).contains(rotated);
+    assertThat(found(session.id())).contains(rotated);
   }
 
   @Test
@@ -146,7 +148,7 @@ public abstract class SessionsContract {
     assertThat(sessions.advance(copy(session).withGeneration(1).build(), Generation.FIRST))
         .isTrue();
 
-    assertThat(sessions.find(bystander.id())).contains(bystander);
+    assertThat(found(bystander.id())).contains(bystander);
   }
 
   @Test
@@ -157,7 +159,7 @@ public abstract class SessionsContract {
     assertThat(sessions.advance(rotated, new Generation(3))).isFalse();
     assertThat(sessions.advance(rotated, new Generation(5))).isFalse();
 
-    assertThat(sessions.find(session.id())).contains(session);
+    assertThat(found(session.id())).contains(session);
   }
 
   @Test
@@ -167,7 +169,7 @@ public abstract class SessionsContract {
     assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation()))
         .isFalse();
 
-    assertThat(sessions.find(session.id())).contains(session);
+    assertThat(found(session.id())).contains(session);
   }
 
   @Test
@@ -176,7 +178,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.advance(unknown, Generation.FIRST)).isFalse();
 
-    assertThat(sessions.find(unknown.id())).isEmpty();
+    assertThat(found(unknown.id())).isEmpty();
   }
 
   @Test
@@ -195,7 +197,7 @@ public abstract class SessionsContract {
     assertThat(Race.run(i -> sessions.advance(rotatedBy(i, session), session.generation())))
         .containsOnlyOnce(true);
 
-    assertThat(sessions.find(session.id()).map(Session::generation)).contains(new Generation(1));
+    assertThat(found(session.id()).map(Session::generation)).contains(new Generation(1));
   }
 
   @Test
@@ -205,7 +207,7 @@ public abstract class SessionsContract {
     int winner =
         Race.run(i -> sessions.advance(rotatedBy(i, session), session.generation())).indexOf(true);
 
-    assertThat(sessions.find(session.id())).contains(rotatedBy(winner, session));
+    assertThat(found(session.id())).contains(rotatedBy(winner, session));
   }
 
   @Test
@@ -214,7 +216,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
 
-    assertThat(sessions.find(session.id())).contains(session.revoke(LOG_OUT));
+    assertThat(found(session.id())).contains(session.revoke(LOG_OUT));
   }
 
   @Test
@@ -225,7 +227,7 @@ public abstract class SessionsContract {
     var second = new Revocation(LATER.plusSeconds(1), Revocation.Reason.REUSE_DETECTED);
     assertThat(sessions.revoke(session.id(), second)).isFalse();
 
-    assertThat(sessions.find(session.id()).map(Session::revocation)).contains(LOG_OUT);
+    assertThat(found(session.id()).map(Session::revocation)).contains(LOG_OUT);
   }
 
   @Test
@@ -236,7 +238,7 @@ public abstract class SessionsContract {
     assertThat(sessions.advance(copy(session).withGeneration(1).build(), session.generation()))
         .isFalse();
 
-    assertThat(sessions.find(session.id()).map(Session::revocation)).contains(LOG_OUT);
+    assertThat(found(session.id()).map(Session::revocation)).contains(LOG_OUT);
   }
 
   @Test
@@ -246,7 +248,7 @@ public abstract class SessionsContract {
 
     assertThat(sessions.revoke(session.id(), LOG_OUT)).isTrue();
 
-    assertThat(sessions.find(bystander.id())).contains(bystander);
+    assertThat(found(bystander.id())).contains(bystander);
   }
 
   @Test
@@ -284,6 +286,14 @@ public abstract class SessionsContract {
   private Session added(SessionMother.Builder builder) {
     Session session = builder.withUser(ada).build();
     sessions.add(session);
+    return session;
+  }
+
+  /** Both ways to find a session find the same. */
+  private Optional<Session> found(SessionId id) {
+    Optional<Session> session = sessions.find(id);
+    assertThat(sessions.findWithUser(id))
+        .isEqualTo(session.map(found -> new SessionOfUser(found, ada)));
     return session;
   }
 

@@ -139,7 +139,6 @@ public record TestApplication(
         new ExchangeRefreshTokenService(
             stores.transactions(),
             stores.sessions(),
-            stores.users(),
             refreshTokens,
             tokens,
             POLICY,
@@ -174,11 +173,9 @@ public record TestApplication(
             stores.transactions(), presentedTokens, revoker, Leeway.NONE, events, clock),
         new RevokeSessionService(stores.transactions(), stores.sessions(), revoker, clock),
         new RevokeOtherSessionsService(stores.transactions(), stores.sessions(), revoker, clock),
-        new AuthenticateBearerService(
-            stores.transactions(), stores.sessions(), stores.users(), tokens, Leeway.NONE, clock),
+        new AuthenticateBearerService(stores.sessions(), tokens, Leeway.NONE, clock),
         new AuthenticateClientService(new FakeRegisteredClients(), events, clock),
-        new IntrospectTokenService(
-            stores.transactions(), stores.users(), presentedTokens, Leeway.NONE, clock),
+        new IntrospectTokenService(presentedTokens, Leeway.NONE, clock),
         new ShowAccountService(stores.transactions(), stores.users()),
         new ListSessionsService(stores.transactions(), stores.sessions(), clock));
   }

@@ -229,7 +229,6 @@ final class UseCases {
   ExchangeRefreshTokenService exchangeRefreshToken(
       Transactions transactions,
       Sessions sessions,
-      Users users,
       RefreshTokens refreshTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
@@ -240,7 +239,6 @@ final class UseCases {
     return new ExchangeRefreshTokenService(
         transactions,
         sessions,
-        users,
         refreshTokens,
         sessionTokens,
         policy,
@@ -296,24 +294,14 @@ final class UseCases {
 
   @Context
   AuthenticateBearer authenticateBearer(
-      Transactions transactions,
-      Sessions sessions,
-      Users users,
-      SessionTokens sessionTokens,
-      Leeway leeway,
-      InstantSource clock) {
-    return new AuthenticateBearerService(
-        transactions, sessions, users, sessionTokens, leeway, clock);
+      Sessions sessions, SessionTokens sessionTokens, Leeway leeway, InstantSource clock) {
+    return new AuthenticateBearerService(sessions, sessionTokens, leeway, clock);
   }
 
   @Context
   IntrospectToken introspectToken(
-      Transactions transactions,
-      Users users,
-      PresentedTokens presentedTokens,
-      Leeway leeway,
-      InstantSource clock) {
-    return new IntrospectTokenService(transactions, users, presentedTokens, leeway, clock);
+      PresentedTokens presentedTokens, Leeway leeway, InstantSource clock) {
+    return new IntrospectTokenService(presentedTokens, leeway, clock);
   }
 
   @Context

@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.persistence.session;
 
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
@@ -17,9 +18,11 @@ import java.util.Optional;
 final class PostgresSessions implements Sessions {
 
   private final SessionRepository rows;
+  private final ExchangeStatements exchange;
 
-  PostgresSessions(SessionRepository rows) {
+  PostgresSessions(SessionRepository rows, ExchangeStatements exchange) {
     this.rows = rows;
+    this.exchange = exchange;
   }
 
   @Override
@@ -33,18 +36,15 @@ final class PostgresSessions implements Sessions {
   }
 
   @Override
+  public Optional<SessionOfUser> findWithUser(SessionId id) {
+    return exchange
+        .find(id.value())
+        .map(found -> new SessionOfUser(found.session().toSession(), found.user().toUser()));
+  }
+
+  @Override
   public boolean advance(Session rotated, Generation expected) {
-    SessionRow row = SessionRow.of(rotated);
-    int changed =
-        rows.advance(
-            row.id(),
-            expected.value(),
-            row.generation(),
-            row.masterKeyId(),
-            row.rotatedAt(),
-            row.idleExpiresAt(),
-            row.exchangeKeyHash());
-    return changed == 1;
+    return exchange.advance(SessionRow.of(rotated), expected.value());
   }
 
   @Override

@@ -21,23 +21,6 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
 
   Optional<SessionRow> findById(UUID id);
 
-  /** Compare and set, in one statement: of several at once, one finds the expected generation. */
-  @Query(
-      """
-      UPDATE sessions
-      SET generation = :generation, master_key_id = :masterKeyId, rotated_at = :rotatedAt,
-          idle_expires_at = :idleExpiresAt, exchange_key_hash = :exchangeKeyHash
-      WHERE id = :id AND generation = :expected AND revoked_at IS NULL
-      """)
-  int advance(
-      UUID id,
-      int expected,
-      int generation,
-      int masterKeyId,
-      Instant rotatedAt,
-      Instant idleExpiresAt,
-      @Nullable String exchangeKeyHash);
-
   @Query(
       """
       SELECT * FROM sessions

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code users}. */
 @MappedEntity("users")
-record UserRow(
+public record UserRow(
     @Id UUID id,
     String username,
     String usernameKey,
@@ -52,7 +52,7 @@ record UserRow(
   }
 
   /** As it was accepted when it was written: the rules for new values may be stricter by now. */
-  User toUser() {
+  public User toUser() {
     return new User(
         new UserId(id),
         Username.stored(username),

@@ -1,10 +1,8 @@
 package dev.latchkey.application.service.session;
 
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
-import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.account.Users;
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
-import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.domain.user.User;
@@ -14,28 +12,19 @@ import java.util.Optional;
 
 /**
  * {@link AuthenticateBearer}: the signature and the times of the token first, which cost no query,
- * then the rows of its session and its user. So a log-out, a revocation or a role withdrawn takes
- * effect with the next call.
+ * then the rows of its session and its user, read at once. So a log-out, a revocation or a role
+ * withdrawn takes effect with the next call.
  */
 public final class AuthenticateBearerService implements AuthenticateBearer {
 
-  private final Transactions transactions;
   private final Sessions sessions;
-  private final Users users;
   private final SessionTokens sessionTokens;
   private final Leeway leeway;
   private final InstantSource clock;
 
   public AuthenticateBearerService(
-      Transactions transactions,
-      Sessions sessions,
-      Users users,
-      SessionTokens sessionTokens,
-      Leeway leeway,
-      InstantSource clock) {
-    this.transactions = transactions;
+      Sessions sessions, SessionTokens sessionTokens, Leeway leeway, InstantSource clock) {
     this.sessions = sessions;
-    this.users = users;
     this.sessionTokens = sessionTokens;
     this.leeway = leeway;
     this.clock = clock;
@@ -57,8 +46,7 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
     if (leeway.isExpired(token, now)) {
       return new Result.Expired();
     }
-    return transactions
-        .execute(() -> bearer(token, now))
+    return bearer(token, now)
         .<Result>map(user -> new Result.Authenticated(token.limitedTo(user.roles())))
         .orElseGet(Result.Invalid::new);
   }
@@ -66,11 +54,9 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
   /** The user of the token, if its session has not ended and the user is not disabled. */
   private Optional<User> bearer(AccessToken token, Instant now) {
     return sessions
-        .find(token.sessionId())
-        .filter(session -> session.isActive(now))
-        .map(Session::userId)
-        .filter(token.userId()::equals)
-        .flatMap(users::find)
-        .filter(User::isActive);
+        .findWithUser(token.sessionId())
+        .filter(found -> found.session().isActive(now))
+        .map(SessionOfUser::user)
+        .filter(user -> user.id().equals(token.userId()) && user.isActive());
   }
 }

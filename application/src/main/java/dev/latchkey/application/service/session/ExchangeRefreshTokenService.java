@@ -5,12 +5,12 @@ import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.Transactions;
-import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.port.out.session.RefreshTokens;
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.mail.MailWriter;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
@@ -45,7 +45,6 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   private final Transactions transactions;
   private final Sessions sessions;
-  private final Users users;
   private final RefreshTokens refreshTokens;
   private final SessionTokens sessionTokens;
   private final SessionPolicy policy;
@@ -61,7 +60,6 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   public ExchangeRefreshTokenService(
       Transactions transactions,
       Sessions sessions,
-      Users users,
       RefreshTokens refreshTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
@@ -71,7 +69,6 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       InstantSource clock) {
     this.transactions = transactions;
     this.sessions = sessions;
-    this.users = users;
     this.refreshTokens = refreshTokens;
     this.sessionTokens = sessionTokens;
     this.policy = policy;
@@ -102,13 +99,10 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
   private <R extends ExchangeRefreshTokenForScope.Result> Verdict<R> exchange(
       Command command, RefreshToken claimed, Roles<R> roles, Instant now) {
-    // Both before the transaction: keys may have to be read, and no connection should wait for
-    // that.
     Optional<AccessToken> accessToken =
         Optional.ofNullable(command.accessToken()).flatMap(sessionTokens::read);
     Issuer issuer = sessionTokens.issuer();
-    var exchange = new Exchange<>(command, claimed, accessToken, roles, issuer, now);
-    return transactions.execute(exchange::run);
+    return new Exchange<>(command, claimed, accessToken, roles, issuer, now).run();
   }
 
   private static SecurityEvent eventOf(
@@ -145,7 +139,10 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     };
   }
 
-  /** One exchange, in its transaction. */
+  /**
+   * One exchange. A rotation is a reading and a compare-and-set, each a statement by itself: a
+   * transaction around them would add nothing but two trips to the store.
+   */
   private final class Exchange<R extends ExchangeRefreshTokenForScope.Result> {
 
     private final Command command;
@@ -172,14 +169,15 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
 
     private Verdict<R> run() {
       for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        Optional<Session> found = sessions.find(claimed.sessionId()).filter(this::isAuthentic);
+        Optional<SessionOfUser> found =
+            sessions.findWithUser(claimed.sessionId()).filter(this::isAuthentic);
         if (found.isEmpty()) {
           return new Verdict.Unknown<>(roles.result(new Result.Unknown()));
         }
         boolean raced = attempt > 0;
         switch (step(found.get(), raced)) {
           case Step.Decided<R>(R result) -> {
-            return new Verdict.OfSession<>(result, found.get(), claimed);
+            return new Verdict.OfSession<>(result, found.get().session(), claimed);
           }
           case Step.LostRace<R>() -> {} // what the winner wrote can be seen now
         }
@@ -187,12 +185,14 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       throw new IllegalStateException("an exchange lost " + MAX_ATTEMPTS + " races in a row");
     }
 
-    private boolean isAuthentic(Session session) {
-      return sessionTokens.isAuthentic(command.refreshToken(), claimed, session);
+    private boolean isAuthentic(SessionOfUser found) {
+      return sessionTokens.isAuthentic(command.refreshToken(), claimed, found.session());
     }
 
-    private Step<R> step(Session session, boolean raced) {
-      return objectionTo(session).map(this::decided).orElseGet(() -> decide(session, raced));
+    private Step<R> step(SessionOfUser found, boolean raced) {
+      return objectionTo(found.session())
+          .map(this::decided)
+          .orElseGet(() -> decide(found.session(), found.user(), raced));
     }
 
     /** What rules the exchange out before the protocol decides. */
@@ -214,17 +214,17 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
      * @param raced whether this exchange has lost a race before: then its token was current when it
      *     began
      */
-    private Step<R> decide(Session session, boolean raced) {
+    private Step<R> decide(Session session, User user, boolean raced) {
       var attempt =
           new ExchangeAttempt(claimed, command.idempotencyKey(), refreshTokens.currentKeyId());
       return switch (session.exchange(attempt, now, policy)) {
-        case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated);
+        case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated, user);
         case ExchangeDecision.Retried(Session current) ->
-            new Step.Decided<>(issue(current, Outcome.RETRIED));
+            new Step.Decided<>(issue(user, current, Outcome.RETRIED));
         case ExchangeDecision.ReuseDetected(Session _, Revocation _) when raced ->
             decided(new Result.Overtaken());
         case ExchangeDecision.ReuseDetected(Session reused, Revocation revocation) -> {
-          revoke(reused, revocation);
+          revoke(reused, revocation, user);
           yield decided(new Result.ReuseDetected());
         }
         case ExchangeDecision.RefusedRevoked(Session _) -> decided(new Result.Revoked());
@@ -232,22 +232,25 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       };
     }
 
-    /** Whoever ends the session tells its user. */
-    private void revoke(Session reused, Revocation revocation) {
-      if (sessions.revoke(reused.id(), revocation)) {
-        users
-            .find(reused.userId())
-            .ifPresent(
-                user -> mail.notice(MailKind.REFRESH_TOKEN_REUSED, user, command.device(), now));
-      }
+    /** Whoever ends the session tells its user: both happen, or neither. */
+    private void revoke(Session reused, Revocation revocation, User user) {
+      boolean _ =
+          transactions.execute(
+              () -> {
+                boolean ended = sessions.revoke(reused.id(), revocation);
+                if (ended) {
+                  mail.notice(MailKind.REFRESH_TOKEN_REUSED, user, command.device(), now);
+                }
+                return ended;
+              });
     }
 
     /**
      * Signs before it writes: once a revocation is acknowledged, no rotation makes an access token
      * of the session any more.
      */
-    private Step<R> rotate(Session read, Session rotated) {
-      R result = issue(rotated, Outcome.ROTATED);
+    private Step<R> rotate(Session read, Session rotated, User user) {
+      R result = issue(user, rotated, Outcome.ROTATED);
       boolean writes = result instanceof Result.Exchanged;
       return !writes || sessions.advance(rotated, read.generation())
           ? new Step.Decided<>(result)
@@ -255,16 +258,11 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     }
 
     /** A disabled user's sessions count as revoked. */
-    private R issue(Session session, Outcome outcome) {
-      return users
-          .find(session.userId())
-          .filter(User::isActive)
-          .map(user -> roles.limit(user, limit -> issue(user, session, limit, outcome)))
-          .orElseGet(() -> roles.result(new Result.Revoked()));
-    }
-
-    private Result.Exchanged issue(User user, Session session, Set<Role> limit, Outcome outcome) {
-      return new Result.Exchanged(issuer.issue(user, session, limit, outcome, now));
+    private R issue(User user, Session session, Outcome outcome) {
+      return user.isActive()
+          ? roles.limit(
+              user, limit -> new Result.Exchanged(issuer.issue(user, session, limit, outcome, now)))
+          : roles.result(new Result.Revoked());
     }
 
     private Step<R> decided(Result result) {

@@ -6,6 +6,7 @@ import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.TokenText;
+import dev.latchkey.domain.user.User;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ public final class PresentedTokens {
     return new Reading(text, refreshTokens.parse(text), sessionTokens.read(text));
   }
 
+  /** Reads and finds, outside of a transaction. */
+  Optional<? extends Presented> find(TokenText text) {
+    return find(read(text));
+  }
+
   /** Nothing if the text is no authentic token, or the session is gone. */
   Optional<? extends Presented> find(Reading reading) {
     Optional<Refresh> refreshToken = findRefreshToken(reading);
@@ -54,16 +60,19 @@ public final class PresentedTokens {
     return claim.flatMap(
         claimed ->
             sessions
-                .find(claimed.sessionId())
-                .filter(session -> sessionTokens.isAuthentic(text, claimed, session))
-                .map(session -> new Refresh(claimed, session)));
+                .findWithUser(claimed.sessionId())
+                .filter(found -> sessionTokens.isAuthentic(text, claimed, found.session()))
+                .map(found -> new Refresh(claimed, found.session(), found.user())));
   }
 
   private Optional<Access> findAccessToken(Reading reading) {
     return reading
         .accessToken()
         .flatMap(
-            token -> sessions.find(token.sessionId()).map(session -> new Access(token, session)));
+            token ->
+                sessions
+                    .findWithUser(token.sessionId())
+                    .map(found -> new Access(token, found.session(), found.user())));
   }
 
   /**
@@ -76,15 +85,17 @@ public final class PresentedTokens {
       TokenText text, Optional<RefreshToken> refreshToken, Optional<AccessToken> accessToken) {}
 
   /**
-   * An authentic token and its session; whether either of them has ended is for the caller to
-   * judge.
+   * An authentic token, its session and whose it is; whether any of them has ended is for the
+   * caller to judge.
    */
   sealed interface Presented {
 
     Session session();
+
+    User user();
   }
 
-  record Refresh(RefreshToken token, Session session) implements Presented {}
+  record Refresh(RefreshToken token, Session session, User user) implements Presented {}
 
-  record Access(AccessToken token, Session session) implements Presented {}
+  record Access(AccessToken token, Session session, User user) implements Presented {}
 }

@@ -12,6 +12,7 @@ import dev.latchkey.application.port.in.account.Register.Result;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
 import dev.latchkey.application.port.out.event.SecurityEvent;
+import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.ClientNetwork;
@@ -230,6 +231,11 @@ final class RegisterServiceTest {
 
     @Override
     public Optional<Session> find(SessionId id) {
+      throw unavailable();
+    }
+
+    @Override
+    public Optional<SessionOfUser> findWithUser(SessionId id) {
       throw unavailable();
     }
 

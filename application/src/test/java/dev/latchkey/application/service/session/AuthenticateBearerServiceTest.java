@@ -200,11 +200,6 @@ final class AuthenticateBearerServiceTest {
 
   private AuthenticateBearer on(Stores stores, Leeway leeway) {
     return new AuthenticateBearerService(
-        stores.transactions(),
-        stores.sessions(),
-        stores.users(),
-        latchkey.sessionTokens(),
-        leeway,
-        latchkey.clock());
+        stores.sessions(), latchkey.sessionTokens(), leeway, latchkey.clock());
   }
 }

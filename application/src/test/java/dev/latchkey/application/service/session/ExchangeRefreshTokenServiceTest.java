@@ -474,7 +474,6 @@ final class ExchangeRefreshTokenServiceTest {
     return new ExchangeRefreshTokenService(
         stores.transactions(),
         stores.sessions(),
-        stores.users(),
         latchkey.refreshTokens(),
         withoutKey,
         POLICY,
@@ -518,7 +517,6 @@ final class ExchangeRefreshTokenServiceTest {
         new ExchangeRefreshTokenService(
             stores.transactions(),
             stores.sessions(),
-            stores.users(),
             latchkey.refreshTokens(),
             latchkey.sessionTokens(),
             POLICY,

@@ -174,11 +174,7 @@ class IntrospectTokenServiceTest {
             latchkey.stores().sessions(), latchkey.refreshTokens(), latchkey.sessionTokens());
     var lenient =
         new IntrospectTokenService(
-            latchkey.stores().transactions(),
-            latchkey.stores().users(),
-            presentedTokens,
-            new Leeway(Duration.ofSeconds(10)),
-            latchkey.clock());
+            presentedTokens, new Leeway(Duration.ofSeconds(10)), latchkey.clock());
     var command = new IntrospectToken.Command(ada.accessTokenText(), RESOURCE_SERVER);
 
     latchkey.clock().advance(ACCESS_TOKEN_LIFETIME.plusSeconds(9));

@@ -1,15 +1,12 @@
 package dev.latchkey.application.service.session;
 
-import static dev.latchkey.testkit.FakeRegisteredClients.RESOURCE_SERVER;
 import static dev.latchkey.testkit.TestApplication.ACCESS_TOKEN_LIFETIME;
 import static dev.latchkey.testkit.TestApplication.DEVICE;
 import static dev.latchkey.testkit.TestApplication.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.application.port.in.account.Register;
-import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
-import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.application.port.in.session.RevokeToken;
@@ -121,7 +118,6 @@ class TokensAreReadBeforeTransactionsTest {
         new ExchangeRefreshTokenService(
             transactions,
             stores.sessions(),
-            stores.users(),
             latchkey.refreshTokens(),
             sessionTokens,
             POLICY,
@@ -213,22 +209,6 @@ class TokensAreReadBeforeTransactionsTest {
   }
 
   @Test
-  void byABearer() {
-    var authenticate =
-        new AuthenticateBearerService(
-            transactions,
-            stores.sessions(),
-            stores.users(),
-            sessionTokens,
-            Leeway.NONE,
-            latchkey.clock());
-
-    assertThat(authenticate.execute(new AuthenticateBearer.Command(ada.accessTokenText())))
-        .isInstanceOf(AuthenticateBearer.Result.Authenticated.class);
-    assertThat(read).isOne();
-  }
-
-  @Test
   void byARevocation() {
     var revoke =
         new RevokeTokenService(
@@ -242,18 +222,6 @@ class TokensAreReadBeforeTransactionsTest {
 
     assertThat(revoke.execute(new RevokeToken.Command(token, ClientId.FIRST_PARTY, DEVICE)))
         .isInstanceOf(RevokeToken.Result.Revoked.class);
-    assertThat(read).isOne();
-  }
-
-  @Test
-  void byAnIntrospection() {
-    var introspect =
-        new IntrospectTokenService(
-            transactions, stores.users(), presentedTokens, Leeway.NONE, latchkey.clock());
-
-    assertThat(
-            introspect.execute(new IntrospectToken.Command(ada.accessTokenText(), RESOURCE_SERVER)))
-        .isInstanceOf(IntrospectToken.Result.ActiveAccessToken.class);
     assertThat(read).isOne();
   }
 }

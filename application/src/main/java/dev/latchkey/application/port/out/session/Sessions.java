@@ -20,6 +20,12 @@ public interface Sessions {
   Optional<Session> find(SessionId id);
 
   /**
+   * The same with its user, both as they were at one moment: what whoever presents a token is
+   * judged by.
+   */
+  Optional<SessionOfUser> findWithUser(SessionId id);
+
+  /**
    * Compares and sets: stores the rotated session if the stored one still has the {@code expected}
    * generation and is not revoked.
    *
