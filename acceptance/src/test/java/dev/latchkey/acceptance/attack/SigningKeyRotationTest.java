@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.acceptance.postgres.TestSchema;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.http.Answer;
 import dev.latchkey.adapters.web.http.Client;
@@ -216,7 +217,9 @@ final class SigningKeyRotationTest {
 
   private static void assertDoesNotOpen(Node node, String masterKey, int sealedUnder) {
     SigningKeys store = node.bean(SigningKeys.class);
-    var seal = new AesGcmSigningKeySeal(MasterKeys.parse(masterKey), new SecureRandom());
+    var seal =
+        new AesGcmSigningKeySeal(
+            MasterKeys.parse(masterKey), SignatureProvider.fastest(), new SecureRandom());
     var prepare =
         new PrepareSigningKeysService(
             new SigningKeyRing(store, seal, _ -> {}, node.clock()),

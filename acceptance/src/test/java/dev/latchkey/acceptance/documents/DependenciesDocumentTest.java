@@ -24,7 +24,8 @@ final class DependenciesDocumentTest {
           "(?m)^\\| (?<artifacts>`[^|]+`) \\| (?<version>[^| ]+) \\| (?<floor>[^| ]*) ?\\|");
 
   private static final Pattern JAR =
-      Pattern.compile("(?<artifact>.+?)-(?<version>[0-9][0-9A-Za-z.-]*)\\.jar");
+      Pattern.compile(
+          "(?<artifact>.+?)-(?<version>[0-9][0-9A-Za-z.-]*?)(?:-(?:linux|osx)-[a-z0-9_]+)?\\.jar");
 
   /** What no service runs with. */
   private static final Pattern TEST_ONLY =

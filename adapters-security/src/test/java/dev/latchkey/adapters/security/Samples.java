@@ -2,6 +2,7 @@ package dev.latchkey.adapters.security;
 
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.key.SealedSigningKey;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
@@ -36,7 +37,8 @@ public final class Samples {
   }
 
   private static SigningKeySeal seal() {
-    return new AesGcmSigningKeySeal(MasterKeys.parse(KEY), new SecureRandom());
+    return new AesGcmSigningKeySeal(
+        MasterKeys.parse(KEY), SignatureProvider.fastest(), new SecureRandom());
   }
 
   /** Gives the same byte for ever. */

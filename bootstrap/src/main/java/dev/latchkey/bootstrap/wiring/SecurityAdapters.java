@@ -8,6 +8,7 @@ import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.password.HashingLimits;
@@ -27,10 +28,14 @@ import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Constructs the adapters that know no framework. */
 @Factory
 final class SecurityAdapters {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecurityAdapters.class);
 
   @Singleton
   SecureRandom random() {
@@ -89,7 +94,11 @@ final class SecurityAdapters {
 
   @Singleton
   SigningKeySeal signingKeySeal(MasterKeys masterKeys, SecureRandom random) {
-    return new AesGcmSigningKeySeal(masterKeys, random);
+    SignatureProvider signatures = SignatureProvider.fastest();
+    if (!signatures.isNative()) {
+      LOG.info("Access tokens are signed by the JDK: there is no faster code for this machine");
+    }
+    return new AesGcmSigningKeySeal(masterKeys, signatures, random);
   }
 
   @Singleton

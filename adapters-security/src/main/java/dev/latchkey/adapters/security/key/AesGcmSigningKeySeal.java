@@ -38,11 +38,17 @@ public final class AesGcmSigningKeySeal implements SigningKeySeal {
 
   private final MasterKeyId currentKeyId;
   private final Map<MasterKeyId, SecretKey> keys;
+  private final SignatureProvider signatures;
   private final SecureRandom random;
 
-  public AesGcmSigningKeySeal(MasterKeys masterKeys, SecureRandom random) {
+  /**
+   * @param signatures what the keys that are opened sign and verify with
+   */
+  public AesGcmSigningKeySeal(
+      MasterKeys masterKeys, SignatureProvider signatures, SecureRandom random) {
     this.currentKeyId = masterKeys.currentId();
     this.keys = masterKeys.derive(PURPOSE, "AES");
+    this.signatures = signatures;
     this.random = random;
   }
 
@@ -95,7 +101,8 @@ public final class AesGcmSigningKeySeal implements SigningKeySeal {
     try {
       byte[] privateKey =
           cipher(Cipher.DECRYPT_MODE, row.masterKeyId(), nonce, text).doFinal(encrypted);
-      return Optional.of(SigningKeyPair.decode(key.algorithm(), row.publicKey(), privateKey));
+      return Optional.of(
+          SigningKeyPair.decode(key.algorithm(), signatures, row.publicKey(), privateKey));
     } catch (AEADBadTagException _) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {

@@ -32,8 +32,8 @@ import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
- * A pair of keys for one algorithm. What is particular to an algorithm is here alone; the JDK does
- * the arithmetic.
+ * A pair of keys for one algorithm. What is particular to an algorithm is here, but for its names;
+ * a {@link SignatureProvider} does the arithmetic.
  */
 final class SigningKeyPair implements OpenedSigningKey {
 
@@ -41,38 +41,50 @@ final class SigningKeyPair implements OpenedSigningKey {
   private static final int ED25519_LENGTH = 32;
 
   private final SigningAlgorithm algorithm;
+  private final SignatureProvider provider;
   private final PublicKey publicKey;
   private final PrivateKey privateKey;
   private final JWK jwk;
 
-  private SigningKeyPair(SigningAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey) {
+  private SigningKeyPair(
+      SigningAlgorithm algorithm,
+      SignatureProvider provider,
+      PublicKey publicKey,
+      PrivateKey privateKey) {
     this.algorithm = algorithm;
+    this.provider = provider;
     this.publicKey = publicKey;
     this.privateKey = privateKey;
     this.jwk = jwk(algorithm, publicKey);
   }
 
+  /** A new pair, made by the JDK. */
   static SigningKeyPair generate(SigningAlgorithm algorithm, SecureRandom random) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(kindOfKey(algorithm));
+      KeyPairGenerator generator =
+          KeyPairGenerator.getInstance(SignatureProvider.kindOfKey(algorithm));
       generator.initialize(parameters(algorithm), random);
       KeyPair pair = generator.generateKeyPair();
-      return new SigningKeyPair(algorithm, pair.getPublic(), pair.getPrivate());
+      return new SigningKeyPair(
+          algorithm, SignatureProvider.JDK, pair.getPublic(), pair.getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK lacks " + algorithm, e);
     }
   }
 
   /**
+   * @param provider that is to sign and verify
    * @param x509 the public key, DER
    * @param pkcs8 the private key, DER
    * @throws IllegalStateException if they are no keys for that algorithm
    */
-  static SigningKeyPair decode(SigningAlgorithm algorithm, byte[] x509, byte[] pkcs8) {
+  static SigningKeyPair decode(
+      SigningAlgorithm algorithm, SignatureProvider provider, byte[] x509, byte[] pkcs8) {
     try {
-      KeyFactory factory = KeyFactory.getInstance(kindOfKey(algorithm));
+      KeyFactory factory = provider.keyFactory(algorithm);
       return new SigningKeyPair(
           algorithm,
+          provider,
           factory.generatePublic(new X509EncodedKeySpec(x509)),
           factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     } catch (GeneralSecurityException | IllegalStateException _) {
@@ -87,22 +99,6 @@ final class SigningKeyPair implements OpenedSigningKey {
       case ES256 -> Curve.P_256.toECParameterSpec();
       case RS256 -> new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4);
       case EDDSA -> NamedParameterSpec.ED25519;
-    };
-  }
-
-  private static String kindOfKey(SigningAlgorithm algorithm) {
-    return switch (algorithm) {
-      case ES256 -> "EC";
-      case RS256 -> "RSA";
-      case EDDSA -> "Ed25519";
-    };
-  }
-
-  private static String signatureScheme(SigningAlgorithm algorithm) {
-    return switch (algorithm) {
-      case ES256 -> "SHA256withECDSAinP1363Format";
-      case RS256 -> "SHA256withRSA";
-      case EDDSA -> "Ed25519";
     };
   }
 
@@ -177,7 +173,7 @@ final class SigningKeyPair implements OpenedSigningKey {
   @Override
   public byte[] sign(byte[] content) {
     try {
-      Signature signature = Signature.getInstance(signatureScheme(algorithm));
+      Signature signature = provider.signature(algorithm);
       signature.initSign(privateKey);
       signature.update(content);
       return inOneSpelling(signature.sign());
@@ -192,7 +188,7 @@ final class SigningKeyPair implements OpenedSigningKey {
       return false;
     }
     try {
-      Signature verifier = Signature.getInstance(signatureScheme(algorithm));
+      Signature verifier = provider.signature(algorithm);
       verifier.initVerify(publicKey);
       verifier.update(content);
       return verifier.verify(signature);

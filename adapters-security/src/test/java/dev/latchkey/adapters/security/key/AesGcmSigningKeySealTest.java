@@ -136,7 +136,8 @@ final class AesGcmSigningKeySealTest {
   }
 
   private static AesGcmSigningKeySeal sealWith(String masterKeys) {
-    return new AesGcmSigningKeySeal(MasterKeys.parse(masterKeys), new SecureRandom());
+    return new AesGcmSigningKeySeal(
+        MasterKeys.parse(masterKeys), SignatureProvider.fastest(), new SecureRandom());
   }
 
   private SealedSigningKey sealed(int number) {

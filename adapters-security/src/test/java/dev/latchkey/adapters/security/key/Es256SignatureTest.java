@@ -19,6 +19,7 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
 import org.bouncycastle.util.encoders.Hex;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Signatures with numbers that no signer meets by chance are made by choosing the signature first
  * and computing the public key from it.
  */
+@ParameterizedClass
+@FieldSource("dev.latchkey.adapters.security.key.SigningKeyPairTest#PROVIDERS")
 final class Es256SignatureTest {
 
   private static final byte[] CONTENT = "header.payload".getBytes(US_ASCII);
@@ -53,11 +56,19 @@ final class Es256SignatureTest {
       List.of(BigInteger.ZERO, ORDER, ORDER.add(ONE), ONE.shiftLeft(256).subtract(ONE));
 
   private final SecureRandom random = new SecureRandom();
+  private final SignatureProvider provider;
+
+  Es256SignatureTest(SignatureProvider provider) {
+    this.provider = provider;
+  }
 
   /** Half of all ECDSA signatures have a high s, so a signer that does not normalize fails here. */
   @Test
   void isWrittenWithALowSAndAcceptedByPlainEcdsa() throws Exception {
-    SigningKeyPair key = SigningKeyPair.generate(SigningAlgorithm.ES256, random);
+    SigningKeyPair made = SigningKeyPair.generate(SigningAlgorithm.ES256, random);
+    SigningKeyPair key =
+        SigningKeyPair.decode(
+            made.algorithm(), provider, made.encodedPublicKey(), made.encodedPrivateKey());
     for (int i = 0; i < 64; i++) {
       byte[] content = {(byte) i};
       byte[] signature = key.sign(content);
@@ -140,7 +151,7 @@ final class Es256SignatureTest {
 
   private static boolean isValidByPlainEcdsa(SigningKeyPair key, byte[] content, byte[] signature)
       throws GeneralSecurityException {
-    Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+    Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format", "SunEC");
     verifier.initVerify(key.publicKey());
     verifier.update(content);
     return verifier.verify(signature);
@@ -156,14 +167,14 @@ final class Es256SignatureTest {
    * The key whose signature of the content is (r, s); its private key is nobody's (SEC 1, version
    * 2.0, §4.1.6).
    */
-  private static SigningKeyPair keyThatSigned(BigInteger r, BigInteger s) {
+  private SigningKeyPair keyThatSigned(BigInteger r, BigInteger s) {
     try {
       X9ECParameters p256 = CustomNamedCurves.getByName("P-256");
       BigInteger digest = new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(CONTENT));
       ECPoint sum = pointOf(r).multiply(s).subtract(p256.getG().multiply(digest.mod(ORDER)));
       byte[] publicKey = sum.multiply(r.modInverse(ORDER)).getEncoded(false);
       byte[] x509 = ByteBuffer.allocate(91).put(SPKI_OF_P256).put(publicKey).array();
-      return SigningKeyPairTest.verifierWith(SigningAlgorithm.ES256, x509);
+      return SigningKeyPairTest.verifierWith(SigningAlgorithm.ES256, provider, x509);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

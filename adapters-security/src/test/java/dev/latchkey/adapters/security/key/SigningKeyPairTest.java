@@ -21,17 +21,31 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
+/** Whoever computes the signatures. */
+@ParameterizedClass
+@FieldSource("PROVIDERS")
 final class SigningKeyPairTest {
+
+  static final List<SignatureProvider> PROVIDERS =
+      List.of(SignatureProvider.JDK, SignatureProvider.fastest());
 
   private static final byte[] CONTENT = "e30.e30".getBytes(US_ASCII);
 
   private final SecureRandom random = new SecureRandom();
+  private final SignatureProvider provider;
+
+  SigningKeyPairTest(SignatureProvider provider) {
+    this.provider = provider;
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -105,11 +119,22 @@ final class SigningKeyPairTest {
     SigningKeyPair pair = generate(algorithm);
 
     SigningKeyPair decoded =
-        SigningKeyPair.decode(algorithm, pair.encodedPublicKey(), pair.encodedPrivateKey());
+        SigningKeyPair.decode(
+            algorithm, provider, pair.encodedPublicKey(), pair.encodedPrivateKey());
 
     assertThat(decoded.id()).isEqualTo(pair.id());
     assertThat(decoded.algorithm()).isEqualTo(algorithm);
     assertThat(pair.verifies(CONTENT, decoded.sign(CONTENT))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void verifiesWhatAnotherProviderHasSigned(SigningAlgorithm algorithm) {
+    SigningKeyPair made = SigningKeyPair.generate(algorithm, random);
+    SigningKeyPair pair = decoded(made);
+
+    assertThat(made.verifies(CONTENT, pair.sign(CONTENT))).isTrue();
+    assertThat(pair.verifies(CONTENT, made.sign(CONTENT))).isTrue();
   }
 
   /** The key and its thumbprint are those of RFC 8037, appendices A.2 and A.3. */
@@ -121,7 +146,7 @@ final class SigningKeyPairTest {
                 16)
             .toByteArray();
 
-    assertThat(verifierWith(SigningAlgorithm.EDDSA, x509).id())
+    assertThat(verifierWith(SigningAlgorithm.EDDSA, provider, x509).id())
         .isEqualTo("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
   }
 
@@ -143,7 +168,7 @@ final class SigningKeyPairTest {
             .isThrownBy(
                 () ->
                     SigningKeyPair.decode(
-                        algorithm, pair.encodedPublicKey(), pair.encodedPrivateKey()));
+                        algorithm, provider, pair.encodedPublicKey(), pair.encodedPrivateKey()));
       }
     }
   }
@@ -155,17 +180,25 @@ final class SigningKeyPairTest {
     assertThat(pair).hasToString("SigningKeyPair[id=" + pair.id() + "]");
   }
 
-  private static void assertNotTaken(SigningAlgorithm algorithm, KeyPair pair) {
+  private void assertNotTaken(SigningAlgorithm algorithm, KeyPair pair) {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
                 SigningKeyPair.decode(
-                    algorithm, pair.getPublic().getEncoded(), pair.getPrivate().getEncoded()))
+                    algorithm,
+                    provider,
+                    pair.getPublic().getEncoded(),
+                    pair.getPrivate().getEncoded()))
         .withNoCause();
   }
 
   private SigningKeyPair generate(SigningAlgorithm algorithm) {
-    return SigningKeyPair.generate(algorithm, random);
+    return decoded(SigningKeyPair.generate(algorithm, random));
+  }
+
+  private SigningKeyPair decoded(SigningKeyPair pair) {
+    return SigningKeyPair.decode(
+        pair.algorithm(), provider, pair.encodedPublicKey(), pair.encodedPrivateKey());
   }
 
   /**
@@ -174,9 +207,10 @@ final class SigningKeyPairTest {
    *
    * @param x509 the public key, DER
    */
-  static SigningKeyPair verifierWith(SigningAlgorithm algorithm, byte[] x509) {
+  static SigningKeyPair verifierWith(
+      SigningAlgorithm algorithm, SignatureProvider provider, byte[] x509) {
     byte[] anyPrivateKey =
         SigningKeyPair.generate(algorithm, new SecureRandom()).encodedPrivateKey();
-    return SigningKeyPair.decode(algorithm, x509, anyPrivateKey);
+    return SigningKeyPair.decode(algorithm, provider, x509, anyPrivateKey);
   }
 }

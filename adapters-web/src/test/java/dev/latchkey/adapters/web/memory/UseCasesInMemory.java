@@ -6,6 +6,7 @@ import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.password.HashingLimits;
@@ -113,7 +114,7 @@ final class UseCasesInMemory {
             time("signing-keys.rotation-interval"),
             time("signing-keys.jwks-max-age"),
             time("access-token.lifetime"));
-    var seal = new AesGcmSigningKeySeal(masterKeys, random);
+    var seal = new AesGcmSigningKeySeal(masterKeys, SignatureProvider.fastest(), random);
     var keyRing = new SigningKeyRing(signingKeys, seal, events, clock);
     var refreshTokens = new DerivedRefreshTokens(masterKeys);
     var accessTokens = new JwtAccessTokens(text("issuer"), text("audience"), random);
