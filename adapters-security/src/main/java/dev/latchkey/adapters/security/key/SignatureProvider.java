@@ -1,11 +1,15 @@
 package dev.latchkey.adapters.security.key;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.latchkey.domain.key.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +27,14 @@ public final class SignatureProvider {
       "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
   private final @Nullable Provider nativeCode;
+  private final Set<SigningAlgorithm> byNativeCode;
 
   private SignatureProvider(@Nullable Provider nativeCode) {
     this.nativeCode = nativeCode;
+    this.byNativeCode =
+        Stream.of(SigningAlgorithm.values())
+            .filter(algorithm -> nativeCode != null && offers(nativeCode, algorithm))
+            .collect(toUnmodifiableSet());
   }
 
   /** Native code; {@link #JDK} if there is none for this machine, or it does not load. */
@@ -39,7 +48,7 @@ public final class SignatureProvider {
 
   Signature signature(SigningAlgorithm algorithm) throws GeneralSecurityException {
     String scheme = scheme(algorithm);
-    return nativeCode == null || !offers(nativeCode, algorithm)
+    return nativeCode == null || !byNativeCode.contains(algorithm)
         ? Signature.getInstance(scheme)
         : Signature.getInstance(scheme, nativeCode);
   }
@@ -47,7 +56,7 @@ public final class SignatureProvider {
   /** Of the same provider: it would have to convert the keys of another each time. */
   KeyFactory keyFactory(SigningAlgorithm algorithm) throws GeneralSecurityException {
     String kind = kindOfKey(algorithm);
-    return nativeCode == null || !offers(nativeCode, algorithm)
+    return nativeCode == null || !byNativeCode.contains(algorithm)
         ? KeyFactory.getInstance(kind)
         : KeyFactory.getInstance(kind, nativeCode);
   }

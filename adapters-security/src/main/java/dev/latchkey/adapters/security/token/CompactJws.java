@@ -43,10 +43,14 @@ final class CompactJws {
     this.signature = signature;
   }
 
-  /** The text of a JWS with that signature of its content. */
-  static String sign(
-      Map<String, Object> header, Map<String, Object> payload, UnaryOperator<byte[]> signature) {
-    String content = encode(json(header)) + "." + encode(json(payload));
+  /**
+   * The text of a JWS with that signature of its content.
+   *
+   * @param header a JSON object
+   * @param payload another
+   */
+  static String sign(String header, String payload, UnaryOperator<byte[]> signature) {
+    String content = encode(header.getBytes(UTF_8)) + "." + encode(payload.getBytes(UTF_8));
     return content + "." + encode(signature.apply(content.getBytes(US_ASCII)));
   }
 
@@ -84,10 +88,6 @@ final class CompactJws {
 
   byte[] signature() {
     return signature.clone();
-  }
-
-  private static byte[] json(Map<String, Object> members) {
-    return JSONObjectUtils.toJSONString(members).getBytes(UTF_8);
   }
 
   private static String encode(byte[] bytes) {

@@ -1,5 +1,7 @@
 package dev.latchkey.adapters.security.token;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.domain.key.MasterKeyId;
@@ -14,7 +16,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -33,7 +34,7 @@ import javax.crypto.SecretKey;
 public final class DerivedRefreshTokens implements RefreshTokens {
 
   private static final String PREFIX = "lkr_";
-  private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{72}");
+  private static final int LENGTH = PREFIX.length() + 72;
   private static final String PURPOSE = "latchkey refresh token v1";
   private static final String HMAC = "HmacSHA256";
   private static final byte VERSION = 1;
@@ -41,11 +42,25 @@ public final class DerivedRefreshTokens implements RefreshTokens {
   private static final int TAG_LENGTH = 32;
 
   private final MasterKeyId currentKeyId;
-  private final Map<MasterKeyId, SecretKey> keys;
+
+  /** With their keys, to be copied: to prepare one takes as long as to use it. */
+  private final Map<MasterKeyId, Mac> macs;
 
   public DerivedRefreshTokens(MasterKeys masterKeys) {
     this.currentKeyId = masterKeys.currentId();
-    this.keys = masterKeys.derive(PURPOSE, HMAC);
+    this.macs =
+        masterKeys.derive(PURPOSE, HMAC).entrySet().stream()
+            .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> macWith(entry.getValue())));
+  }
+
+  private static Mac macWith(SecretKey key) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK lacks " + HMAC, e);
+    }
   }
 
   @Override
@@ -56,29 +71,39 @@ public final class DerivedRefreshTokens implements RefreshTokens {
   @Override
   public Optional<RefreshToken> parse(TokenText text) {
     String token = text.reveal();
-    if (!FORM.matcher(token).matches()) {
+    return token.length() == LENGTH && token.startsWith(PREFIX)
+        ? parse(token.substring(PREFIX.length()))
+        : Optional.empty();
+  }
+
+  private Optional<RefreshToken> parse(String base64url) {
+    ByteBuffer bytes;
+    try {
+      bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(base64url));
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Base64.getUrlDecoder().decode(token.substring(PREFIX.length())));
+    if (bytes.remaining() != NAME_LENGTH + TAG_LENGTH) {
+      return Optional.empty(); // it ended in padding, which ours never needs
+    }
     byte version = bytes.get();
     var keyId = new MasterKeyId(Byte.toUnsignedInt(bytes.get()));
     var sessionId = new SessionId(new UUID(bytes.getLong(), bytes.getLong()));
     int generation = bytes.getInt();
-    return version == VERSION && keys.containsKey(keyId) && generation >= 0
+    return version == VERSION && macs.containsKey(keyId) && generation >= 0
         ? Optional.of(new RefreshToken(sessionId, new Generation(generation), keyId))
         : Optional.empty();
   }
 
   @Override
   public TokenText derive(RefreshToken token, Salt salt) {
-    SecretKey key = keys.get(token.masterKeyId());
-    if (key == null) {
+    Mac mac = macs.get(token.masterKeyId());
+    if (mac == null) {
       throw new IllegalArgumentException("there is no master key " + token.masterKeyId());
     }
     byte[] name = nameOf(token);
     byte[] bytes =
-        ByteBuffer.allocate(NAME_LENGTH + TAG_LENGTH).put(name).put(tag(key, name, salt)).array();
+        ByteBuffer.allocate(NAME_LENGTH + TAG_LENGTH).put(name).put(tag(mac, name, salt)).array();
     return new TokenText(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
@@ -93,14 +118,13 @@ public final class DerivedRefreshTokens implements RefreshTokens {
         .array();
   }
 
-  private static byte[] tag(SecretKey key, byte[] name, Salt salt) {
+  private static byte[] tag(Mac prepared, byte[] name, Salt salt) {
     try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
+      Mac mac = (Mac) prepared.clone();
       mac.update(name);
       return mac.doFinal(salt.bytes());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK lacks " + HMAC, e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("a " + HMAC + " of the JDK cannot be copied", e);
     }
   }
 }

@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +37,9 @@ public final class JwtAccessTokens implements AccessTokens {
 
   private static final String TYPE = "at+jwt";
 
+  /** RFC 8176. */
+  private static final List<String> AUTHENTICATED_BY = List.of("pwd");
+
   /** RFC 9068 §4: a verifier accepts both; media types have no case. */
   private static final Set<String> ACCEPTED_TYPES = Set.of("at+jwt", "application/at+jwt");
 
@@ -56,29 +58,29 @@ public final class JwtAccessTokens implements AccessTokens {
     return new TokenText(CompactJws.sign(headerFor(key), claimsOf(token), key::sign));
   }
 
-  private static Map<String, Object> headerFor(OpenedSigningKey key) {
-    var header = new LinkedHashMap<String, Object>();
-    header.put("typ", TYPE);
-    header.put("alg", key.algorithm().jwsName());
-    header.put("kid", key.id());
-    return header;
+  private static String headerFor(OpenedSigningKey key) {
+    return new JsonObjectText()
+        .add("typ", TYPE)
+        .add("alg", key.algorithm().jwsName())
+        .add("kid", key.id())
+        .end();
   }
 
-  private Map<String, Object> claimsOf(AccessToken token) {
-    var claims = new LinkedHashMap<String, Object>();
-    claims.put("iss", issuer);
-    claims.put("aud", audience);
-    claims.put("sub", token.userId().toString());
-    claims.put("client_id", token.clientId().text());
-    claims.put("iat", token.issuedAt().getEpochSecond());
-    claims.put("exp", token.expiresAt().getEpochSecond());
-    claims.put("jti", newTokenId());
-    claims.put("sid", token.sessionId().toString());
-    claims.put("auth_time", token.authenticatedAt().getEpochSecond());
-    claims.put("amr", List.of("pwd"));
-    claims.put("roles", token.roles().stream().map(Role::text).sorted().toList());
-    claims.put("preferred_username", token.username().text());
-    return claims;
+  private String claimsOf(AccessToken token) {
+    return new JsonObjectText()
+        .add("iss", issuer)
+        .add("aud", audience)
+        .add("sub", token.userId().toString())
+        .add("client_id", token.clientId().text())
+        .add("iat", token.issuedAt().getEpochSecond())
+        .add("exp", token.expiresAt().getEpochSecond())
+        .add("jti", newTokenId())
+        .add("sid", token.sessionId().toString())
+        .add("auth_time", token.authenticatedAt().getEpochSecond())
+        .add("amr", AUTHENTICATED_BY)
+        .add("roles", token.roles().stream().map(Role::text).sorted().toList())
+        .add("preferred_username", token.username().text())
+        .end();
   }
 
   private String newTokenId() {
