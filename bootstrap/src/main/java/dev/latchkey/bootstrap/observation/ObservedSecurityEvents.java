@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Security events as log lines of {@code key=value} pairs and as the counter {@code
- * latchkey_events_total}; alarms are warnings.
+ * latchkey_events_total}; alarms are warnings, routine is counted and logged for debugging alone.
  */
 @Singleton
 final class ObservedSecurityEvents implements SecurityEvents {
@@ -28,16 +29,15 @@ final class ObservedSecurityEvents implements SecurityEvents {
   private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.security");
 
   /** All of them from the start: whoever watches a counter must find it before it first counts. */
-  private final Map<Class<?>, Counter> counters;
+  private final Map<Class<?>, Counted> cases;
 
   ObservedSecurityEvents(MeterRegistry registry) {
-    this.counters =
+    this.cases =
         casesOf(SecurityEvent.class)
             .distinct()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Function.identity(),
-                    type -> registry.counter("latchkey.events", "type", nameOf(type))));
+                    Function.identity(), type -> Counted.of(nameOf(type), registry)));
   }
 
   private static Stream<Class<?>> casesOf(Class<?> type) {
@@ -49,18 +49,28 @@ final class ObservedSecurityEvents implements SecurityEvents {
 
   @Override
   public void publish(SecurityEvent event) {
-    Counter counter = counters.get(event.getClass());
-    if (counter != null) {
-      counter.increment();
+    Counted its = Objects.requireNonNull(cases.get(event.getClass()));
+    its.counter().increment();
+    Level level = levelOf(event);
+    if (LOG.isEnabledForLevel(level)) {
+      LoggingEventBuilder line = LOG.atLevel(level);
+      add(line, "event", its.name());
+      describe(event, line);
+      line.log("security event");
     }
-    LoggingEventBuilder line = LOG.atLevel(levelOf(event));
-    add(line, "event", nameOf(event.getClass()));
-    describe(event, line);
-    line.log("security event");
+  }
+
+  /** What a case is called, and how often it has happened. */
+  private record Counted(String name, Counter counter) {
+
+    static Counted of(String name, MeterRegistry registry) {
+      return new Counted(name, registry.counter("latchkey.events", "type", name));
+    }
   }
 
   private static Level levelOf(SecurityEvent event) {
     return switch (event) {
+      case SecurityEvent.Routine _ -> Level.DEBUG;
       case SecurityEvent.Notice _ -> Level.INFO;
       case SecurityEvent.Alarm _ -> Level.WARN;
     };

@@ -15,11 +15,15 @@ import java.util.Optional;
  * Something that happened to an account, a session or the service's keys, and that its owner or an
  * operator may want to know about. It never contains a token or a password.
  *
- * <p>Each case is either a {@link Notice} or an {@link Alarm}, and says itself what it is about.
+ * <p>Each case is a {@link Routine}, a {@link Notice} or an {@link Alarm}, and says itself what it
+ * is about.
  */
 public sealed interface SecurityEvent {
 
   Instant at();
+
+  /** What happens to every session every few minutes, as it should. */
+  sealed interface Routine extends SecurityEvent {}
 
   /** Part of normal life, refusals included. */
   sealed interface Notice extends SecurityEvent {}
@@ -70,7 +74,7 @@ public sealed interface SecurityEvent {
     int generationsBehind();
   }
 
-  record ExchangeRotated(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
+  record ExchangeRotated(Concerned concerned, int generationsBehind) implements Routine, Exchange {}
 
   record ExchangeRetried(Concerned concerned, int generationsBehind) implements Notice, Exchange {}
 
