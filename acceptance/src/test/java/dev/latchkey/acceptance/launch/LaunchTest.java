@@ -2,6 +2,7 @@ package dev.latchkey.acceptance.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.latchkey.acceptance.ServiceProcess;
 import dev.latchkey.adapters.web.http.Client;
@@ -78,6 +79,15 @@ final class LaunchTest {
     assertThat(running().said())
         .filteredOn(line -> line.contains("runs as root"))
         .hasSize(root ? 1 : 0);
+  }
+
+  @Test
+  void saysOnceWhatHashesPasswords() {
+    assertThat(running().said())
+        .filteredOn(line -> line.contains("Passwords are hashed by "))
+        .hasSize(1)
+        .first(STRING)
+        .containsAnyOf("libargon2", "BouncyCastle");
   }
 
   @Test

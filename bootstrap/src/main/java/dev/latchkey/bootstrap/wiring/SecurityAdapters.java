@@ -17,7 +17,6 @@ import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
-import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.attempt.Digests;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
@@ -62,7 +61,8 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  PasswordHasher passwordHasher(LatchkeySettings.PasswordHashing settings, SecureRandom random) {
+  Argon2idPasswordHasher passwordHasher(
+      LatchkeySettings.PasswordHashing settings, SecureRandom random) {
     int concurrency =
         settings.concurrency() == 0
             ? Runtime.getRuntime().availableProcessors()

@@ -1,39 +1,45 @@
 package dev.latchkey.adapters.security.password;
 
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
-
 /**
- * The function itself (RFC 9106), as BouncyCastle computes it. Each thread hashes in the same
- * memory again and again: 20 MB of garbage a hash would have the collector compete with the log-ins
- * for the processor.
+ * The function itself (RFC 9106), and what computes it.
+ *
+ * @param computedBy for the log
  */
-final class Argon2id implements Argon2idPasswordHasher.RawHash {
-
-  private final ThreadLocal<FixedBlockPool> memory;
+record Argon2id(String computedBy, RawHash rawHash) {
 
   /**
-   * @param memoryKiB to keep for each thread; a hash may take more
+   * The library of the system comes first: it is compiled for more than the oldest processor, and
+   * updated with the system.
+   *
+   * @param memoryKiB of the hashes that will be made, for what keeps its memory; a hash may take
+   *     more
    */
-  Argon2id(int memoryKiB) {
-    this.memory = ThreadLocal.withInitial(() -> new FixedBlockPool(memoryKiB));
+  static Argon2id fastestHere(int memoryKiB) {
+    return NativeArgon2id.ofSystem()
+        .map(rawHash -> new Argon2id("libargon2 of the system", rawHash))
+        .or(
+            () ->
+                NativeArgon2id.packaged()
+                    .map(rawHash -> new Argon2id("libargon2 of argon2-jvm", rawHash)))
+        .orElseGet(
+            () ->
+                new Argon2id(
+                    "BouncyCastle, as no libargon2 could be loaded",
+                    new BouncyCastleArgon2id(memoryKiB)));
   }
 
-  @Override
-  public byte[] compute(byte[] password, byte[] salt, Argon2Parameters parameters, int tagLength) {
-    var generator = new Argon2BytesGenerator();
-    generator.init(
-        new org.bouncycastle.crypto.params.Argon2Parameters.Builder(
-                org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id)
-            .withVersion(org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(parameters.memoryKiB())
-            .withIterations(parameters.iterations())
-            .withParallelism(parameters.parallelism())
-            .withSalt(salt)
-            .withBlockPool(memory.get())
-            .build());
-    byte[] tag = new byte[tagLength];
-    generator.generateBytes(password, tag);
-    return tag;
+  byte[] compute(byte[] password, byte[] salt, Argon2Parameters parameters, int tagLength) {
+    return rawHash.compute(password, salt, parameters, tagLength);
+  }
+
+  /** Called by one thread for each hash, on several at a time. */
+  @FunctionalInterface
+  interface RawHash {
+
+    /**
+     * @param salt of 8 bytes or more
+     * @param tagLength in bytes, at least 4
+     */
+    byte[] compute(byte[] password, byte[] salt, Argon2Parameters parameters, int tagLength);
   }
 }

@@ -28,7 +28,7 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
 
   private final Argon2Parameters parameters;
   private final SecureRandom random;
-  private final RawHash rawHash;
+  private final Argon2id argon2id;
   private final HashingThreads threads;
   private final byte[] decoySalt;
 
@@ -38,16 +38,21 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
         parameters,
         new HashingThreads(limits, PATIENCE, System::nanoTime),
         random,
-        new Argon2id(parameters.memoryKiB()));
+        Argon2id.fastestHere(parameters.memoryKiB()));
   }
 
   Argon2idPasswordHasher(
-      Argon2Parameters parameters, HashingThreads threads, SecureRandom random, RawHash rawHash) {
+      Argon2Parameters parameters, HashingThreads threads, SecureRandom random, Argon2id argon2id) {
     this.parameters = parameters;
     this.random = random;
-    this.rawHash = rawHash;
+    this.argon2id = argon2id;
     this.threads = threads;
     this.decoySalt = randomBytes();
+  }
+
+  /** What computes the hashes on this machine, for the log. */
+  public String computedBy() {
+    return argon2id.computedBy();
   }
 
   @Override
@@ -67,7 +72,7 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
     public PasswordHash hash(Password password) {
       byte[] salt = randomBytes();
       byte[] tag =
-          place.compute(() -> rawHash.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
+          place.compute(() -> argon2id.compute(bytesOf(password), salt, parameters, TAG_LENGTH));
       return new PasswordHash(new Argon2idHash(parameters, salt, tag).text());
     }
 
@@ -97,7 +102,8 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
 
   private Comparison compareWith(Argon2idHash stored, Password password, Argon2Parameters dearest) {
     byte[] tag =
-        rawHash.compute(bytesOf(password), stored.salt(), stored.parameters(), stored.tag().length);
+        argon2id.compute(
+            bytesOf(password), stored.salt(), stored.parameters(), stored.tag().length);
     if (MessageDigest.isEqual(tag, stored.tag())) {
       return stored.parameters().equals(parameters) ? Comparison.MATCH : Comparison.OUTDATED_MATCH;
     }
@@ -109,7 +115,7 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
   }
 
   private Comparison mismatchAfter(Password password, Argon2Parameters cost) {
-    var _ = rawHash.compute(bytesOf(password), decoySalt, cost, TAG_LENGTH);
+    var _ = argon2id.compute(bytesOf(password), decoySalt, cost, TAG_LENGTH);
     return Comparison.MISMATCH;
   }
 
@@ -121,12 +127,5 @@ public final class Argon2idPasswordHasher implements PasswordHasher {
 
   private static byte[] bytesOf(Password password) {
     return password.reveal().getBytes(UTF_8);
-  }
-
-  /** Argon2id itself; tests put something quick in its place. */
-  @FunctionalInterface
-  interface RawHash {
-
-    byte[] compute(byte[] password, byte[] salt, Argon2Parameters parameters, int tagLength);
   }
 }
