@@ -8,8 +8,8 @@ package dev.latchkey.adapters.security.password;
 record Argon2id(String computedBy, RawHash rawHash) {
 
   /**
-   * The library of the system comes first: it is compiled for more than the oldest processor, and
-   * updated with the system.
+   * The library of the system comes first: it is updated with the system, and its compiler is newer
+   * than that of the other.
    *
    * @param memoryKiB of the hashes that will be made, for what keeps its memory; a hash may take
    *     more
