@@ -33,7 +33,8 @@ public final class LatchkeyServer implements AutoCloseable {
   public static void main(String[] args) {
     List<String> words = CommandLine.words(args);
     if (!words.isEmpty()) {
-      System.exit(new CommandLine(System.in, System.out, System.err).run(words));
+      System.exit(
+          new CommandLine(LatchkeyServer.class, System.in, System.out, System.err).run(words));
     }
     try {
       LatchkeyServer latchkey = start();

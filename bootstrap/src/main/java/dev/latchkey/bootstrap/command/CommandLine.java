@@ -62,17 +62,23 @@ public final class CommandLine {
         build-password-filter INPUT OUTPUT
                                       make a filter for latchkey.password.breach-filter of a file of leaked
                                       passwords, or of their SHA-1 hashes, one in each line
+        build-start-cache FILE        make a file with which the JVM starts the service in less than half of the time
         hash-client-secret            read a secret of your own from standard input, and print its hash
         help                          print this\
       """;
 
   private static final int SECRET_BYTES = 32;
 
+  private final Class<?> service;
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
 
-  public CommandLine(InputStream in, PrintStream out, PrintStream err) {
+  /**
+   * @param service whose {@code main} runs the service
+   */
+  public CommandLine(Class<?> service, InputStream in, PrintStream out, PrintStream err) {
+    this.service = service;
     this.in = in;
     this.out = out;
     this.err = err;
@@ -116,6 +122,7 @@ public final class CommandLine {
       case "hash-client-secret/0" -> hashClientSecret();
       case "build-password-filter/2" ->
           buildPasswordFilter(arguments.getFirst(), arguments.getLast());
+      case "build-start-cache/1" -> buildStartCache(arguments.getFirst());
       case "help/0" -> {
         out.println(USAGE);
         yield DONE;
@@ -236,6 +243,17 @@ public final class CommandLine {
       return refuse("No filter is built: " + e.getMessage() + ".");
     } catch (IOException e) {
       return refuse("No filter is built: a file cannot be read or written (" + e + ").");
+    }
+  }
+
+  private int buildStartCache(String file) {
+    try {
+      return switch (new StartCache(service, Path.of(file)).build()) {
+        case BUILT -> done(file + " is built. Start the service with -XX:AOTCache=" + file + ".");
+        case FITS_ALREADY -> done(file + " is there already, and fits.");
+      };
+    } catch (IOException e) {
+      return refuse("No start cache is built: " + e.getMessage() + ".");
     }
   }
 

@@ -4,7 +4,6 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
 import dev.latchkey.adapters.security.blocklist.BreachFilter;
-import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
@@ -16,7 +15,6 @@ import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
-import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.attempt.Digests;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
@@ -44,11 +42,6 @@ final class SecurityAdapters {
   @Singleton
   Identifiers identifiers(SecureRandom random) {
     return new SecureIdentifiers(random);
-  }
-
-  @Singleton
-  CommonPasswords commonPasswords() {
-    return new CommonPasswordList();
   }
 
   @Singleton

@@ -81,7 +81,8 @@ class CommandLineTest {
         "grant-role ada admin now",
         "hepl",
         "new-client-secret x",
-        "build-password-filter leaked.txt"
+        "build-password-filter leaked.txt",
+        "build-start-cache"
       })
   void explainsItselfToWhoIsNotUnderstood(String command) {
     assertThat(run("", command)).isEqualTo(2);
@@ -145,6 +146,7 @@ class CommandLineTest {
 
   private int run(String input, String command) {
     return new CommandLine(
+            Object.class,
             new ByteArrayInputStream(input.getBytes(UTF_8)),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8))
