@@ -170,12 +170,14 @@ for (const look of LOOKS) {
     await atAccount(phone.page);
     await page.reload();
     await atAccount(page);
+    await page.locator('.devices li').nth(1).waitFor();
     assert.equal(await page.locator('.devices li').count(), 2);
     await is(page.locator('.devices li').first(), 'This device');
     await is(page.locator('.devices li').nth(1), 'Safari on iPhone');
     await everybodyCanUse(page, 'account-devices', look);
     await page.getByRole('button', { name: /^Sign out: Safari on iPhone/ }).click();
     await is(page.locator('#devices-status'), 'Safari on iPhone is signed out.');
+    await page.locator('.devices li').nth(1).waitFor({ state: 'detached' });
     assert.equal(await page.locator('.devices li').count(), 1);
     await phone.page.getByRole('button', { name: 'Save' }).click();
     await phone.page.waitForURL(/\/sign-in\?reason=session_revoked/);

@@ -29,7 +29,7 @@ export async function startService(settings) {
   let ended;
 
   async function start() {
-    running = spawn('mvn', ['-B', '-ntp', '-q', '-Prun'], {
+    running = spawn('mvn', ['-B', '-ntp', '-q', '-Prun', '-Dlatchkey.start-cache.skip=true'], {
       cwd: ROOT,
       detached: true,
       env: { ...process.env, MICRONAUT_SERVER_PORT: String(port), LATCHKEY_DATA_DIR: data, ...settings },

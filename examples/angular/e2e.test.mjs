@@ -82,7 +82,7 @@ async function add(title) {
   await task(title).waitFor();
 }
 
-/** Makes the page call the tasks service, and waits until it shows what came of it. */
+/** Makes the page call the tasks service, and waits until it has read what came of it. */
 async function toggle(title) {
   const box = task(title).getByRole('checkbox');
   const read = page.waitForResponse((answer) => answer.request().method() === 'GET' && answer.ok());
@@ -108,10 +108,10 @@ test('tasks are added, finished and deleted', async () => {
 
   await add(title);
   await toggle(title);
-  assert.equal(await task(title).locator('.done').count(), 1);
+  await task(title).locator('.done').waitFor();
 
   await page.reload();
-  assert.ok(await task(title).getByRole('checkbox').isChecked());
+  await task(title).getByRole('checkbox', { checked: true }).waitFor();
   await task(title).getByRole('button', { name: 'Delete' }).click();
   await task(title).waitFor({ state: 'detached' });
 });
@@ -222,7 +222,7 @@ test('a new tab has the session, and a log-out in one tab is a log-out in all', 
   await page.waitForURL(/\/login$/);
 
   await first.waitForURL(/\/login$/);
-  assert.equal(await first.getByText(title).count(), 0);
+  await first.getByText(title).waitFor({ state: 'detached' });
   await first.reload();
   await first.getByRole('button', { name: 'Log in' }).waitFor();
   assert.deepEqual(await context.cookies(), []);
