@@ -176,8 +176,8 @@ public record TestApplication(
         new AuthenticateBearerService(stores.sessions(), tokens, Leeway.NONE, clock),
         new AuthenticateClientService(new FakeRegisteredClients(), events, clock),
         new IntrospectTokenService(presentedTokens, Leeway.NONE, clock),
-        new ShowAccountService(stores.transactions(), stores.users()),
-        new ListSessionsService(stores.transactions(), stores.sessions(), clock));
+        new ShowAccountService(stores.users()),
+        new ListSessionsService(stores.sessions(), clock));
   }
 
   private static Register register(

@@ -187,8 +187,8 @@ final class UseCases {
   }
 
   @Context
-  ShowAccount showAccount(Transactions transactions, Users users) {
-    return new ShowAccountService(transactions, users);
+  ShowAccount showAccount(Users users) {
+    return new ShowAccountService(users);
   }
 
   @Context
@@ -277,8 +277,8 @@ final class UseCases {
   }
 
   @Context
-  ListSessions listSessions(Transactions transactions, Sessions sessions, InstantSource clock) {
-    return new ListSessionsService(transactions, sessions, clock);
+  ListSessions listSessions(Sessions sessions, InstantSource clock) {
+    return new ListSessionsService(sessions, clock);
   }
 
   @Context
