@@ -23,6 +23,10 @@ import java.util.Map;
 public final class Installation implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** Those that it is launched with everywhere; the working directory is that of this module. */
+  private static final Path OPTIONS = Path.of("../bootstrap/src/main/jvm/latchkey.options");
+
   private static final String LAST_LINE = "Ctrl-C";
 
   private final Path folder;
@@ -40,7 +44,7 @@ public final class Installation implements AutoCloseable {
   /**
    * Returns when the service answers.
    *
-   * @param options of the JVM
+   * @param options of the JVM, beside those that it always has
    * @param settings as environment variables
    */
   public static Installation start(List<String> options, Map<String, String> settings)
@@ -62,14 +66,10 @@ public final class Installation implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + OPTIONS);
     command.addAll(options);
     command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LatchkeyServer.class.getName()));
+        List.of("-cp", System.getProperty("java.class.path"), LatchkeyServer.class.getName()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(settings);
     builder
