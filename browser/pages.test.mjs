@@ -67,8 +67,20 @@ async function focused(page) {
   return page.evaluate(() => document.activeElement.id);
 }
 
+/** The folder is made for the first mail. */
+async function mailFiles() {
+  try {
+    return await readdir(mails);
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
+}
+
 async function mailsTo(address, kind) {
-  const files = (await readdir(mails)).filter((file) => file.includes(kind) && file.endsWith('.eml')).sort();
+  const files = (await mailFiles()).filter((file) => file.includes(kind) && file.endsWith('.eml')).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(mails, file), 'utf8')));
   return texts.filter((text) => text.includes(address));
 }
