@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory demo story test all ci format spelling load guessing guessing-run timing mutation fuzz
+.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run timing mutation fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ spelling: ## the words of the documents and of the code
 
 load: ## exchanges against two nodes that are killed all the time, then what they cost the database
 	bash .ci/load
+
+bench: ## how fast the service is, beside what the hardware allows; needs a machine that does nothing else
+	bash benchmarks/run
 
 guessing: ## what honest users notice while others guess passwords
 	bash .ci/guessing

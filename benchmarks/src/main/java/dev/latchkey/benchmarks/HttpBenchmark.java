@@ -6,6 +6,7 @@ import dev.latchkey.benchmarks.installation.PgBench;
 import dev.latchkey.benchmarks.load.ClosedLoop;
 import dev.latchkey.benchmarks.load.Measurement;
 import dev.latchkey.benchmarks.load.Operation;
+import dev.latchkey.benchmarks.load.VirtualUser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -69,11 +70,9 @@ public final class HttpBenchmark {
     var settings =
         Map.of(
             "LATCHKEY_CLIENTS",
-            Operation.clients(),
+            VirtualUser.CLIENTS,
             "LATCHKEY_LIMITS_REGISTRATIONS_PER_NETWORK",
-            "999999",
-            "LATCHKEY_PASSWORD_HASHING_QUEUE",
-            "256");
+            "999999");
     try (Installation installation = Installation.start(options, settings)) {
       warmUp(installation);
       System.out.println(

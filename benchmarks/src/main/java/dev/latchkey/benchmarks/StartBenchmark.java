@@ -1,6 +1,7 @@
 package dev.latchkey.benchmarks;
 
 import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.benchmarks.installation.Installation;
 import dev.latchkey.benchmarks.load.ClosedLoop;
 import dev.latchkey.benchmarks.load.Operation;
 import dev.latchkey.bootstrap.LatchkeyServer;
@@ -10,7 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +119,7 @@ public final class StartBenchmark {
   private static void measure(
       String name, List<String> command, Path root, Map<String, String> settings) throws Exception {
     for (int start = 0; start <= STARTS; start++) {
-      int port = freePort();
+      int port = Installation.freePort();
       var all = new HashMap<>(settings);
       all.put("MICRONAUT_SERVER_HOST", LOOPBACK);
       all.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
@@ -206,12 +206,6 @@ public final class StartBenchmark {
       return answer.equals("HTTP/1.1 200");
     } catch (IOException _) {
       return false; // not yet
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -99,7 +99,8 @@ public final class Installation implements AutoCloseable {
     Thread.startVirtualThread(() -> output.lines().forEach(_ -> {}));
   }
 
-  private static int freePort() throws IOException {
+  /** Nobody listens there, for now. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -1,83 +1,40 @@
 package dev.latchkey.benchmarks.load;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What a virtual user does again and again. */
 public enum Operation {
   /** What the HTTP server allows. */
-  EMPTY_POST("an empty JSON POST") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.postNothing();
-    }
-  },
-  EXCHANGE("POST /api/auth/refresh") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.exchange();
-    }
-  },
-  WHO_AM_I("GET /api/accounts/me") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.whoAmI();
-    }
-  },
-  INTROSPECTION("POST /oauth2/introspect") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.introspect(INTROSPECTING_CLIENT);
-    }
-  },
-  KEYS("GET /.well-known/jwks.json") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.keys();
-    }
-  },
-  LOGIN("POST /api/auth/login") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.logIn();
-    }
-  },
-  LOGIN_AND_LOGOUT("the same, then POST /api/auth/revoke") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.logIn();
-      user.logOut();
-    }
-  },
-  REGISTRATION("POST /api/accounts") {
-    @Override
-    void perform(VirtualUser user) throws IOException {
-      user.register("newcomer" + NEWCOMERS.incrementAndGet());
-    }
-  };
-
-  /** {@code benchmark:benchmark-secret-of-24-chars}, as HTTP Basic has it. */
-  private static final String INTROSPECTING_CLIENT =
-      "YmVuY2htYXJrOmJlbmNobWFyay1zZWNyZXQtb2YtMjQtY2hhcnM=";
-
-  private static final AtomicLong NEWCOMERS = new AtomicLong();
+  EMPTY_POST("an empty JSON POST", VirtualUser::postNothing),
+  EXCHANGE("POST /api/auth/refresh", VirtualUser::exchange),
+  WHO_AM_I("GET /api/accounts/me", VirtualUser::whoAmI),
+  INTROSPECTION("POST /oauth2/introspect", VirtualUser::introspect),
+  KEYS("GET /.well-known/jwks.json", VirtualUser::keys),
+  LOGIN("POST /api/auth/login", VirtualUser::logIn),
+  LOGIN_AND_LOGOUT("the same, then POST /api/auth/revoke", VirtualUser::logInAndOut),
+  REGISTRATION("POST /api/accounts", VirtualUser::registerAnother);
 
   private final String request;
+  private final Action action;
 
-  Operation(String request) {
+  Operation(String request, Action action) {
     this.request = request;
+    this.action = action;
   }
 
-  abstract void perform(VirtualUser user) throws IOException;
-
-  /** The setting {@code latchkey.clients} that the operations need. */
-  public static String clients() {
-    return "benchmark sha256:64ba4a49bc289f4a6a2672259eebf5bbe1b0f4adf17167a4cbc1770354821e02"
-        + " introspect";
+  void perform(VirtualUser user) throws IOException {
+    action.perform(user);
   }
 
   /** The request line of it. */
   public String request() {
     return request;
+  }
+
+  @Immutable
+  @FunctionalInterface
+  private interface Action {
+    void perform(VirtualUser user) throws IOException;
   }
 }

@@ -3,13 +3,25 @@ package dev.latchkey.benchmarks.load;
 import dev.latchkey.benchmarks.load.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A person with a session of their own: each exchange takes the chain of refresh tokens one on. */
-final class VirtualUser implements AutoCloseable {
+public final class VirtualUser implements AutoCloseable {
+
+  /** The setting {@code latchkey.clients} that introspection needs. */
+  public static final String CLIENTS =
+      "benchmark sha256:64ba4a49bc289f4a6a2672259eebf5bbe1b0f4adf17167a4cbc1770354821e02"
+          + " introspect";
 
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
   private static final String PASSWORD = "four quiet herons at dusk";
+
+  /** {@code benchmark:benchmark-secret-of-24-chars}, as HTTP Basic has it. */
+  private static final String INTROSPECTING_CLIENT =
+      "YmVuY2htYXJrOmJlbmNobWFyay1zZWNyZXQtb2YtMjQtY2hhcnM=";
+
+  private static final AtomicLong NEWCOMERS = new AtomicLong();
 
   private final HttpConnection connection;
   private final String name;
@@ -28,7 +40,11 @@ final class VirtualUser implements AutoCloseable {
     return user;
   }
 
-  void register(String newName) throws IOException {
+  void registerAnother() throws IOException {
+    register("newcomer" + NEWCOMERS.incrementAndGet());
+  }
+
+  private void register(String newName) throws IOException {
     keepTokens(
         201,
         post(
@@ -49,7 +65,8 @@ final class VirtualUser implements AutoCloseable {
     keepTokens(200, post("/api/auth/refresh", "{\"refreshToken\":\"" + refreshToken + "\"}"));
   }
 
-  void logOut() throws IOException {
+  void logInAndOut() throws IOException {
+    logIn();
     var _ = require(204, post("/api/auth/revoke", "{\"refreshToken\":\"" + refreshToken + "\"}"));
   }
 
@@ -61,17 +78,14 @@ final class VirtualUser implements AutoCloseable {
                 "GET", "/api/accounts/me", "Authorization: Bearer " + accessToken + "\r\n", ""));
   }
 
-  /**
-   * @param credentials of a client that may introspect, as HTTP Basic has them
-   */
-  void introspect(String credentials) throws IOException {
+  void introspect() throws IOException {
     Answer answer =
         require(
             200,
             connection.send(
                 "POST",
                 "/oauth2/introspect",
-                FORM + "Authorization: Basic " + credentials + "\r\n",
+                FORM + "Authorization: Basic " + INTROSPECTING_CLIENT + "\r\n",
                 "token=" + accessToken));
     if (!answer.body().contains("\"active\":true")) {
       throw new IllegalStateException("the access token is not active");

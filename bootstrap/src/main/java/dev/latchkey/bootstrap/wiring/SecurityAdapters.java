@@ -4,6 +4,7 @@ import static dev.latchkey.bootstrap.settings.Setting.valid;
 
 import dev.latchkey.adapters.security.SecureIdentifiers;
 import dev.latchkey.adapters.security.blocklist.BreachFilter;
+import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
@@ -15,6 +16,7 @@ import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
+import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.attempt.Digests;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
@@ -25,14 +27,10 @@ import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Constructs the adapters that know no framework. */
 @Factory
 final class SecurityAdapters {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SecurityAdapters.class);
 
   @Singleton
   SecureRandom random() {
@@ -42,6 +40,11 @@ final class SecurityAdapters {
   @Singleton
   Identifiers identifiers(SecureRandom random) {
     return new SecureIdentifiers(random);
+  }
+
+  @Singleton
+  CommonPasswords commonPasswords() {
+    return new CommonPasswordList();
   }
 
   @Singleton
@@ -86,11 +89,13 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  SigningKeySeal signingKeySeal(MasterKeys masterKeys, SecureRandom random) {
-    SignatureProvider signatures = SignatureProvider.fastest();
-    if (!signatures.isNative()) {
-      LOG.info("Access tokens are signed by the JDK: there is no faster code for this machine");
-    }
+  SignatureProvider signatureProvider() {
+    return SignatureProvider.fastest();
+  }
+
+  @Singleton
+  SigningKeySeal signingKeySeal(
+      MasterKeys masterKeys, SignatureProvider signatures, SecureRandom random) {
     return new AesGcmSigningKeySeal(masterKeys, signatures, random);
   }
 

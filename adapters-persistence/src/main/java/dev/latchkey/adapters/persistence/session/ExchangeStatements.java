@@ -20,12 +20,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two statements that an exchange consists of, by JDBC itself. There are more of them than of
- * all others together, and what reads and writes rows in general takes longer for it than the
- * driver.
+ * The two statements that an exchange consists of, by plain JDBC. Most of what the database does
+ * are these two, and Micronaut Data takes longer for each of them than the driver does.
  */
 @Singleton
-class ExchangeStatements {
+final class ExchangeStatements {
 
   private static final String FIND =
       """

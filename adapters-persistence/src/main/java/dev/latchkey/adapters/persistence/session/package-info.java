@@ -1,5 +1,6 @@
 /**
- * The table {@code sessions}: the exchange's compare and set, and the deletion of ended sessions.
+ * The table {@code sessions}: the two statements of an exchange ({@code ExchangeStatements}), all
+ * others ({@code SessionRepository}), and the deletion of ended sessions.
  */
 @NullMarked
 package dev.latchkey.adapters.persistence.session;

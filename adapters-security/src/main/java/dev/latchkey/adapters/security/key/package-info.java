@@ -1,6 +1,7 @@
 /**
  * Master keys from the settings; signing keys, which are generated, sealed, opened and used here,
- * and remembered nowhere in this package.
+ * and remembered nowhere in this package. {@code SignatureProvider} chooses what computes
+ * signatures.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,4 +1,4 @@
-/** Argon2id: how a password is hashed, and how many at a time. */
+/** Argon2id: how a password is hashed, by which library, and how many at a time. */
 @NullMarked
 @CheckReturnValue
 package dev.latchkey.adapters.security.password;
