@@ -18,10 +18,6 @@ import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.UserStatus;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -231,20 +227,9 @@ final class InterleavingTest {
   /** Starts the work in a transaction of another thread, and returns when that has to wait. */
   private <T> CompletableFuture<T> waiting(Supplier<T> work) {
     CompletableFuture<T> result = CompletableFuture.supplyAsync(() -> transactions.execute(work));
-    while (!isAnybodyWaiting()) {
+    while (!PostgresServer.isAnybodyWaiting()) {
       assertThat(result).isNotDone();
     }
     return result;
-  }
-
-  private static boolean isAnybodyWaiting() {
-    try (Connection connection = PostgresServer.database().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")) {
-      return row.next() && row.getBoolean(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

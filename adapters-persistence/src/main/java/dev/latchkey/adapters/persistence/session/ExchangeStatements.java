@@ -1,40 +1,52 @@
 package dev.latchkey.adapters.persistence.session;
 
 import dev.latchkey.adapters.persistence.connection.Outages;
+import dev.latchkey.adapters.persistence.connection.SharedStatement;
 import dev.latchkey.adapters.persistence.user.UserRow;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.user.UserStatus;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The two statements that an exchange consists of, by plain JDBC. Most of what the database does
  * are these two, and Micronaut Data takes longer for each of them than the driver does.
+ *
+ * <p>Exchanges of one moment share them (docs/adr/0023-exchanges-share-their-statements.md). Within
+ * a transaction, a statement is its caller's alone.
  */
 @Singleton
 final class ExchangeStatements {
 
   private static final String FIND =
       """
-      SELECT s.user_id, s.client_id, s.generation, s.master_key_id, s.salt, s.started_at, s.rotated_at,
+      SELECT s.id, s.user_id, s.client_id, s.generation, s.master_key_id, s.salt, s.started_at, s.rotated_at,
         s.idle_expires_at, s.absolute_expires_at, s.exchange_key_hash, s.client_address, s.client_network,
         s.user_agent, s.revoked_at, s.revocation_reason,
         u.username, u.username_key, u.email, u.email_key, u.email_verified_at, u.password_hash,
         u.first_name, u.last_name, u.roles, u.status, u.created_at
       FROM sessions AS s JOIN users AS u ON u.id = s.user_id
-      WHERE s.id = ?
+      WHERE s.id = ANY (?)
       """;
 
   /** Compare and set, in one statement: of several at once, one finds the expected generation. */
@@ -45,22 +57,55 @@ final class ExchangeStatements {
       WHERE id = ? AND generation = ? AND revoked_at IS NULL
       """;
 
-  private final ConnectionOperations<Connection> connections;
+  /**
+   * The same for several sessions, each compared for itself. It waits for nobody: a row that
+   * somebody else is writing is left out.
+   */
+  private static final String ADVANCE_FREE =
+      """
+      WITH free AS (SELECT id FROM sessions WHERE id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE sessions AS s
+      SET generation = r.generation, master_key_id = r.master_key_id, rotated_at = r.rotated_at,
+        idle_expires_at = r.idle_expires_at, exchange_key_hash = r.exchange_key_hash
+      FROM free JOIN unnest(?::uuid[], ?::integer[], ?::integer[], ?::integer[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+        WITH ORDINALITY AS r (id, expected, generation, master_key_id, rotated_at, idle_expires_at, exchange_key_hash,
+          position) USING (id)
+      WHERE s.id = free.id AND s.generation = r.expected AND s.revoked_at IS NULL
+      RETURNING r.position
+      """;
 
-  ExchangeStatements(ConnectionOperations<Connection> connections) {
+  private final ConnectionOperations<Connection> connections;
+  private final SharedStatement<UUID, Optional<Found>> find;
+  private final SharedStatement<Rotation, Boolean> advance;
+
+  /**
+   * @param maxWait in milliseconds: nobody waits longer for a turn than for a connection
+   */
+  ExchangeStatements(
+      ConnectionOperations<Connection> connections,
+      @Property(name = "datasources.default.connection-timeout") long maxWait) {
     this.connections = connections;
+    this.find = new SharedStatement<>(this::findAll, Duration.ofMillis(maxWait));
+    this.advance = new SharedStatement<>(this::advanceFree, Duration.ofMillis(maxWait));
   }
 
   /** The rows of a session and of its user. */
   record Found(SessionRow session, UserRow user) {}
 
+  /** What is to be written, and over which generation. */
+  record Rotation(SessionRow rotated, int expected) {}
+
   Optional<Found> find(UUID id) {
-    return execute(connection -> find(connection, id));
+    return isInTransaction() ? findAll(List.of(id)).getFirst() : find.ask(id);
   }
 
   /** Whether the row had the expected generation and was not revoked. */
-  boolean advance(SessionRow rotated, int expected) {
-    return execute(connection -> advance(connection, rotated, expected));
+  boolean advance(Rotation rotation) {
+    return (!isInTransaction() && advance.ask(rotation)) || advanceAlone(rotation);
+  }
+
+  private boolean isInTransaction() {
+    return connections.findConnectionStatus().isPresent();
   }
 
   private <T> T execute(Statement<T> statement) {
@@ -76,55 +121,71 @@ final class ExchangeStatements {
                 }));
   }
 
-  private static Optional<Found> find(Connection connection, UUID id) throws SQLException {
+  /** In the order of the ids. */
+  List<Optional<Found>> findAll(List<UUID> ids) {
+    Map<UUID, Found> found = execute(connection -> find(connection, ids));
+    return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+  }
+
+  private static Map<UUID, Found> find(Connection connection, List<UUID> ids) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setObject(1, id);
+      statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(foundBy(id, rows)) : Optional.empty();
+        Map<UUID, Found> found = HashMap.newHashMap(ids.size());
+        while (rows.next()) {
+          UUID id = rows.getObject(1, UUID.class);
+          found.put(id, foundBy(id, rows));
+        }
+        return found;
       }
     }
   }
 
   private static Found foundBy(UUID id, ResultSet row) throws SQLException {
-    var userId = row.getObject(1, UUID.class);
+    var userId = row.getObject(2, UUID.class);
     return new Found(session(id, userId, row), user(userId, row));
   }
 
   private static SessionRow session(UUID id, UUID userId, ResultSet row) throws SQLException {
-    String revocationReason = row.getString(15);
+    String revocationReason = row.getString(16);
     return new SessionRow(
         id,
         userId,
-        row.getString(2),
-        row.getInt(3),
+        row.getString(3),
         row.getInt(4),
-        row.getBytes(5),
-        instant(row, 6),
+        row.getInt(5),
+        row.getBytes(6),
         instant(row, 7),
         instant(row, 8),
         instant(row, 9),
-        row.getString(10),
+        instant(row, 10),
         row.getString(11),
         row.getString(12),
         row.getString(13),
-        instantOrNull(row, 14),
+        row.getString(14),
+        instantOrNull(row, 15),
         revocationReason == null ? null : Revocation.Reason.valueOf(revocationReason));
   }
 
   private static UserRow user(UUID id, ResultSet row) throws SQLException {
     return new UserRow(
         id,
-        row.getString(16),
         row.getString(17),
         row.getString(18),
         row.getString(19),
-        instantOrNull(row, 20),
-        row.getString(21),
+        row.getString(20),
+        instantOrNull(row, 21),
         row.getString(22),
         row.getString(23),
-        List.of((String[]) row.getArray(24).getArray()),
-        UserStatus.valueOf(row.getString(25)),
-        instant(row, 26));
+        row.getString(24),
+        List.of((String[]) row.getArray(25).getArray()),
+        UserStatus.valueOf(row.getString(26)),
+        instant(row, 27));
+  }
+
+  /** Waits for whoever is writing the row. */
+  boolean advanceAlone(Rotation rotation) {
+    return execute(connection -> advance(connection, rotation.rotated(), rotation.expected()));
   }
 
   private static boolean advance(Connection connection, SessionRow rotated, int expected)
@@ -139,6 +200,40 @@ final class ExchangeStatements {
       statement.setInt(7, expected);
       return statement.executeUpdate() == 1;
     }
+  }
+
+  /** For each rotation, in their order: true if it is written; false also if it was left out. */
+  List<Boolean> advanceFree(List<Rotation> rotations) {
+    BitSet written = execute(connection -> advanceFree(connection, rotations));
+    return IntStream.range(0, rotations.size()).mapToObj(written::get).toList();
+  }
+
+  private static BitSet advanceFree(Connection connection, List<Rotation> rotations)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ADVANCE_FREE)) {
+      List<SessionRow> rows = rotations.stream().map(Rotation::rotated).toList();
+      statement.setArray(1, array(connection, "uuid", rows, SessionRow::id));
+      statement.setArray(2, array(connection, "uuid", rows, SessionRow::id));
+      statement.setArray(3, array(connection, "int4", rotations, Rotation::expected));
+      statement.setArray(4, array(connection, "int4", rows, SessionRow::generation));
+      statement.setArray(5, array(connection, "int4", rows, SessionRow::masterKeyId));
+      statement.setArray(6, array(connection, "timestamptz", rows, SessionRow::rotatedAt));
+      statement.setArray(7, array(connection, "timestamptz", rows, SessionRow::idleExpiresAt));
+      statement.setArray(8, array(connection, "text", rows, SessionRow::exchangeKeyHash));
+      try (ResultSet positions = statement.executeQuery()) {
+        var written = new BitSet(rotations.size());
+        while (positions.next()) {
+          written.set(positions.getInt(1) - 1);
+        }
+        return written;
+      }
+    }
+  }
+
+  private static <T> Array array(
+      Connection connection, String type, List<T> rows, Function<T, @Nullable Object> column)
+      throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

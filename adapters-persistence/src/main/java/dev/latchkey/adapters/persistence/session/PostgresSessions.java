@@ -44,7 +44,8 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public boolean advance(Session rotated, Generation expected) {
-    return exchange.advance(SessionRow.of(rotated), expected.value());
+    return exchange.advance(
+        new ExchangeStatements.Rotation(SessionRow.of(rotated), expected.value()));
   }
 
   @Override

@@ -1,12 +1,13 @@
-package dev.latchkey.adapters.persistence;
+package dev.latchkey.adapters.persistence.session;
 
 import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.adapters.persistence.PostgresServer;
+import dev.latchkey.adapters.persistence.session.ExchangeStatements.Rotation;
 import dev.latchkey.application.port.out.account.Users;
 import dev.latchkey.application.port.out.session.Sessions;
-import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
@@ -22,7 +23,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An exchange touches no index: that is what keeps it cheap, however many sessions there are. */
 final class HeapOnlyUpdateTest {
@@ -32,6 +34,7 @@ final class HeapOnlyUpdateTest {
 
   private final Users users = PostgresServer.bean(Users.class);
   private final Sessions sessions = PostgresServer.bean(Sessions.class);
+  private final ExchangeStatements statements = PostgresServer.bean(ExchangeStatements.class);
   private final ConnectionOperations<Connection> connections =
       PostgresServer.bean(new GenericArgument<ConnectionOperations<Connection>>() {});
 
@@ -46,17 +49,19 @@ final class HeapOnlyUpdateTest {
     ids.forEach(id -> sessions.add(atGeneration(id, 0)));
   }
 
-  @Test
-  void exchangesAreHeapOnlyUpdates() {
-    Updates updates = exchangeEach(EXCHANGES);
+  @ParameterizedTest
+  @EnumSource
+  void exchangesAreHeapOnlyUpdates(How how) {
+    Updates updates = exchangeEach(EXCHANGES, how);
 
     assertThat(updates.all()).isEqualTo(SESSIONS * EXCHANGES);
     assertThat(updates.heapOnly()).isGreaterThan(SESSIONS * EXCHANGES * 9 / 10);
   }
 
   /** As a backup does. */
-  @Test
-  void exchangesAreHeapOnlyUpdatesEvenWhileALongTransactionKeepsTheOldVersions()
+  @ParameterizedTest
+  @EnumSource
+  void exchangesAreHeapOnlyUpdatesEvenWhileALongTransactionKeepsTheOldVersions(How how)
       throws SQLException {
     try (Connection backup = PostgresServer.database().getConnection();
         Statement statement = backup.createStatement()) {
@@ -64,7 +69,7 @@ final class HeapOnlyUpdateTest {
       backup.setAutoCommit(false);
       statement.execute("SELECT FROM sessions");
 
-      Updates updates = exchangeEach(1);
+      Updates updates = exchangeEach(1, how);
 
       assertThat(updates.all()).isEqualTo(SESSIONS);
       assertThat(updates.heapOnly()).isGreaterThan(SESSIONS * 9 / 10);
@@ -75,20 +80,29 @@ final class HeapOnlyUpdateTest {
    * All on one connection, which is then told to publish its counters; each statement still commits
    * on its own.
    */
-  private Updates exchangeEach(int times) {
+  private Updates exchangeEach(int times, How how) {
     return connections.executeWrite(
         status -> {
           Updates before = countUpdates(status.getConnection());
           for (int generation = 1; generation <= times; generation++) {
-            for (SessionId id : ids) {
-              assertThat(
-                      sessions.advance(
-                          atGeneration(id, generation), new Generation(generation - 1)))
-                  .isTrue();
-            }
+            exchangeEachOnce(generation, how);
           }
           return countUpdates(status.getConnection()).since(before);
         });
+  }
+
+  private void exchangeEachOnce(int generation, How how) {
+    switch (how) {
+      case ALONE -> assertThat(rotationsTo(generation)).allMatch(statements::advanceAlone);
+      case TOGETHER ->
+          assertThat(statements.advanceFree(rotationsTo(generation))).doesNotContain(false);
+    }
+  }
+
+  private List<Rotation> rotationsTo(int generation) {
+    return ids.stream()
+        .map(id -> new Rotation(SessionRow.of(atGeneration(id, generation)), generation - 1))
+        .toList();
   }
 
   /** Every column that an exchange writes is another one in each generation. */
@@ -118,6 +132,11 @@ final class HeapOnlyUpdateTest {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  enum How {
+    ALONE,
+    TOGETHER
   }
 
   private record Updates(int all, int heapOnly) {
