@@ -25,7 +25,7 @@ public final class Installation implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** Those that it is launched with everywhere; the working directory is that of this module. */
-  private static final Path OPTIONS = Path.of("../bootstrap/src/main/jvm/latchkey.options");
+  public static final Path OPTIONS = Path.of("../bootstrap/src/main/jvm/latchkey.options");
 
   private static final String LAST_LINE = "Ctrl-C";
 
