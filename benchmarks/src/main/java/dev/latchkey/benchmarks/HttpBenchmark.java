@@ -86,7 +86,7 @@ public final class HttpBenchmark {
   }
 
   private void warmUp(Installation installation) throws Exception {
-    try (ClosedLoop loop = ClosedLoop.of(installation.address(), USERS_OF_THE_REST)) {
+    try (var loop = ClosedLoop.of(installation.address(), USERS_OF_THE_REST)) {
       for (Operation operation : operations) {
         var _ =
             loop.run(
@@ -116,11 +116,10 @@ public final class HttpBenchmark {
 
   private void measure(Installation installation, int round, Operation operation, int count)
       throws Exception {
-    try (ClosedLoop loop = ClosedLoop.of(installation.address(), count)) {
+    try (var loop = ClosedLoop.of(installation.address(), count)) {
       Costs before = Costs.upToNow(installation);
       Measurement measurement = loop.run(operation, time);
-      Costs costs = Costs.upToNow(installation).minus(before);
-      double each = measurement.waits().getTotalCount();
+      Costs.Each each = Costs.upToNow(installation).minus(before).each(measurement.count());
       System.out.printf(
           Locale.ROOT,
           "| %d | %s | %d | %.0f | %.1f | %.1f | %.0f | %.0f | %.0f | %.0f | %.2f | %.0f |%n",
@@ -131,15 +130,11 @@ public final class HttpBenchmark {
           measurement.percentile(50),
           measurement.percentile(99),
           measurement.percentile(100),
-          micros(costs.service()) / each,
-          micros(costs.database()) / each,
-          micros(costs.load()) / each,
-          costs.commits() / each,
-          costs.walBytes() / each);
+          each.serviceMicros(),
+          each.databaseMicros(),
+          each.loadMicros(),
+          each.commits(),
+          each.walBytes());
     }
-  }
-
-  private static double micros(Duration time) {
-    return time.toNanos() / 1000.0;
   }
 }

@@ -174,7 +174,7 @@ public final class StartBenchmark {
   }
 
   private static void load(int port) throws Exception {
-    try (ClosedLoop users = ClosedLoop.of(URI.create("http://" + LOOPBACK + ":" + port), USERS)) {
+    try (var users = ClosedLoop.of(URI.create("http://" + LOOPBACK + ":" + port), USERS)) {
       var _ = users.run(Operation.EXCHANGE, LOAD);
     }
   }

@@ -60,4 +60,27 @@ public record Costs(
         commits - before.commits,
         walBytes - before.walBytes);
   }
+
+  /** What each of so many requests has cost. */
+  public Each each(long requests) {
+    double count = requests;
+    return new Each(
+        micros(service) / count,
+        micros(database) / count,
+        micros(load) / count,
+        commits / count,
+        walBytes / count);
+  }
+
+  private static double micros(Duration time) {
+    return time.toNanos() / 1000.0;
+  }
+
+  /** The costs of one request. */
+  public record Each(
+      double serviceMicros,
+      double databaseMicros,
+      double loadMicros,
+      double commits,
+      double walBytes) {}
 }

@@ -6,6 +6,7 @@ import dev.latchkey.embeddedpostgres.DataDirectory;
 import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,17 +17,21 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One node on an empty database, as it is launched; all of it ends with this process. */
 public final class Installation implements AutoCloseable {
 
-  private static final String LOOPBACK = "127.0.0.1";
+  /** What refresh tokens are derived with, at each that this process starts. */
+  static final MasterKeys MASTER_KEYS = MasterKeys.generate(new SecureRandom());
 
   /** Those that it is launched with everywhere; the working directory is that of this module. */
   public static final Path OPTIONS = Path.of("../bootstrap/src/main/jvm/latchkey.options");
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String LAST_LINE = "Ctrl-C";
 
   private final Path folder;
@@ -81,7 +86,7 @@ public final class Installation implements AutoCloseable {
                 "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
                 "DATASOURCES_DEFAULT_USERNAME", database.username(),
                 "DATASOURCES_DEFAULT_PASSWORD", database.password(),
-                "LATCHKEY_MASTER_KEY", MasterKeys.generate(new SecureRandom()).revealSetting()));
+                "LATCHKEY_MASTER_KEY", MASTER_KEYS.revealSetting()));
     return builder.start();
   }
 
@@ -128,10 +133,24 @@ public final class Installation implements AutoCloseable {
     return service.toHandle();
   }
 
+  /** Also deletes the data: a million sessions take up more than a gigabyte. */
   @Override
-  public void close() {
+  public synchronized void close() {
     service.destroy();
     service.onExit().join();
     database.close();
+    if (Files.exists(folder)) {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

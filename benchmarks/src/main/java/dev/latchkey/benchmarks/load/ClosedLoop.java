@@ -1,5 +1,6 @@
 package dev.latchkey.benchmarks.load;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -11,34 +12,38 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
-/** Users that each repeat one operation as fast as they are answered. */
-public final class ClosedLoop implements AutoCloseable {
+/**
+ * Users that each repeat one action as fast as they are answered.
+ *
+ * @param <U> the users
+ */
+public final class ClosedLoop<U extends Closeable> implements Closeable {
 
   private static final AtomicLong USERS = new AtomicLong();
 
-  private final List<VirtualUser> users;
+  private final List<U> users;
 
-  private ClosedLoop(List<VirtualUser> users) {
+  ClosedLoop(List<U> users) {
     this.users = users;
   }
 
   /** Registers that many users. */
-  public static ClosedLoop of(URI service, int count) throws IOException {
+  public static ClosedLoop<VirtualUser> of(URI service, int count) throws IOException {
     var users = new ArrayList<VirtualUser>();
     for (int i = 0; i < count; i++) {
       users.add(VirtualUser.register(service, "user" + USERS.incrementAndGet()));
     }
-    return new ClosedLoop(users);
+    return new ClosedLoop<>(users);
   }
 
   /** Runs for that time. An answer that is none of success ends the run: it would be no result. */
-  public Measurement run(Operation operation, Duration time)
+  public Measurement run(Action<? super U> action, Duration time)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
     long end = start + time.toNanos();
     try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       List<Future<Histogram>> each =
-          users.stream().map(user -> threads.submit(() -> repeat(operation, user, end))).toList();
+          users.stream().map(user -> threads.submit(() -> repeat(action, user, end))).toList();
       var all = new Histogram(Measurement.DIGITS);
       for (Future<Histogram> one : each) {
         all.add(one.get());
@@ -47,12 +52,12 @@ public final class ClosedLoop implements AutoCloseable {
     }
   }
 
-  private static Histogram repeat(Operation operation, VirtualUser user, long end)
+  private static <U> Histogram repeat(Action<? super U> action, U user, long end)
       throws IOException {
     var waits = new Histogram(Measurement.DIGITS);
     long now = System.nanoTime();
     while (now < end) {
-      operation.perform(user);
+      action.perform(user);
       long answered = System.nanoTime();
       waits.recordValue(answered - now);
       now = answered;
@@ -62,7 +67,7 @@ public final class ClosedLoop implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (VirtualUser user : users) {
+    for (U user : users) {
       user.close();
     }
   }

@@ -19,6 +19,7 @@ import java.net.URI;
 final class HttpConnection implements AutoCloseable {
 
   private static final int LARGEST_ANSWER = 64 * 1024;
+  private static final String JSON = "Content-Type: application/json\r\n";
   private static final String LENGTH = "\r\ncontent-length: ";
 
   private final String host;
@@ -39,6 +40,14 @@ final class HttpConnection implements AutoCloseable {
   /** An answer: its status and its body. */
   record Answer(int status, String body) {
 
+    /** This answer; any other status would be no result. */
+    Answer require(int expected) {
+      if (status != expected) {
+        throw new IllegalStateException(status + " instead of " + expected);
+      }
+      return this;
+    }
+
     /** The value of a member that is a text, wherever it stands in the JSON. */
     String text(String member) {
       String before = "\"" + member + "\":\"";
@@ -48,6 +57,10 @@ final class HttpConnection implements AutoCloseable {
       }
       return body.substring(start + before.length(), body.indexOf('"', start + before.length()));
     }
+  }
+
+  Answer post(String path, String json) throws IOException {
+    return send("POST", path, JSON, json);
   }
 
   /**

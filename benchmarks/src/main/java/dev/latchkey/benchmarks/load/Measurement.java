@@ -13,8 +13,12 @@ public record Measurement(Histogram waits, Duration time) {
   /** To so many digits a wait is kept. */
   static final int DIGITS = 3;
 
+  public long count() {
+    return waits.getTotalCount();
+  }
+
   public double perSecond() {
-    return waits.getTotalCount() / (time.toNanos() / 1e9);
+    return count() / (time.toNanos() / 1e9);
   }
 
   /** In milliseconds. */

@@ -1,10 +1,9 @@
 package dev.latchkey.benchmarks.load;
 
-import com.google.errorprone.annotations.Immutable;
 import java.io.IOException;
 
 /** What a virtual user does again and again. */
-public enum Operation {
+public enum Operation implements Action<VirtualUser> {
   /** What the HTTP server allows. */
   EMPTY_POST("an empty JSON POST", VirtualUser::postNothing),
   EXCHANGE("POST /api/auth/refresh", VirtualUser::exchange),
@@ -16,25 +15,20 @@ public enum Operation {
   REGISTRATION("POST /api/accounts", VirtualUser::registerAnother);
 
   private final String request;
-  private final Action action;
+  private final Action<VirtualUser> action;
 
-  Operation(String request, Action action) {
+  Operation(String request, Action<VirtualUser> action) {
     this.request = request;
     this.action = action;
   }
 
-  void perform(VirtualUser user) throws IOException {
+  @Override
+  public void perform(VirtualUser user) throws IOException {
     action.perform(user);
   }
 
   /** The request line of it. */
   public String request() {
     return request;
-  }
-
-  @Immutable
-  @FunctionalInterface
-  private interface Action {
-    void perform(VirtualUser user) throws IOException;
   }
 }

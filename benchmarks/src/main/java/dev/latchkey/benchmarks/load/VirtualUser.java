@@ -1,19 +1,19 @@
 package dev.latchkey.benchmarks.load;
 
 import dev.latchkey.benchmarks.load.HttpConnection.Answer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A person with a session of their own: each exchange takes the chain of refresh tokens one on. */
-public final class VirtualUser implements AutoCloseable {
+public final class VirtualUser implements Closeable {
 
   /** The setting {@code latchkey.clients} that introspection needs. */
   public static final String CLIENTS =
       "benchmark sha256:64ba4a49bc289f4a6a2672259eebf5bbe1b0f4adf17167a4cbc1770354821e02"
           + " introspect";
 
-  private static final String JSON = "Content-Type: application/json\r\n";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
   private static final String PASSWORD = "four quiet herons at dusk";
 
@@ -47,7 +47,7 @@ public final class VirtualUser implements AutoCloseable {
   private void register(String newName) throws IOException {
     keepTokens(
         201,
-        post(
+        connection.post(
             "/api/accounts",
             "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"%s\"}"
                 .formatted(newName, newName, PASSWORD)));
@@ -56,65 +56,57 @@ public final class VirtualUser implements AutoCloseable {
   void logIn() throws IOException {
     keepTokens(
         200,
-        post(
+        connection.post(
             "/api/auth/login",
             "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)));
   }
 
   void exchange() throws IOException {
-    keepTokens(200, post("/api/auth/refresh", "{\"refreshToken\":\"" + refreshToken + "\"}"));
+    keepTokens(200, connection.post("/api/auth/refresh", presenting(refreshToken)));
   }
 
   void logInAndOut() throws IOException {
     logIn();
-    var _ = require(204, post("/api/auth/revoke", "{\"refreshToken\":\"" + refreshToken + "\"}"));
+    var _ = connection.post("/api/auth/revoke", presenting(refreshToken)).require(204);
   }
 
   void whoAmI() throws IOException {
     var _ =
-        require(
-            200,
-            connection.send(
-                "GET", "/api/accounts/me", "Authorization: Bearer " + accessToken + "\r\n", ""));
+        connection
+            .send("GET", "/api/accounts/me", "Authorization: Bearer " + accessToken + "\r\n", "")
+            .require(200);
   }
 
   void introspect() throws IOException {
     Answer answer =
-        require(
-            200,
-            connection.send(
+        connection
+            .send(
                 "POST",
                 "/oauth2/introspect",
                 FORM + "Authorization: Basic " + INTROSPECTING_CLIENT + "\r\n",
-                "token=" + accessToken));
+                "token=" + accessToken)
+            .require(200);
     if (!answer.body().contains("\"active\":true")) {
       throw new IllegalStateException("the access token is not active");
     }
   }
 
   void postNothing() throws IOException {
-    var _ = require(200, post("/benchmark/empty", "{}"));
+    var _ = connection.post("/benchmark/empty", "{}").require(200);
   }
 
   void keys() throws IOException {
-    var _ = require(200, connection.send("GET", "/.well-known/jwks.json", "", ""));
-  }
-
-  private Answer post(String path, String body) throws IOException {
-    return connection.send("POST", path, JSON, body);
+    var _ = connection.send("GET", "/.well-known/jwks.json", "", "").require(200);
   }
 
   private void keepTokens(int status, Answer answer) {
-    var _ = require(status, answer);
-    refreshToken = answer.text("refreshToken");
+    refreshToken = answer.require(status).text("refreshToken");
     accessToken = answer.text("accessToken");
   }
 
-  private static Answer require(int status, Answer answer) {
-    if (answer.status() != status) {
-      throw new IllegalStateException(answer.status() + " instead of " + status);
-    }
-    return answer;
+  /** The body that presents a refresh token. */
+  static String presenting(String refreshToken) {
+    return "{\"refreshToken\":\"" + refreshToken + "\"}";
   }
 
   @Override
