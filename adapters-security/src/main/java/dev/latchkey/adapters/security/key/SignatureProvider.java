@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who computes signatures: native code where there is any for this machine, and otherwise the JDK,
- * which takes eight times as long to sign by ES256 and twenty times as long to verify. What the one
- * signs the other verifies.
+ * which takes about eight times as long. What the one signs the other verifies.
  */
 public final class SignatureProvider {
 
