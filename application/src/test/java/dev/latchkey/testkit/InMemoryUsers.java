@@ -168,8 +168,9 @@ public final class InMemoryUsers implements Users {
   }
 
   @Override
-  public void lock(UserId id) {
+  public Optional<User> lock(UserId id) {
     store.lock(id);
+    return find(id);
   }
 
   private void change(UserId id, UnaryOperator<User> change) {

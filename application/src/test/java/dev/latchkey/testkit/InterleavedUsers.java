@@ -39,12 +39,12 @@ public final class InterleavedUsers implements Users {
   }
 
   @Override
-  public void lock(UserId id) {
+  public Optional<User> lock(UserId id) {
     Runnable rival = rivals.poll();
     if (rival != null) {
       CompletableFuture.runAsync(rival).join();
     }
-    users.lock(id);
+    return users.lock(id);
   }
 
   @Override

@@ -115,7 +115,6 @@ public record TestApplication(
     var presentedTokens = new PresentedTokens(stores.sessions(), refreshTokens, tokens);
     var gate =
         new PasswordGate(
-            stores.transactions(),
             stores.users(),
             stores.sessions(),
             hasher,

@@ -517,6 +517,15 @@ public abstract class UsersContract {
     }
   }
 
+  @Test
+  void givesTheUserThatIsLocked() {
+    User ada = added(aUser());
+    var nobody = new UserId(new UUID(0, 4711));
+
+    assertThat(stores.transactions().execute(() -> users.lock(ada.id()))).contains(ada);
+    assertThat(stores.transactions().execute(() -> users.lock(nobody))).isEmpty();
+  }
+
   private boolean leavesUnlessLast(UserId id) {
     return stores
         .transactions()

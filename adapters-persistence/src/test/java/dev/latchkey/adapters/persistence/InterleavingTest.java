@@ -19,6 +19,7 @@ import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserId;
 import dev.latchkey.domain.user.UserStatus;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -197,6 +198,20 @@ final class InterleavingTest {
   private boolean changesEmail(EmailAddress email) {
     EmailAddress expected = user.email();
     return users.changeEmail(user.id(), expected, email, user.createdAt());
+  }
+
+  @Test
+  void whoLocksAUserGetsWhatTheOneBeforeHasLeft() {
+    CompletableFuture<Optional<User>> locked =
+        transactions.execute(
+            () -> {
+              assertThat(users.lock(user.id())).contains(user);
+              CompletableFuture<Optional<User>> others = waiting(() -> users.lock(user.id()));
+              users.changeStatus(user.id(), UserStatus.DISABLED);
+              return others;
+            });
+
+    assertThat(locked.join().orElseThrow().isActive()).isFalse();
   }
 
   @Test

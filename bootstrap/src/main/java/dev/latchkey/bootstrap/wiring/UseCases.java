@@ -131,7 +131,7 @@ final class UseCases {
       Digests digests,
       AttemptPolicy policy,
       InstantSource clock) {
-    return new PasswordGate(transactions, users, sessions, hasher, counts, digests, policy, clock);
+    return new PasswordGate(users, sessions, hasher, counts, digests, policy, clock);
   }
 
   @Singleton

@@ -154,8 +154,8 @@ final class PostgresUsers implements Users {
   }
 
   @Override
-  public void lock(UserId id) {
-    var _ = rows.findByIdForUpdate(id.value());
+  public Optional<User> lock(UserId id) {
+    return rows.findByIdForUpdate(id.value()).map(UserRow::toUser);
   }
 
   @Override

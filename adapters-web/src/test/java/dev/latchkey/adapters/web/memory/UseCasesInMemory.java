@@ -156,7 +156,6 @@ final class UseCasesInMemory {
             number("limits.mails-per-network"));
     var gate =
         new PasswordGate(
-            store,
             users,
             sessions,
             hasher,

@@ -24,9 +24,8 @@ public final class ChangeNamesService implements ChangeNames {
   }
 
   private Result change(Command command) {
-    users.lock(command.userId());
     return users
-        .find(command.userId())
+        .lock(command.userId())
         .filter(User::isActive)
         .<Result>map(user -> new Result.Changed(change(user, command)))
         .orElseGet(Result.Gone::new);

@@ -62,8 +62,7 @@ public final class ChangeRoleService implements ChangeRole {
   }
 
   private Result change(UserId id, Command command) {
-    users.lock(id);
-    Optional<User> found = users.find(id);
+    Optional<User> found = users.lock(id);
     if (found.isEmpty()) {
       return new Result.UnknownUser();
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.application.service.attempt;
 
-import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.account.PasswordHasher;
 import dev.latchkey.application.port.out.account.PasswordHasher.Turn;
 import dev.latchkey.application.port.out.account.Users;
@@ -43,7 +42,6 @@ import java.util.stream.Stream;
  */
 public final class PasswordGate {
 
-  private final Transactions transactions;
   private final Users users;
   private final Sessions sessions;
   private final PasswordHasher hasher;
@@ -54,7 +52,6 @@ public final class PasswordGate {
   private final InstantSource clock;
 
   public PasswordGate(
-      Transactions transactions,
       Users users,
       Sessions sessions,
       PasswordHasher hasher,
@@ -62,7 +59,6 @@ public final class PasswordGate {
       Digests digests,
       AttemptPolicy policy,
       InstantSource clock) {
-    this.transactions = transactions;
     this.users = users;
     this.sessions = sessions;
     this.hasher = hasher;
@@ -82,7 +78,7 @@ public final class PasswordGate {
 
   private Tried compare(Guess guess, Turn turn) {
     Instant now = clock.instant();
-    Found found = transactions.execute(() -> find(guess, now));
+    Found found = find(guess, now);
     Optional<User> user = found.user();
     if (found.delay().isPositive()) {
       return new Tried.TooManyAttempts(found.delay(), user.map(User::id));
@@ -183,9 +179,8 @@ public final class PasswordGate {
 
   /** Nothing if the user was disabled, deleted or got another password since the comparison. */
   private Optional<User> lockIfUnchanged(User before) {
-    users.lock(before.id());
     return users
-        .find(before.id())
+        .lock(before.id())
         .filter(user -> user.isActive() && user.passwordHash().equals(before.passwordHash()));
   }
 

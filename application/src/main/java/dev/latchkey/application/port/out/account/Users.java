@@ -88,8 +88,11 @@ public interface Users {
 
   /**
    * Lets one transaction at a time go on that locks this user; the lock ends with the transaction.
+   *
+   * @return the user as nobody else can change it any more
    */
-  void lock(UserId id);
+  @CanIgnoreReturnValue
+  Optional<User> lock(UserId id);
 
   /** What became of an addition. If both are taken, it is the user name that is reported. */
   enum Addition {
