@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,13 @@ final class ExchangeStatements {
       RETURNING r.position
       """;
 
+  /**
+   * How many elements PostgreSQL takes an array for that it has not seen. For shorter ones it would
+   * find it worth its while to plan the statement anew each time, which takes longer than to run
+   * it. So none is shorter.
+   */
+  private static final int PLANNED_LENGTH = 10;
+
   private final ConnectionOperations<Connection> connections;
   private final SharedStatement<UUID, Optional<Found>> find;
   private final SharedStatement<Rotation, Boolean> advance;
@@ -129,7 +137,7 @@ final class ExchangeStatements {
 
   private static Map<UUID, Found> find(Connection connection, List<UUID> ids) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      statement.setArray(1, wanted(connection, ids));
       try (ResultSet rows = statement.executeQuery()) {
         Map<UUID, Found> found = HashMap.newHashMap(ids.size());
         while (rows.next()) {
@@ -212,7 +220,7 @@ final class ExchangeStatements {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ADVANCE_FREE)) {
       List<SessionRow> rows = rotations.stream().map(Rotation::rotated).toList();
-      statement.setArray(1, array(connection, "uuid", rows, SessionRow::id));
+      statement.setArray(1, wanted(connection, rows.stream().map(SessionRow::id).toList()));
       statement.setArray(2, array(connection, "uuid", rows, SessionRow::id));
       statement.setArray(3, array(connection, "int4", rotations, Rotation::expected));
       statement.setArray(4, array(connection, "int4", rows, SessionRow::generation));
@@ -230,10 +238,20 @@ final class ExchangeStatements {
     }
   }
 
+  /** The ids to look for, the last one several times if there are few. */
+  private static Array wanted(Connection connection, List<UUID> ids) throws SQLException {
+    Object[] padded = Arrays.copyOf(ids.toArray(), Math.max(ids.size(), PLANNED_LENGTH));
+    Arrays.fill(padded, ids.size(), padded.length, ids.getLast());
+    return connection.createArrayOf("uuid", padded);
+  }
+
+  /** One column of rows, after which there are some of nulls if there are few. */
   private static <T> Array array(
       Connection connection, String type, List<T> rows, Function<T, @Nullable Object> column)
       throws SQLException {
-    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+    @Nullable Object[] values = rows.stream().map(column).toArray();
+    return connection.createArrayOf(
+        type, Arrays.copyOf(values, Math.max(values.length, PLANNED_LENGTH)));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

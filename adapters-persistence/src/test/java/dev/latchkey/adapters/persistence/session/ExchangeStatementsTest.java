@@ -15,9 +15,13 @@ import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.user.User;
+import io.micronaut.core.type.GenericArgument;
+import io.micronaut.data.connection.ConnectionOperations;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +37,9 @@ final class ExchangeStatementsTest {
   private final Users users = PostgresServer.bean(Users.class);
   private final Sessions sessions = PostgresServer.bean(Sessions.class);
   private final ExchangeStatements statements = PostgresServer.bean(ExchangeStatements.class);
+
+  private final ConnectionOperations<Connection> connections =
+      PostgresServer.bean(new GenericArgument<ConnectionOperations<Connection>>() {});
 
   private final User ada = aUser().build();
   private final User grace = aUser().withUsername("grace").withEmail("grace@example.org").build();
@@ -145,6 +152,49 @@ final class ExchangeStatementsTest {
     assertThat(waiting.join()).isTrue();
     assertThat(sessions.find(first)).contains(of(ada, first, 4));
     assertThat(sessions.find(second)).contains(of(grace, second, 7));
+  }
+
+  /** However short the arrays are, and however many sessions there are. */
+  @Test
+  void areNotPlannedAnewForEachExchange() {
+    PostgresServer.execute(
+        """
+        INSERT INTO sessions (id, user_id, client_id, generation, master_key_id, salt, started_at, rotated_at,
+            idle_expires_at, absolute_expires_at)
+        SELECT gen_random_uuid(), user_id, client_id, 0, 1, salt, started_at, rotated_at, idle_expires_at,
+            absolute_expires_at
+        FROM generate_series(1, 10000), (SELECT * FROM sessions LIMIT 1) AS any_session
+        """);
+    PostgresServer.execute("ANALYZE sessions");
+
+    int plans =
+        connections.executeWrite(
+            status -> {
+              for (int generation = 4; generation < 40; generation++) {
+                Rotation rotation = rotation(ada, first, generation, generation - 1);
+                assertThat(statements.findAll(List.of(first.value())))
+                    .doesNotContain(Optional.empty());
+                assertThat(statements.advanceFree(List.of(rotation))).containsExactly(true);
+              }
+              return plansOf(status.getConnection());
+            });
+
+    assertThat(plans).isLessThan(36);
+  }
+
+  /** Of all statements of this connection that are prepared, those that were planned anew. */
+  private static int plansOf(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements"
+                    + " WHERE statement LIKE '%= ANY ($1)%'")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getInt(2)).isPositive();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void lock(Connection connection, SessionId id) throws SQLException {

@@ -156,13 +156,7 @@ final class UseCasesInMemory {
             number("limits.mails-per-network"));
     var gate =
         new PasswordGate(
-            users,
-            sessions,
-            hasher,
-            attemptCounts,
-            new KeyedDigests(masterKeys),
-            limits,
-            clock);
+            users, sessions, hasher, attemptCounts, new KeyedDigests(masterKeys), limits, clock);
 
     var rules = new PasswordRules(new CommonPasswordList(), breachedPasswords(), contextWords());
     var life =
