@@ -38,7 +38,6 @@ public final class LatchkeyServer implements AutoCloseable {
     }
     try {
       LatchkeyServer latchkey = start();
-      Runtime.getRuntime().addShutdownHook(new Thread(latchkey::close, "shutdown"));
       System.out.println(latchkey.banner());
     } catch (RuntimeException e) {
       System.err.println("Latchkey cannot start: " + StartupFailure.explain(e));
@@ -49,18 +48,28 @@ public final class LatchkeyServer implements AutoCloseable {
   /**
    * @throws RuntimeException whatever went wrong, with everything that was started stopped again
    */
-  static LatchkeyServer start() {
+  private static LatchkeyServer start() {
     Storage storage = Storage.open();
+    // Or an embedded PostgreSQL outlives a service that is told to stop before it has started.
+    Thread closer = new Thread(storage::close, "shutdown-during-start");
+    Runtime.getRuntime().addShutdownHook(closer);
     try {
-      ApplicationContext context = ServiceContext.on(storage.properties());
-      try {
-        return new LatchkeyServer(storage, context, context.getBean(EmbeddedServer.class).start());
-      } catch (RuntimeException e) {
-        context.close();
-        throw e;
-      }
+      LatchkeyServer started = startOn(storage);
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close, "shutdown"));
+      Runtime.getRuntime().removeShutdownHook(closer);
+      return started;
     } catch (RuntimeException e) {
       storage.close();
+      throw e;
+    }
+  }
+
+  private static LatchkeyServer startOn(Storage storage) {
+    ApplicationContext context = ServiceContext.on(storage.properties());
+    try {
+      return new LatchkeyServer(storage, context, context.getBean(EmbeddedServer.class).start());
+    } catch (RuntimeException e) {
+      context.close();
       throw e;
     }
   }

@@ -191,6 +191,28 @@ final class LaunchTest {
   }
 
   @Test
+  void leavesNoDatabaseBehindIfItIsStoppedBeforeItHasStarted(
+      @TempDir(factory = BelowTarget.class) Path ownData) throws IOException {
+    Map<String, String> environment = withAnyPort(Map.of("LATCHKEY_DATA_DIR", ownData.toString()));
+    try (ChildJvm starting = ChildJvm.runningBriefly(LatchkeyServer.class, environment)) {
+      String line;
+      do {
+        line = starting.readLine();
+      } while (!line.contains("signing_key_added"));
+      long database = Long.parseLong(firstLineOf(ownData.resolve("postgres/postmaster.pid")));
+
+      starting.terminate();
+
+      assertThat(starting.readToTheEnd()).doesNotContain("Latchkey is running.");
+      assertThat(ProcessHandle.of(database).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+  }
+
+  private static String firstLineOf(Path file) throws IOException {
+    return Files.readAllLines(file).getFirst();
+  }
+
+  @Test
   void takesCommandsWhileItRuns() throws Exception {
     String token = client().register("grace").hasStatus(201).text("/tokens/refreshToken");
 
