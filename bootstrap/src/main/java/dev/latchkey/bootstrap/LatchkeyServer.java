@@ -50,7 +50,7 @@ public final class LatchkeyServer implements AutoCloseable {
    */
   private static LatchkeyServer start() {
     Storage storage = Storage.open();
-    // Or an embedded PostgreSQL outlives a service that is told to stop before it has started.
+    // An embedded PostgreSQL must not outlive a service that is stopped before it has started.
     Thread closer = new Thread(storage::close, "shutdown-during-start");
     Runtime.getRuntime().addShutdownHook(closer);
     try {

@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
  *
  * <p>There is no thread for this: of those who wait, the first makes the trip for all.
  *
+ * <p>What is wrong with one must not fail the others. So if a trip for several fails, each of them
+ * makes it again alone; except after an outage, which is nobody's own.
+ *
  * <p>The statement must not wait for anything that a single caller can hold up, such as the lock of
  * a row: everybody would wait with it.
  *
@@ -58,8 +61,8 @@ public final class SharedStatement<Q, A> {
   }
 
   /**
-   * @throws StorageUnavailableException if its turn did not come in time, as the database is slow
-   *     or does not answer; else whatever the statement throws, to everybody in its group
+   * @throws StorageUnavailableException if there is an outage, or the database is so slow that its
+   *     turn did not come in time; else what the statement throws for this question alone
    */
   public A ask(Q question) {
     var caller = new Caller<Q, A>(question, nanoTime.getAsLong(), new CompletableFuture<>());
@@ -67,7 +70,7 @@ public final class SharedStatement<Q, A> {
     return switch (caller.turn().join()) {
       case Turn.Leads<Q, A>(List<Caller<Q, A>> group) -> answer(group);
       case Turn.Answered<Q, A>(A answer) -> answer;
-      case Turn.Failed<Q, A>(RuntimeException cause) -> throw cause;
+      case Turn.Failed<Q, A>(RuntimeException cause) -> askAgain(question, cause);
     };
   }
 
@@ -93,26 +96,38 @@ public final class SharedStatement<Q, A> {
   private A answer(List<Caller<Q, A>> group) {
     List<Caller<Q, A>> others = group.subList(1, group.size());
     try {
-      List<A> answers = answersTo(group);
+      List<A> answers = answersTo(group.stream().map(Caller::question).toList());
       returned();
       for (int i = 0; i < others.size(); i++) {
         others.get(i).turn().complete(new Turn.Answered<>(answers.get(i + 1)));
       }
       return answers.getFirst();
-    } catch (RuntimeException | Error e) {
-      var cause =
-          e instanceof RuntimeException exception ? exception : new IllegalStateException(e);
-      fail(others, cause);
+    } catch (RuntimeException e) {
+      fail(others, e);
+      returned();
+      if (others.isEmpty()) {
+        throw e;
+      }
+      return askAgain(group.getFirst().question(), e);
+    } catch (Error e) {
+      fail(others, new IllegalStateException(e));
       returned();
       throw e;
     }
   }
 
-  private List<A> answersTo(List<Caller<Q, A>> group) {
-    List<A> answers = statement.apply(group.stream().map(Caller::question).toList());
-    if (answers.size() != group.size()) {
+  private A askAgain(Q question, RuntimeException cause) {
+    if (cause instanceof StorageUnavailableException) {
+      throw cause;
+    }
+    return answersTo(List.of(question)).getFirst();
+  }
+
+  private List<A> answersTo(List<Q> questions) {
+    List<A> answers = statement.apply(questions);
+    if (answers.size() != questions.size()) {
       throw new IllegalStateException(
-          group.size() + " callers asked, and " + answers.size() + " were answered");
+          questions.size() + " callers asked, and " + answers.size() + " were answered");
     }
     return answers;
   }
