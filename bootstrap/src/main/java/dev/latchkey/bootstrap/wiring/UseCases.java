@@ -123,7 +123,6 @@ final class UseCases {
 
   @Singleton
   PasswordGate passwordGate(
-      Transactions transactions,
       Users users,
       Sessions sessions,
       PasswordHasher hasher,
