@@ -1,19 +1,22 @@
 package dev.latchkey.bootstrap;
 
-import dev.latchkey.bootstrap.command.CommandLine;
+import dev.latchkey.bootstrap.command.Commands;
 import dev.latchkey.bootstrap.observation.MailDelivery;
+import dev.latchkey.bootstrap.settings.HttpSettings;
+import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupFailure;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.util.List;
 
 /**
  * The service: a database, the application context and the HTTP server, started in this order and
  * stopped in the reverse one.
  */
 public final class LatchkeyServer implements AutoCloseable {
+
+  private static final String LEFT_OUT = "left out";
 
   private final Storage storage;
   private final ApplicationContext context;
@@ -25,23 +28,29 @@ public final class LatchkeyServer implements AutoCloseable {
     this.server = server;
   }
 
-  /**
-   * Runs the service until it is asked to stop, or one command; or says in one sentence why it
-   * cannot.
-   */
-  @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
+  /** Runs the service until it is asked to stop, or one command. */
   public static void main(String[] args) {
-    List<String> words = CommandLine.words(args);
-    if (!words.isEmpty()) {
-      System.exit(
-          new CommandLine(LatchkeyServer.class, System.in, System.out, System.err).run(words));
+    // Most of all to run the service, quickly: nothing is needed to understand no words.
+    int outcome =
+        args.length == 0
+            ? run()
+            : new Commands(LatchkeyServer.class, LatchkeyServer::run, System.in)
+                .execute(System.out, System.err, args);
+    if (outcome != Commands.RUNNING) {
+      System.exit(outcome);
     }
+  }
+
+  /** Starts the service, or says why it cannot be. */
+  @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
+  private static int run() {
     try {
       LatchkeyServer latchkey = start();
       System.out.println(latchkey.banner());
+      return Commands.RUNNING;
     } catch (RuntimeException e) {
       System.err.println("Latchkey cannot start: " + StartupFailure.explain(e));
-      System.exit(1);
+      return Commands.REFUSED;
     }
   }
 
@@ -49,7 +58,8 @@ public final class LatchkeyServer implements AutoCloseable {
    * @throws RuntimeException whatever went wrong, with everything that was started stopped again
    */
   private static LatchkeyServer start() {
-    Storage storage = Storage.open();
+    LatchkeySettings settings = ServiceContext.settings();
+    Storage storage = Storage.open(settings);
     // An embedded PostgreSQL must not outlive a service that is stopped before it has started.
     Thread closer = new Thread(storage::close, "shutdown-during-start");
     Runtime.getRuntime().addShutdownHook(closer);
@@ -65,7 +75,7 @@ public final class LatchkeyServer implements AutoCloseable {
   }
 
   private static LatchkeyServer startOn(Storage storage) {
-    ApplicationContext context = ServiceContext.on(storage.properties());
+    ApplicationContext context = ServiceContext.on(storage);
     try {
       return new LatchkeyServer(storage, context, context.getBean(EmbeddedServer.class).start());
     } catch (RuntimeException e) {
@@ -76,6 +86,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
   private String banner() {
     String address = "http://" + server.getHost() + ":" + server.getPort();
+    HttpSettings http = context.getBean(LatchkeySettings.class).http();
     return """
 
     Latchkey is running.
@@ -87,15 +98,11 @@ public final class LatchkeyServer implements AutoCloseable {
       Stop        Ctrl-C
     """
         .formatted(
-            unlessLeftOut("latchkey.pages.enabled", address + "/"),
+            http.pages() ? address + "/" : LEFT_OUT,
             address,
-            unlessLeftOut("latchkey.swagger-ui.enabled", address + "/swagger-ui"),
+            http.swaggerUi() ? address + "/swagger-ui" : LEFT_OUT,
             storage.description(),
             context.getBean(MailDelivery.class).description());
-  }
-
-  private String unlessLeftOut(String setting, String place) {
-    return context.getRequiredProperty(setting, Boolean.class) ? place : "left out";
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,8 +179,7 @@ final class LaunchTest {
         "DATASOURCES_DEFAULT_URL", "?user=latchkey&password=" + password, String::concat);
     environment.remove("DATASOURCES_DEFAULT_USERNAME");
 
-    try (ChildJvm command =
-        ChildJvm.runningBriefly(LatchkeyServer.class, environment, "grant-role nobody auditor")) {
+    try (ChildJvm command = command(environment, "grant-role nobody auditor")) {
       assertThat(command.readToTheEnd()).containsExactly("There is no user nobody.");
     }
   }
@@ -188,6 +188,84 @@ final class LaunchTest {
   void refusesASettingThatIsNoDuration() throws IOException {
     assertThat(refusal(sameDatabase("LATCHKEY_SESSION_IDLE", "soon")))
         .contains("latchkey.session.idle");
+  }
+
+  @Test
+  void saysAllMistakesInSettingsAtOnceBeforeAnythingStarts(
+      @TempDir(factory = BelowTarget.class) Path untouched) throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "LATCHKEY_DATA_DIR", untouched.resolve("data").toString(),
+            "LATCHKEY_SESSION_IDLE", "soon",
+            "LATCHKEY_SIGNING_KEYS_ALGORITHM", "HS256",
+            "LATCHKEY_SESION_ABSOLUTE", "30d");
+    try (ChildJvm refused = launch(environment)) {
+      assertThat(refused.readToTheEnd())
+          .containsExactly(
+              "Latchkey cannot start: 3 settings are wrong.",
+              "  Change latchkey.signing-keys.algorithm: it must be ES256, RS256 or EdDSA.",
+              "  Change latchkey.session.idle: \"soon\" is not a duration such as 30s, 5m, 12h or"
+                  + " 7d.",
+              "  There is no setting LATCHKEY_SESION_ABSOLUTE; the nearest is"
+                  + " LATCHKEY_SESSION_ABSOLUTE.");
+      assertThat(refused.exitCode()).isEqualTo(1);
+    }
+    assertThat(untouched.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void checksItsSettingsWithoutADatabase(@TempDir(factory = BelowTarget.class) Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("latchkey.yml"),
+            """
+            latchkey:
+              issuer: auth.example.org
+              access-token.lifetime: 5
+              clients: [phone, phone]
+              http:
+                max-connections: 0
+                trusted-proxis: 1
+            datasources.default.url: jdbc:postgresql://127.0.0.1/latchkey
+            """);
+
+    try (ChildJvm check = command(Map.of(), "--config " + file + " check-config")) {
+      assertThat(check.readToTheEnd())
+          .hasSize(6)
+          .anyMatch(line -> line.startsWith("Change latchkey.issuer: "))
+          .anyMatch(line -> line.startsWith("Change latchkey.access-token.lifetime: "))
+          .anyMatch(line -> line.startsWith("Change latchkey.clients: "))
+          .anyMatch(line -> line.startsWith("Change latchkey.http.*: "))
+          .anyMatch(line -> line.endsWith("; the nearest is latchkey.http.trusted-proxies."))
+          .anyMatch(line -> line.startsWith("Change latchkey.master-key "));
+      assertThat(check.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void takesSecretsFromFiles(@TempDir(factory = BelowTarget.class) Path folder) throws IOException {
+    Map<String, String> environment = sameDatabase("LATCHKEY_SESSION_IDLE", "1d");
+    Path masterKey =
+        Files.writeString(folder.resolve("key"), take(environment, "LATCHKEY_MASTER_KEY"));
+    Path password =
+        Files.writeString(
+            folder.resolve("password"), take(environment, "DATASOURCES_DEFAULT_PASSWORD") + "\n");
+    environment.put("LATCHKEY_MASTER_KEY_FILE", masterKey.toString());
+    environment.put("DATASOURCES_DEFAULT_PASSWORD_FILE", password.toString());
+
+    try (ChildJvm command = command(environment, "grant-role nobody auditor")) {
+      assertThat(command.readToTheEnd()).containsExactly("There is no user nobody.");
+    }
+  }
+
+  private static String take(Map<String, String> environment, String name) {
+    return Objects.requireNonNull(environment.remove(name));
+  }
+
+  private static ChildJvm command(Map<String, String> environment, String words)
+      throws IOException {
+    return ChildJvm.runningBriefly(LatchkeyServer.class, environment, words);
   }
 
   @Test
@@ -240,9 +318,7 @@ final class LaunchTest {
 
   /** The last line that a command says to the operator. */
   private static String command(String words) throws IOException {
-    try (ChildJvm command =
-        ChildJvm.runningBriefly(
-            LatchkeyServer.class, Map.of("LATCHKEY_DATA_DIR", data.toString()), words)) {
+    try (ChildJvm command = command(Map.of("LATCHKEY_DATA_DIR", data.toString()), words)) {
       return command.readToTheEnd().getLast();
     }
   }

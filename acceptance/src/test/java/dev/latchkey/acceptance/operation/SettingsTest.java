@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.acceptance.ServiceProcess;
 import dev.latchkey.acceptance.postgres.TestDatabase;
 import dev.latchkey.acceptance.postgres.TestSchema;
-import dev.latchkey.adapters.web.browser.AllowedOrigins;
+import dev.latchkey.adapters.security.password.Argon2Parameters;
+import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.web.http.Node;
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.application.port.out.mail.Mailer;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.SessionSettings;
+import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.key.SigningAlgorithm;
+import dev.latchkey.domain.key.SigningKeyPolicy;
+import dev.latchkey.domain.session.SessionLimit;
+import dev.latchkey.domain.session.SessionPolicy;
+import dev.latchkey.domain.token.Leeway;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
@@ -19,7 +29,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -37,30 +46,36 @@ final class SettingsTest {
           .isEqualTo("localhost");
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
           .isEqualTo(".latchkey");
-      assertThat(context.getBean(LatchkeySettings.class))
-          .isEqualTo(new LatchkeySettings("http://localhost:8080", "latchkey", List.of()));
-      assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
-          .isEqualTo(new LatchkeySettings.AccessTokens(Duration.ofMinutes(5), Duration.ZERO));
-      assertThat(context.getBean(LatchkeySettings.Sessions.class))
+      LatchkeySettings settings = context.getBean(LatchkeySettings.class);
+      assertThat(settings.tokens().self())
+          .isEqualTo(new AuthorizationServer("http://localhost:8080", "latchkey"));
+      assertThat(settings.tokens().lifetime()).isEqualTo(Duration.ofMinutes(5));
+      assertThat(settings.tokens().leeway()).isEqualTo(new Leeway(Duration.ZERO));
+      assertThat(settings.tokens().signingKeys())
           .isEqualTo(
-              new LatchkeySettings.Sessions(
-                  Duration.ofDays(7), Duration.ofDays(30), 0, Duration.ofDays(30)));
-      assertThat(context.getBean(LatchkeySettings.Refresh.class))
+              new SigningKeyPolicy(
+                  SigningAlgorithm.ES256,
+                  Duration.ofDays(30),
+                  Duration.ofMinutes(5),
+                  Duration.ofMinutes(5)));
+      assertThat(settings.sessions())
           .isEqualTo(
-              new LatchkeySettings.Refresh(Duration.ofSeconds(60), Duration.ofHours(24), false));
-      assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
+              new SessionSettings(
+                  new SessionPolicy(
+                      Duration.ofDays(7),
+                      Duration.ofDays(30),
+                      Duration.ofSeconds(60),
+                      Duration.ofHours(24)),
+                  new SessionLimit(0),
+                  Duration.ofDays(30),
+                  false));
+      assertThat(settings.passwords().argon2()).isEqualTo(new Argon2Parameters(19456, 2, 1));
+      assertThat(settings.passwords().hashing())
           .isEqualTo(
-              new LatchkeySettings.SigningKeys(
-                  "ES256", Duration.ofDays(30), Duration.ofMinutes(5)));
-      assertThat(context.getBean(LatchkeySettings.PasswordHashing.class))
-          .isEqualTo(
-              new LatchkeySettings.PasswordHashing(0, 256, Duration.ofSeconds(5), 19456, 2, 1));
-      assertThat(context.getBean(LatchkeySettings.Passwords.class))
-          .isEqualTo(new LatchkeySettings.Passwords(List.of(), ""));
-      assertThat(context.getBean(LatchkeySettings.Mails.class))
-          .isEqualTo(new LatchkeySettings.Mails("", ""));
-      assertThat(context.getBean(LatchkeySettings.Smtp.class))
-          .isEqualTo(new LatchkeySettings.Smtp("", 587, "", "starttls"));
+              new HashingLimits(
+                  Runtime.getRuntime().availableProcessors(), 256, Duration.ofSeconds(5)));
+      assertThat(settings.mail().on()).isFalse();
+      assertThat(settings.mail().notices()).hasSize(6);
       assertThat(context.findBean(Mailer.class)).isEmpty();
     }
   }
@@ -109,36 +124,37 @@ final class SettingsTest {
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
           .isEqualTo("elsewhere");
-      assertThat(context.getBean(LatchkeySettings.class))
+      LatchkeySettings settings = context.getBean(LatchkeySettings.class);
+      assertThat(settings.tokens().self())
+          .isEqualTo(new AuthorizationServer("http://localhost:9090", "orders"));
+      assertThat(settings.tokens().clients().find(ClientId.of("phone"))).isPresent();
+      assertThat(settings.tokens().clients().find(ClientId.of("orders"))).isPresent();
+      assertThat(settings.tokens().lifetime()).isEqualTo(Duration.ofMinutes(1));
+      assertThat(settings.tokens().leeway()).isEqualTo(new Leeway(Duration.ofSeconds(5)));
+      assertThat(settings.tokens().signingKeys())
           .isEqualTo(
-              new LatchkeySettings(
-                  "http://localhost:9090",
-                  "orders",
-                  List.of("phone", "orders sha256:" + "0".repeat(64) + " introspect")));
-      assertThat(context.getBean(LatchkeySettings.AccessTokens.class))
+              new SigningKeyPolicy(
+                  SigningAlgorithm.EDDSA,
+                  Duration.ofDays(1),
+                  Duration.ofMinutes(1),
+                  Duration.ofMinutes(1)));
+      assertThat(settings.sessions())
           .isEqualTo(
-              new LatchkeySettings.AccessTokens(Duration.ofMinutes(1), Duration.ofSeconds(5)));
-      assertThat(context.getBean(LatchkeySettings.Sessions.class))
-          .isEqualTo(
-              new LatchkeySettings.Sessions(
-                  Duration.ofDays(1), Duration.ofDays(2), 1, Duration.ofDays(9)));
-      assertThat(context.getBean(LatchkeySettings.Refresh.class))
-          .isEqualTo(
-              new LatchkeySettings.Refresh(Duration.ofSeconds(45), Duration.ofHours(1), true));
-      assertThat(context.getBean(LatchkeySettings.SigningKeys.class))
-          .isEqualTo(
-              new LatchkeySettings.SigningKeys("EdDSA", Duration.ofDays(1), Duration.ofMinutes(1)));
-      assertThat(context.getBean(LatchkeySettings.Http.class).headTimeout())
-          .isEqualTo(Duration.ofSeconds(1));
-      assertThat(context.getBean(LatchkeySettings.Http.class).maxConnections()).isEqualTo(99);
-      assertThat(context.getBean(LatchkeySettings.Http.class).trustedProxies()).isEqualTo(2);
-      assertThat(context.getBean(AllowedOrigins.class).others())
+              new SessionSettings(
+                  new SessionPolicy(
+                      Duration.ofDays(1),
+                      Duration.ofDays(2),
+                      Duration.ofSeconds(45),
+                      Duration.ofHours(1)),
+                  new SessionLimit(1),
+                  Duration.ofDays(9),
+                  true));
+      assertThat(settings.http().connections().head()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(settings.http().connections().connections()).isEqualTo(99);
+      assertThat(settings.http().trustedProxies()).isEqualTo(new TrustedProxies(2));
+      assertThat(settings.http().allowedOrigins().others())
           .containsExactly("https://app.example.org");
-      assertThat(context.getBean(LatchkeySettings.PasswordHashing.class).queue()).isEqualTo(3);
-      assertThat(context.getBean(LatchkeySettings.Passwords.class).contextWords())
-          .containsExactly("acme", "rockets");
-      assertThat(context.getBean(LatchkeySettings.Smtp.class))
-          .isEqualTo(new LatchkeySettings.Smtp("smtp.example.net", 465, "latchkey", "implicit"));
+      assertThat(settings.passwords().hashing().queue()).isEqualTo(3);
       assertThat(context.getBean(Mailer.class)).hasToString("SmtpMailer[smtp.example.net:465]");
     }
   }

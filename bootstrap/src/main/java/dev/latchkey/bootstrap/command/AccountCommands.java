@@ -7,7 +7,7 @@ import dev.latchkey.application.port.in.account.EndSessions;
 import dev.latchkey.application.port.in.account.InspectAccount;
 import dev.latchkey.application.port.in.account.ReopenAccount;
 import dev.latchkey.application.port.in.account.StartPasswordReset;
-import dev.latchkey.bootstrap.command.CommandLine.Said;
+import dev.latchkey.bootstrap.command.Commands.Said;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.Role;

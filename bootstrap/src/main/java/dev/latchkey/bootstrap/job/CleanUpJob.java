@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * metrics how many, and how far it is behind.
  */
 @Singleton
-@Requires(missingProperty = ServiceContext.COMMAND)
+@Requires(notEnv = ServiceContext.COMMAND)
 final class CleanUpJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(CleanUpJob.class);

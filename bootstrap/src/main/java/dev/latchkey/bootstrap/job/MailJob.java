@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * would wait for the same server.
  */
 @Singleton
-@Requires(missingProperty = ServiceContext.COMMAND)
+@Requires(notEnv = ServiceContext.COMMAND)
 @Requires(beans = DeliverMail.class)
 final class MailJob {
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * prepares them, so that there is one.
  */
 @Context
-@Requires(missingProperty = ServiceContext.COMMAND)
+@Requires(notEnv = ServiceContext.COMMAND)
 final class SigningKeyJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeyJob.class);

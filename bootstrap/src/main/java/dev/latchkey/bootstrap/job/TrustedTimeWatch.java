@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * cannot be undone.
  */
 @Singleton
-@Requires(missingProperty = ServiceContext.COMMAND)
+@Requires(notEnv = ServiceContext.COMMAND)
 @Requires(beans = DatabaseClock.class)
 final class TrustedTimeWatch {
 

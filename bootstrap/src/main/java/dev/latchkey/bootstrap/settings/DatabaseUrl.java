@@ -49,25 +49,23 @@ public final class DatabaseUrl {
   }
 
   /**
-   * @throws StartupException if it is no JDBC URL of PostgreSQL, or has credentials before the
-   *     host. The text is not repeated
+   * @throws IllegalArgumentException if it is no JDBC URL of PostgreSQL, or has credentials before
+   *     the host. The text is not repeated
    */
   public static DatabaseUrl parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
-      throw new StartupException(
-          "datasources.default.url (environment variable DATASOURCES_DEFAULT_URL) is not of the"
-              + " form jdbc:postgresql://HOST:PORT/DATABASE: correct it. User and password belong"
-              + " in DATASOURCES_DEFAULT_USERNAME and _PASSWORD; special characters in names are"
-              + " percent-encoded.");
+      throw new IllegalArgumentException(
+          "it is not of the form jdbc:postgresql://HOST:PORT/DATABASE; user and password belong in"
+              + " datasources.default.username and .password, and special characters in names are"
+              + " percent-encoded");
     }
     String parameters = Optional.ofNullable(matcher.group("parameters")).orElse("");
     try {
       var _ = decoded(text);
     } catch (IllegalArgumentException _) {
-      throw new StartupException(
-          "datasources.default.url (environment variable DATASOURCES_DEFAULT_URL) contains a % that"
-              + " begins no percent-encoded character: write a % itself as %25.");
+      throw new IllegalArgumentException(
+          "it contains a % that begins no percent-encoded character; write a % itself as %25");
     }
     return new DatabaseUrl(
         matcher.group("place"),

@@ -1,4 +1,7 @@
-/** The settings {@code latchkey.*}, typed; and in one sentence what is wrong with them. */
+/**
+ * The settings, typed and checked; and in one sentence each what is wrong with them. Begin with
+ * {@code LatchkeySettings}.
+ */
 @NullMarked
 package dev.latchkey.bootstrap.settings;
 

@@ -70,8 +70,8 @@ import java.util.Optional;
 final class AccountUseCases {
 
   @Singleton
-  MailPolicy mailPolicy(Optional<Mailer> mailer, LatchkeySettings.Notices notices) {
-    return new MailPolicy(mailer.isPresent(), notices.kinds());
+  MailPolicy mailPolicy(Optional<Mailer> mailer, LatchkeySettings settings) {
+    return new MailPolicy(mailer.isPresent(), settings.mail().notices());
   }
 
   @Singleton

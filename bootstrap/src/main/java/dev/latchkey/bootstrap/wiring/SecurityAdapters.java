@@ -1,19 +1,15 @@
 package dev.latchkey.bootstrap.wiring;
 
-import static dev.latchkey.bootstrap.settings.Setting.valid;
-
 import dev.latchkey.adapters.security.SecureIdentifiers;
-import dev.latchkey.adapters.security.blocklist.BreachFilter;
 import dev.latchkey.adapters.security.blocklist.CommonPasswordList;
 import dev.latchkey.adapters.security.key.AesGcmSigningKeySeal;
 import dev.latchkey.adapters.security.key.KeyedDigests;
 import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.adapters.security.key.SignatureProvider;
-import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
-import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
@@ -22,10 +18,9 @@ import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StartupException;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /** Constructs the adapters that know no framework. */
@@ -48,34 +43,22 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  BreachedPasswords breachedPasswords(LatchkeySettings.Passwords settings) {
-    return settings.breachFilter().isEmpty()
-        ? BreachedPasswords.NONE
-        : valid(
-            "latchkey.password.breach-filter",
-            () -> BreachFilter.open(Path.of(settings.breachFilter())));
+  BreachedPasswords breachedPasswords(LatchkeySettings settings) {
+    return settings.passwords().breached();
   }
 
   @Singleton
-  Argon2idPasswordHasher passwordHasher(
-      LatchkeySettings.PasswordHashing settings, SecureRandom random) {
-    int concurrency =
-        settings.concurrency() == 0
-            ? Runtime.getRuntime().availableProcessors()
-            : settings.concurrency();
-    return valid(
-        "latchkey.password-hashing.*",
-        () ->
-            new Argon2idPasswordHasher(
-                new Argon2Parameters(
-                    settings.memory(), settings.iterations(), settings.parallelism()),
-                new HashingLimits(concurrency, settings.queue(), settings.maxWait()),
-                random));
+  Argon2idPasswordHasher passwordHasher(LatchkeySettings settings, SecureRandom random) {
+    return new Argon2idPasswordHasher(
+        settings.passwords().argon2(), settings.passwords().hashing(), random);
   }
 
   @Singleton
-  MasterKeys masterKeys(@Property(name = "latchkey.master-key") String setting) {
-    return valid("latchkey.master-key", () -> MasterKeys.parse(setting));
+  MasterKeys masterKeys(LatchkeySettings settings) {
+    return settings
+        .storage()
+        .masterKeys()
+        .orElseThrow(() -> new StartupException("latchkey.master-key is missing."));
   }
 
   @Singleton
@@ -100,7 +83,7 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  AccessTokens accessTokens(LatchkeySettings settings, SecureRandom random) {
-    return new JwtAccessTokens(settings.issuer(), settings.audience(), random);
+  AccessTokens accessTokens(AuthorizationServer self, SecureRandom random) {
+    return new JwtAccessTokens(self.issuer(), self.audience(), random);
   }
 }

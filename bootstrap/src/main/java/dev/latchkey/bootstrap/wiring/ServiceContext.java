@@ -1,37 +1,53 @@
 package dev.latchkey.bootstrap.wiring;
 
+import dev.latchkey.bootstrap.settings.InvalidSettingsException;
+import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import io.micronaut.context.ApplicationContext;
-import java.util.HashMap;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.Environment;
 import java.util.Map;
 
 /** Everything but the HTTP server: the settings, the adapters and the use cases, constructed. */
 public final class ServiceContext {
 
-  /** Set while a command runs: what belongs to a service alone is left out, such as its jobs. */
-  public static final String COMMAND = "latchkey.command";
+  /** The environment while a command runs: what belongs to a service alone is left out. */
+  public static final String COMMAND = "command";
 
   private ServiceContext() {}
+
+  /**
+   * The settings, before anything is constructed.
+   *
+   * @throws InvalidSettingsException if there is any mistake, with all of them
+   */
+  public static LatchkeySettings settings() {
+    try (ApplicationContext notStarted = builder().build();
+        Environment environment = notStarted.getEnvironment().start()) {
+      return LatchkeySettings.readStrictly(environment);
+    }
+  }
 
   /**
    * @param storage the settings that follow from the choice of storage
    * @throws RuntimeException if a setting is wrong, or the storage cannot be used
    */
-  public static ApplicationContext on(Map<String, Object> storage) {
-    return ApplicationContext.builder()
-        .banner(false)
-        .deduceEnvironment(false)
-        .properties(storage)
-        .start();
+  public static ApplicationContext on(Storage storage) {
+    return builder().properties(storage.properties()).start();
   }
 
   /**
    * The same for one command: without jobs, and without migrations, which a running service may not
    * expect.
    */
-  public static ApplicationContext forCommandOn(Map<String, Object> storage) {
-    var properties = new HashMap<>(storage);
-    properties.put(COMMAND, true);
-    properties.put("flyway.datasources.default.enabled", false);
-    return on(properties);
+  public static ApplicationContext forCommandOn(Storage storage) {
+    return builder()
+        .environments(COMMAND)
+        .properties(storage.properties())
+        .properties(Map.of("flyway.datasources.default.enabled", false))
+        .start();
+  }
+
+  private static ApplicationContextBuilder builder() {
+    return ApplicationContext.builder().banner(false).deduceEnvironment(false);
   }
 }

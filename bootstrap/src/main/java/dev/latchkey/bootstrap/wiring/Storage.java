@@ -1,21 +1,21 @@
 package dev.latchkey.bootstrap.wiring;
 
 import dev.latchkey.adapters.security.key.MasterKeys;
-import dev.latchkey.bootstrap.settings.DatabaseUrl;
-import dev.latchkey.bootstrap.settings.StartupException;
+import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.MailSettings;
+import dev.latchkey.bootstrap.settings.StorageSettings;
 import dev.latchkey.embeddedpostgres.DataDirectory;
 import dev.latchkey.embeddedpostgres.DataDirectoryInUseException;
 import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
 import dev.latchkey.embeddedpostgres.RunningDatabase;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.env.Environment;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Where accounts and sessions are kept, and the master key beside it: the database that is
@@ -23,16 +23,9 @@ import java.util.function.BiFunction;
  */
 public final class Storage implements AutoCloseable {
 
-  private static final String URL = "datasources.default.url";
-  private static final String USERNAME = "datasources.default.username";
-  private static final String PASSWORD = "datasources.default.password";
-  private static final String MASTER_KEY = "latchkey.master-key";
-  private static final String DATA_DIRECTORY = "latchkey.data-dir";
   private static final String MASTER_KEY_FILE = "master.key";
 
-  /** Where mails are written without an SMTP server; beside the embedded database by default. */
-  static final String MAIL_DIRECTORY = "latchkey.mail.directory";
-
+  /** Where mails are written without an SMTP server, beside the embedded database. */
   private static final String MAIL_FOLDER = "mail";
 
   /** Of the embedded database, and of the role that the service connects as. */
@@ -49,11 +42,11 @@ public final class Storage implements AutoCloseable {
   }
 
   /**
-   * @throws StartupException if there is no master key to go with the configured database
-   * @throws EmbeddedPostgresException if none is configured, and there is no embedded one to be had
+   * @throws EmbeddedPostgresException if no database is configured, and there is no embedded one to
+   *     be had
    */
-  public static Storage open() {
-    return open(Storage::embedded);
+  public static Storage open(LatchkeySettings settings) {
+    return open(settings, Storage::embedded);
   }
 
   /**
@@ -61,94 +54,91 @@ public final class Storage implements AutoCloseable {
    *
    * @throws RuntimeException as {@link #open}
    */
-  public static Storage openOrJoin() {
+  public static Storage openOrJoin(LatchkeySettings settings) {
     return open(
-        (directory, masterKey) -> {
+        settings,
+        chosen -> {
           try {
-            return embedded(directory, masterKey);
+            return embedded(chosen);
           } catch (DataDirectoryInUseException _) {
-            return running(directory, masterKey);
+            return running(chosen);
           }
         });
   }
 
-  private static Storage open(BiFunction<Path, Optional<String>, Storage> embedded) {
-    try (ApplicationContext settings =
-        ApplicationContext.builder().banner(false).deduceEnvironment(false).build()) {
-      Environment environment = settings.getEnvironment().start();
-      Optional<String> masterKey =
-          environment.getProperty(MASTER_KEY, String.class).filter(text -> !text.isBlank());
-      return environment
-          .getProperty(URL, String.class)
-          .map(url -> configured(url, masterKey))
-          .orElseGet(
-              () -> {
-                Path directory =
-                    Path.of(environment.getRequiredProperty(DATA_DIRECTORY, String.class));
-                Storage storage = embedded.apply(directory, masterKey);
-                return environment
-                        .getProperty(MAIL_DIRECTORY, String.class)
-                        .filter(text -> !text.isBlank())
-                        .isPresent()
-                    ? storage
-                    : storage.withMailsIn(directory.resolve(MAIL_FOLDER));
-              });
+  private static Storage open(
+      LatchkeySettings settings, Function<StorageSettings, Storage> embedded) {
+    StorageSettings chosen = settings.storage();
+    if (chosen.database().isPresent()) {
+      return new Storage(
+          "PostgreSQL at " + chosen.database().get().place(),
+          chosen.revealDatabaseSettings(),
+          () -> {});
     }
+    Storage storage = embedded.apply(chosen);
+    return settings.mail().directory().isPresent()
+        ? storage
+        : storage.with(MailSettings.DIRECTORY, chosen.dataDirectory().resolve(MAIL_FOLDER));
   }
 
-  private static Storage configured(String url, Optional<String> masterKey) {
-    if (masterKey.isEmpty()) {
-      throw new StartupException(
-          "latchkey.master-key (environment variable LATCHKEY_MASTER_KEY) is missing; a database is"
-              + " configured, so set it to a secret of your own, the same for all nodes, made with:"
-              + " openssl rand -base64 32");
-    }
-    DatabaseUrl database = DatabaseUrl.parse(url);
-    return new Storage("PostgreSQL at " + database.place(), database.revealSettings(), () -> {});
-  }
-
-  private static Storage embedded(Path directory, Optional<String> masterKey) {
+  private static Storage embedded(StorageSettings settings) {
+    Path directory = settings.dataDirectory();
     DataDirectory data = DataDirectory.open(directory);
     try {
-      String key =
-          masterKey.orElseGet(
+      Optional<String> masterKey =
+          unlessConfigured(
+              settings,
               () ->
                   data.secret(
                       MASTER_KEY_FILE,
                       () -> MasterKeys.generate(new SecureRandom()).revealSetting()));
       EmbeddedDatabase database = EmbeddedDatabase.start(data, EMBEDDED_NAME);
       return new Storage(
-          "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
-          settings(key, database.jdbcUrl(), database.username(), database.password()),
-          () -> {
-            database.close();
-            data.close();
-          });
+              "embedded PostgreSQL, data in " + directory.toAbsolutePath().normalize(),
+              connection(database.jdbcUrl(), database.username(), database.password()),
+              () -> {
+                database.close();
+                data.close();
+              })
+          .withMasterKey(masterKey);
     } catch (RuntimeException e) {
       data.close();
       throw e;
     }
   }
 
-  private static Storage running(Path directory, Optional<String> masterKey) {
+  private static Storage running(StorageSettings settings) {
+    Path directory = settings.dataDirectory();
     RunningDatabase database = RunningDatabase.in(directory, EMBEDDED_NAME);
-    String key =
-        masterKey.orElseGet(() -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
+    Optional<String> masterKey =
+        unlessConfigured(settings, () -> DataDirectory.existingSecret(directory, MASTER_KEY_FILE));
     return new Storage(
-        "the database of the service in " + directory.toAbsolutePath().normalize(),
-        settings(key, database.jdbcUrl(), database.username(), database.password()),
-        () -> {});
+            "the database of the service in " + directory.toAbsolutePath().normalize(),
+            connection(database.jdbcUrl(), database.username(), database.password()),
+            () -> {})
+        .withMasterKey(masterKey);
   }
 
-  private static Map<String, Object> settings(
-      String masterKey, String url, String username, String password) {
-    return Map.of(MASTER_KEY, masterKey, URL, url, USERNAME, username, PASSWORD, password);
+  private static Optional<String> unlessConfigured(
+      StorageSettings settings, Supplier<String> masterKey) {
+    return settings.masterKeys().isPresent() ? Optional.empty() : Optional.of(masterKey.get());
   }
 
-  private Storage withMailsIn(Path directory) {
-    var withMails = new HashMap<>(properties);
-    withMails.put(MAIL_DIRECTORY, directory.toString());
-    return new Storage(description, withMails, stop);
+  private static Map<String, Object> connection(String url, String username, String password) {
+    return Map.of(
+        StorageSettings.URL, url,
+        StorageSettings.USERNAME, username,
+        StorageSettings.PASSWORD, password);
+  }
+
+  private Storage withMasterKey(Optional<String> masterKey) {
+    return masterKey.map(key -> with(StorageSettings.MASTER_KEY, key)).orElse(this);
+  }
+
+  private Storage with(String setting, Object value) {
+    var more = new HashMap<>(properties);
+    more.put(setting, value.toString());
+    return new Storage(description, more, stop);
   }
 
   /** For the banner. */

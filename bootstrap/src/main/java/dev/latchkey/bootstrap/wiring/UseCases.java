@@ -1,7 +1,5 @@
 package dev.latchkey.bootstrap.wiring;
 
-import static dev.latchkey.bootstrap.settings.Setting.valid;
-
 import dev.latchkey.application.port.in.account.ChangeRole;
 import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.application.port.in.account.ShowAccount;
@@ -68,9 +66,7 @@ import dev.latchkey.application.service.session.RevokeTokenService;
 import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
-import dev.latchkey.bootstrap.settings.ConfiguredClients;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
-import dev.latchkey.bootstrap.settings.StartupException;
 import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.session.SessionLimit;
@@ -93,10 +89,8 @@ final class UseCases {
       RefreshTokens refreshTokens,
       AccessTokens accessTokens,
       SigningKeyRing keyRing,
-      LatchkeySettings.AccessTokens settings) {
-    return valid(
-        "latchkey.access-token.lifetime",
-        () -> new SessionTokens(refreshTokens, accessTokens, keyRing, settings.lifetime()));
+      LatchkeySettings settings) {
+    return new SessionTokens(refreshTokens, accessTokens, keyRing, settings.tokens().lifetime());
   }
 
   @Singleton
@@ -159,15 +153,10 @@ final class UseCases {
       AttemptPolicy limits,
       Registrations registrations,
       CodeMails codeMails,
-      LatchkeySettings.EmailVerification verification,
+      LatchkeySettings settings,
       MailPolicy mailPolicy,
       SecurityEvents events,
       InstantSource clock) {
-    if (verification.required() && !mailPolicy.on()) {
-      throw new StartupException(
-          "Change latchkey.email-verification.required, or set latchkey.mail.smtp.host and"
-              + " latchkey.mail.from: addresses cannot be verified without mail.");
-    }
     return new RegisterService(
         transactions,
         users,
@@ -180,7 +169,7 @@ final class UseCases {
         limits.registration(),
         registrations,
         codeMails,
-        verification.required(),
+        settings.accounts().verificationRequired(),
         events,
         clock);
   }
@@ -231,7 +220,7 @@ final class UseCases {
       RefreshTokens refreshTokens,
       SessionTokens sessionTokens,
       SessionPolicy policy,
-      LatchkeySettings.Refresh settings,
+      LatchkeySettings settings,
       MailWriter mail,
       SecurityEvents events,
       InstantSource clock) {
@@ -241,7 +230,7 @@ final class UseCases {
         refreshTokens,
         sessionTokens,
         policy,
-        settings.onlyAfterExpiry(),
+        settings.sessions().onlyAfterExpiry(),
         mail,
         events,
         clock);
@@ -284,11 +273,10 @@ final class UseCases {
   DeleteEndedSessions deleteEndedSessions(
       Transactions transactions,
       EndedSessions sessions,
-      LatchkeySettings.Sessions settings,
+      LatchkeySettings settings,
       TrustedTime time) {
-    return valid(
-        "latchkey.session.retention",
-        () -> new DeleteEndedSessionsService(transactions, sessions, settings.retention(), time));
+    return new DeleteEndedSessionsService(
+        transactions, sessions, settings.sessions().retention(), time);
   }
 
   @Context
@@ -306,11 +294,7 @@ final class UseCases {
   @Context
   AuthenticateClient authenticateClient(
       LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
-    return valid(
-        "latchkey.clients",
-        () ->
-            new AuthenticateClientService(
-                ConfiguredClients.parse(settings.clients()), events, clock));
+    return new AuthenticateClientService(settings.tokens().clients(), events, clock);
   }
 
   @Singleton

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that need no database; the others are tried on a service that runs. */
-class CommandLineTest {
+class CommandsTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -87,7 +87,7 @@ class CommandLineTest {
   void explainsItselfToWhoIsNotUnderstood(String command) {
     assertThat(run("", command)).isEqualTo(2);
 
-    assertThat(err.toString(UTF_8)).contains("grant-role USERNAME ROLE");
+    assertThat(err.toString(UTF_8)).containsAnyOf("Usage: latchkey", "Did you mean: latchkey help");
   }
 
   @ParameterizedTest
@@ -130,26 +130,54 @@ class CommandLineTest {
   }
 
   @Test
-  void helps() {
-    assertThat(run("", "help")).isZero();
+  void explainsEachCommand() {
+    assertThat(run("", "help grant-role")).isZero();
 
-    assertThat(out.toString(UTF_8)).contains("grant-role USERNAME ROLE");
+    assertThat(out.toString(UTF_8)).contains("grant-role USERNAME ROLE", "Give a user a role.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void listsAllCommands(String option) {
+    assertThat(run("", option)).isZero();
+
+    assertThat(out.toString(UTF_8)).contains("check-config", "grant-role", "--config=FILE");
   }
 
   @Test
-  void takesACommandAsOneArgumentOrAsSeveral() {
-    assertThat(CommandLine.words("grant-role  ada", "admin", ""))
-        .containsExactly("grant-role", "ada", "admin");
-    assertThat(CommandLine.words()).isEmpty();
-    assertThat(CommandLine.words("")).isEmpty();
+  void saysWhichVersionItIs() {
+    assertThat(run("", "--version")).isZero();
+
+    assertThat(out.toString(UTF_8))
+        .containsPattern("\\ALatchkey \\d+\\.\\d+\\S*\\R")
+        .contains("Java " + Runtime.version());
   }
 
-  private int run(String input, String command) {
-    return new CommandLine(
-            Object.class,
-            new ByteArrayInputStream(input.getBytes(UTF_8)),
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8))
-        .run(CommandLine.words(command));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  "})
+  void runsTheServiceWithoutACommand(String nothing) {
+    assertThat(run("", nothing)).isEqualTo(Commands.RUNNING);
+  }
+
+  @Test
+  void takesACommandAsSeveralArguments() {
+    assertThat(run("", "grant-role", "a b", "admin")).isEqualTo(1);
+
+    assertThat(err.toString(UTF_8)).isEqualToIgnoringNewLines("a b is no user name.");
+  }
+
+  @Test
+  void refusesAFileOfSettingsThatIsNotThere(@TempDir Path folder) {
+    Path file = folder.resolve("latchkey.yml");
+
+    assertThat(run("", "--config", file.toString(), "check-config")).isEqualTo(2);
+
+    assertThat(err.toString(UTF_8)).contains(file + " is no file that can be read.");
+  }
+
+  private int run(String input, String... words) {
+    return new Commands(
+            Object.class, () -> Commands.RUNNING, new ByteArrayInputStream(input.getBytes(UTF_8)))
+        .execute(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), words);
   }
 }

@@ -1,0 +1,81 @@
+package dev.latchkey.bootstrap.settings;
+
+import dev.latchkey.adapters.web.browser.AllowedOrigins;
+import dev.latchkey.adapters.web.connection.ConnectionLimits;
+import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.page.PageTexts;
+import dev.latchkey.adapters.web.request.TrustedProxies;
+
+/**
+ * Who may call, how, and what is shown to people.
+ *
+ * @param pages whether the pages for people are served
+ * @param pageTexts what they say
+ * @param swaggerUi whether the API can be tried by hand
+ */
+public record HttpSettings(
+    ConnectionLimits connections,
+    TrustedProxies trustedProxies,
+    AllowedOrigins allowedOrigins,
+    boolean pages,
+    PageTexts pageTexts,
+    boolean swaggerUi) {
+
+  private static final String PORT = "micronaut.server.port";
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** Stands for any that is free. */
+  private static final int ANY_PORT = -1;
+
+  static Reading<HttpSettings> read(SettingsReader settings, Reading<AuthorizationServer> self) {
+    // The framework reads these two, and complains about them on many lines.
+    var port = settings.valid(PORT, () -> portOf(settings.number(PORT)));
+    var _ = settings.text("micronaut.server.host");
+    var connections =
+        settings.valid(
+            "latchkey.http.*",
+            () ->
+                new ConnectionLimits(
+                    settings.duration("latchkey.http.head-timeout"),
+                    settings.duration("latchkey.http.body-timeout"),
+                    settings.duration("latchkey.http.answer-timeout"),
+                    settings.duration("latchkey.http.idle-timeout"),
+                    settings.number("latchkey.http.max-connections")));
+    var trustedProxies =
+        settings.valid(
+            "latchkey.http.trusted-proxies",
+            () -> new TrustedProxies(settings.number("latchkey.http.trusted-proxies")));
+    String origins = settings.text("latchkey.http.allowed-origins");
+    var allowedOrigins =
+        settings.valid(
+            "latchkey.http.allowed-origins", () -> AllowedOrigins.of(self.get().issuer(), origins));
+    boolean pages = settings.flag("latchkey.pages.enabled");
+    var pageTexts =
+        settings.valid(
+            "latchkey.pages.texts",
+            () ->
+                settings
+                    .path("latchkey.pages.texts")
+                    .map(PageTexts::replacedFrom)
+                    .orElseGet(PageTexts::bundled));
+    boolean swaggerUi = settings.flag("latchkey.swagger-ui.enabled");
+    return settings.together(
+        () -> {
+          var _ = port.get();
+          return new HttpSettings(
+              connections.get(),
+              trustedProxies.get(),
+              allowedOrigins.get(),
+              pages,
+              pageTexts.get(),
+              swaggerUi);
+        });
+  }
+
+  private static int portOf(int number) {
+    if (number < ANY_PORT || number > HIGHEST_PORT) {
+      throw new IllegalArgumentException("it must be from 0 to " + HIGHEST_PORT);
+    }
+    return number;
+  }
+}
