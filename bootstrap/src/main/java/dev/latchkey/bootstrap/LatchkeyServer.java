@@ -30,9 +30,9 @@ public final class LatchkeyServer implements AutoCloseable {
 
   /** Runs the service until it is asked to stop, or one command. */
   public static void main(String[] args) {
-    // Most of all to run the service, quickly: nothing is needed to understand no words.
+    // Without words there is nothing to parse, and the service is running sooner.
     int outcome =
-        args.length == 0
+        String.join("", args).isBlank()
             ? run()
             : new Commands(LatchkeyServer.class, LatchkeyServer::run, System.in)
                 .execute(System.out, System.err, args);
