@@ -5,6 +5,8 @@ import dev.latchkey.bootstrap.observation.MailDelivery;
 import dev.latchkey.bootstrap.settings.HttpSettings;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupFailure;
+import dev.latchkey.bootstrap.stop.GracefulStop;
+import dev.latchkey.bootstrap.stop.ShutdownHook;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
 import io.micronaut.context.ApplicationContext;
@@ -44,11 +46,17 @@ public final class LatchkeyServer implements AutoCloseable {
   /** Starts the service, or says why it cannot be. */
   @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
   private static int run() {
+    ShutdownHook hook = ShutdownHook.register();
     try {
-      LatchkeyServer latchkey = start();
-      System.out.println(latchkey.banner());
+      System.out.println(start(hook).banner());
+      hook.startHasEnded();
       return Commands.RUNNING;
     } catch (RuntimeException e) {
+      boolean stopping = hook.isStopping();
+      hook.startHasEnded();
+      if (stopping) {
+        return Commands.RUNNING; // until the hook has ended
+      }
       System.err.println("Latchkey cannot start: " + StartupFailure.explain(e));
       return Commands.REFUSED;
     }
@@ -57,16 +65,14 @@ public final class LatchkeyServer implements AutoCloseable {
   /**
    * @throws RuntimeException whatever went wrong, with everything that was started stopped again
    */
-  private static LatchkeyServer start() {
+  private static LatchkeyServer start(ShutdownHook hook) {
     LatchkeySettings settings = ServiceContext.settings();
     Storage storage = Storage.open(settings);
-    // An embedded PostgreSQL must not outlive a service that is stopped before it has started.
-    Thread closer = new Thread(storage::close, "shutdown-during-start");
-    Runtime.getRuntime().addShutdownHook(closer);
     try {
+      // An embedded PostgreSQL must not outlive a service that is stopped before it has started.
+      hook.closesBy(storage::close);
       LatchkeyServer started = startOn(storage);
-      Runtime.getRuntime().addShutdownHook(new Thread(started::close, "shutdown"));
-      Runtime.getRuntime().removeShutdownHook(closer);
+      hook.closesBy(started::close);
       return started;
     } catch (RuntimeException e) {
       storage.close();
@@ -105,10 +111,15 @@ public final class LatchkeyServer implements AutoCloseable {
             context.getBean(MailDelivery.class).description());
   }
 
+  /** What was begun is finished first, as far as there is time for it. */
   @Override
   public void close() {
-    server.stop();
-    context.close();
-    storage.close();
+    try {
+      context.getBean(GracefulStop.class).run();
+      server.stop();
+      context.close();
+    } finally {
+      storage.close();
+    }
   }
 }

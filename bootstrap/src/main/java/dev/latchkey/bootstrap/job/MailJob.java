@@ -28,13 +28,16 @@ final class MailJob {
   private final DeliverMail deliverMail;
   private final MeasureMailLag measureMailLag;
   private final MeterRegistry registry;
+  private final Jobs jobs;
   private final AtomicLong lagSeconds;
   private boolean failing;
 
-  MailJob(DeliverMail deliverMail, MeasureMailLag measureMailLag, MeterRegistry registry) {
+  MailJob(
+      DeliverMail deliverMail, MeasureMailLag measureMailLag, MeterRegistry registry, Jobs jobs) {
     this.deliverMail = deliverMail;
     this.measureMailLag = measureMailLag;
     this.registry = registry;
+    this.jobs = jobs;
     AtomicLong lag = registry.gauge("latchkey.mail.lag.seconds", new AtomicLong());
     this.lagSeconds = lag == null ? new AtomicLong() : lag;
   }
@@ -44,7 +47,7 @@ final class MailJob {
       fixedDelay = "${latchkey.mail.check-interval}")
   void run() {
     try {
-      while (deliverOne()) {}
+      while (!jobs.areToFinish() && deliverOne()) {}
       lagSeconds.set(measureMailLag.execute().toSeconds());
       outage.succeeded();
     } catch (StorageUnavailableException e) {

@@ -14,7 +14,8 @@ public record LatchkeySettings(
     AccountSettings accounts,
     PasswordSettings passwords,
     HttpSettings http,
-    MailSettings mail) {
+    MailSettings mail,
+    StopSettings stop) {
 
   /**
    * Reads them.
@@ -55,6 +56,7 @@ public record LatchkeySettings(
       var passwords = PasswordSettings.read(settings, self);
       var http = HttpSettings.read(settings, self);
       var mail = MailSettings.read(settings);
+      var stop = StopSettings.read(settings);
       // The framework reads these where the jobs are.
       var _ = settings.positiveDuration("latchkey.mail.check-interval");
       var _ = settings.positiveDuration("latchkey.signing-keys.check-interval");
@@ -71,7 +73,8 @@ public record LatchkeySettings(
                       accounts.get(),
                       passwords.get(),
                       http.get(),
-                      mail.get())));
+                      mail.get(),
+                      stop.get())));
     }
 
     LatchkeySettings settings() {

@@ -19,20 +19,25 @@ final class ConnectionCustomizer
     implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
   private final ConnectionLimits limits;
+  private final OpenConnections connections;
+  private final Drain drain;
   private final BeanProvider<NettyHttpServerConfiguration> configuration;
 
   ConnectionCustomizer(
-      ConnectionLimits limits, BeanProvider<NettyHttpServerConfiguration> configuration) {
+      ConnectionLimits limits,
+      OpenConnections connections,
+      Drain drain,
+      BeanProvider<NettyHttpServerConfiguration> configuration) {
     this.limits = limits;
+    this.connections = connections;
+    this.drain = drain;
     this.configuration = configuration;
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event
-        .getBean()
-        .register(new Server(decoding(), limits, new OpenConnections(limits.connections())));
+    event.getBean().register(new Server(decoding(), limits, connections, drain));
     return event.getBean();
   }
 
@@ -47,11 +52,14 @@ final class ConnectionCustomizer
   }
 
   private record Server(
-      HttpDecoderConfig decoding, ConnectionLimits limits, OpenConnections connections)
+      HttpDecoderConfig decoding, ConnectionLimits limits, OpenConnections connections, Drain drain)
       implements NettyServerCustomizer {
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+      if (role == ChannelRole.LISTENER) {
+        drain.watch(channel);
+      }
       return role == ChannelRole.CONNECTION ? new Connection(this, channel) : this;
     }
   }
@@ -66,7 +74,9 @@ final class ConnectionCustomizer
           .pipeline()
           .addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
       channel.pipeline().addAfter("deadlines", "request-gate", new RequestGate());
+      channel.pipeline().addAfter("request-gate", "last-answer", new LastAnswer(server.drain()));
       server.connections().opened(channel);
+      server.drain().hasOpened(channel);
     }
   }
 }
