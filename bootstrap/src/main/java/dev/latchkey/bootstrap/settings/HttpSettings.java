@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.settings;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.TrustedProxies;
 
@@ -15,6 +16,7 @@ import dev.latchkey.adapters.web.request.TrustedProxies;
  */
 public record HttpSettings(
     ConnectionLimits connections,
+    RequestLimits requests,
     TrustedProxies trustedProxies,
     AllowedOrigins allowedOrigins,
     boolean pages,
@@ -41,6 +43,13 @@ public record HttpSettings(
                     settings.duration("latchkey.http.answer-timeout"),
                     settings.duration("latchkey.http.idle-timeout"),
                     settings.number("latchkey.http.max-connections")));
+    var requests =
+        settings.valid(
+            "latchkey.requests.*",
+            () ->
+                new RequestLimits(
+                    settings.number("latchkey.requests.concurrency"),
+                    settings.duration("latchkey.requests.max-wait")));
     var trustedProxies =
         settings.valid(
             "latchkey.http.trusted-proxies",
@@ -64,6 +73,7 @@ public record HttpSettings(
           var _ = port.get();
           return new HttpSettings(
               connections.get(),
+              requests.get(),
               trustedProxies.get(),
               allowedOrigins.get(),
               pages,

@@ -22,7 +22,7 @@ public record StopSettings(Duration grace, Duration drain) {
 
   static Reading<StopSettings> read(SettingsReader settings) {
     return settings.valid(
-        "latchkey.stop.grace and latchkey.stop.drain",
+        "latchkey.stop.*",
         () ->
             new StopSettings(
                 settings.duration("latchkey.stop.grace"),

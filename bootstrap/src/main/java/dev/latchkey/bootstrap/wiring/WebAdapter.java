@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.wiring;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
@@ -33,6 +34,11 @@ final class WebAdapter {
   @Singleton
   ConnectionLimits connectionLimits(LatchkeySettings settings) {
     return settings.http().connections();
+  }
+
+  @Singleton
+  RequestLimits requestLimits(LatchkeySettings settings) {
+    return settings.http().requests();
   }
 
   @Singleton

@@ -78,9 +78,24 @@ final class Deadlines extends ChannelDuplexHandler {
     }
     if (message instanceof LastHttpContent) {
       bodyIncomplete = false;
-      connections.serves(context.channel());
+      serve(context);
     }
     context.fireChannelRead(message);
+  }
+
+  /** A client that does not read its answers is waited for as well, however many it asks for. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    serve(context);
+    context.fireChannelWritabilityChanged();
+  }
+
+  private void serve(ChannelHandlerContext context) {
+    if (!context.channel().isWritable()) {
+      connections.waits(context.channel());
+    } else if (unanswered > 0 && !bodyIncomplete) {
+      connections.serves(context.channel());
+    }
   }
 
   /** A read that ends without a message brought a part of one. */

@@ -59,6 +59,9 @@ final class Refusals {
     codes.addAll(call.refuses());
     if (call.usesStorage()) {
       codes.add(ProblemCode.STORAGE_UNAVAILABLE);
+      if (!codes.contains(ProblemCode.TOO_MANY_ATTEMPTS)) {
+        codes.add(ProblemCode.OVERLOADED);
+      }
     }
     if (call.takesJson()) {
       codes.add(ProblemCode.MALFORMED_JSON);

@@ -32,6 +32,7 @@ class DeadlinesTest {
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n";
 
+  private final OpenConnections connections = new OpenConnections(1);
   private final Network network = new Network();
   private EmbeddedChannel connection;
 
@@ -39,8 +40,9 @@ class DeadlinesTest {
   void open() {
     connection = new EmbeddedChannel();
     connection.freezeTime();
-    var deadlines = new Deadlines(LIMITS, new OpenConnections(LIMITS.connections()));
+    var deadlines = new Deadlines(LIMITS, connections);
     connection.pipeline().addLast(network, new HttpServerCodec(), deadlines);
+    connections.opened(connection);
   }
 
   @Test
@@ -169,6 +171,34 @@ class DeadlinesTest {
     network.release();
 
     closesAfter(60);
+  }
+
+  @Test
+  void whoAsksForMuchAndReadsNothingGivesWayToOthers() {
+    receive(REQUEST);
+    setWritable(false);
+    receive(REQUEST);
+
+    connections.opened(new EmbeddedChannel());
+
+    assertThat(connection.isOpen()).isFalse();
+  }
+
+  @Test
+  void whoReadsAgainIsServedAgain() {
+    receive(REQUEST);
+    setWritable(false);
+    setWritable(true);
+
+    connections.opened(new EmbeddedChannel());
+
+    assertThat(connection.isOpen()).isTrue();
+  }
+
+  /** As it is while more waits to be sent than fits. */
+  private void setWritable(boolean writable) {
+    connection.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+    connection.runPendingTasks();
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
@@ -201,6 +202,7 @@ final class UseCasesInMemory {
                 time("http.answer-timeout"),
                 time("http.idle-timeout"),
                 number("http.max-connections")),
+            new RequestLimits(number("requests.concurrency"), time("requests.max-wait")),
             new TrustedProxies(number("http.trusted-proxies")),
             AllowedOrigins.of(text("issuer"), text("http.allowed-origins")),
             new RegisterService(
