@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run timing mutation fuzz
+.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ bench: ## how fast the service is, beside what the hardware allows; needs a mach
 
 guessing: ## what honest users notice while others guess passwords
 	bash .ci/guessing
+
+slow-clients: ## what honest clients notice beside thousands that are slow or idle
+	bash .ci/slow-clients
 
 guessing-run: ## what 10 000 guesses at one account come to, from one address and from 1000
 	bash .ci/guessing-run

@@ -113,6 +113,13 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** The same, but returns at once. */
+  public synchronized void askToStop() {
+    if (process != null) {
+      process.askToTerminate();
+    }
+  }
+
   /** Kills it for good. */
   @Override
   public synchronized void close() {

@@ -117,8 +117,13 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Asks it to stop, and waits until it has. */
   public void terminate() {
-    process.toHandle().destroy(); // the process itself would also throw away what it still says
+    askToTerminate();
     process.onExit().join();
+  }
+
+  /** Asks it to stop; returns at once. */
+  public void askToTerminate() {
+    process.toHandle().destroy(); // the process itself would also throw away what it still says
   }
 
   /** Kills it, which it cannot notice. */

@@ -1,0 +1,115 @@
+package dev.latchkey.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+
+/**
+ * A connection of HTTP/1.1 that is used until the service says that it closes it. Unlike clients
+ * for real use it sends nothing again by itself, so that nothing that was cut stays unnoticed.
+ */
+public final class KeptConnection implements AutoCloseable {
+
+  private final Socket socket;
+  private boolean closing;
+
+  /**
+   * @throws ConnectException if the service accepts none
+   */
+  public KeptConnection(URI service) throws IOException {
+    socket = new Socket(service.getHost(), service.getPort());
+    socket.setTcpNoDelay(true);
+    // A test that hangs fails before long.
+    socket.setSoTimeout(30_000);
+  }
+
+  /**
+   * @param body all of it that came
+   */
+  public record Reply(int status, String body) {}
+
+  /**
+   * @throws IOException if the answer does not come completely
+   */
+  public Reply post(String path, String json) throws IOException {
+    send(head(path, json, "") + json);
+    return receive();
+  }
+
+  /**
+   * The same in two parts: the service has read the first one when it asks for the second.
+   *
+   * @throws IOException if the answer does not come completely
+   */
+  public Reply postWhenAsked(String path, String json) throws IOException {
+    send(head(path, json, "Expect: 100-continue\r\n"));
+    Reply interim = receive();
+    if (interim.status() != 100) {
+      return interim;
+    }
+    send(json);
+    return receive();
+  }
+
+  private static String head(String path, String json, String more) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: latchkey\r\nContent-Type: application/json\r\nContent-Length: "
+        + json.getBytes(UTF_8).length
+        + "\r\n"
+        + more
+        + "\r\n";
+  }
+
+  private void send(String bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes(UTF_8));
+    socket.getOutputStream().flush();
+  }
+
+  private Reply receive() throws IOException {
+    InputStream in = socket.getInputStream();
+    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
+    int length = 0;
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      String[] field = line.split(": ", 2);
+      if (field[0].equalsIgnoreCase("content-length")) {
+        length = Integer.parseInt(field[1]);
+      }
+      closing |= line.equalsIgnoreCase("connection: close");
+    }
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException("an answer was cut");
+    }
+    return new Reply(status, new String(body, UTF_8));
+  }
+
+  private static String line(InputStream in) throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("the connection was closed before the answer");
+      }
+      if (next != '\r') {
+        line.write(next);
+      }
+    }
+    return line.toString(UTF_8);
+  }
+
+  /** Whether the service has said that it closes it. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
