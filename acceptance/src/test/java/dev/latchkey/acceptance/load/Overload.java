@@ -27,6 +27,10 @@ public final class Overload {
 
   private static final int DEFAULT_SECONDS = 10;
   private static final List<Integer> USERS = List.of(32, 200, 500, 1000, 1900);
+
+  /** At a time; more would wait for each other's passwords. */
+  private static final int REGISTERING = 8;
+
   private static final String PATH = "/api/auth/refresh";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -61,13 +65,7 @@ public final class Overload {
   }
 
   private void run(String limit, int seconds) throws Exception {
-    var users = new ArrayList<User>();
-    var requests = new Requests();
-    for (int i = 0; i < USERS.getLast(); i++) {
-      users.add(
-          new User(
-              requests.register(node, "user" + i + "-" + limit + "-" + seconds).refreshToken()));
-    }
+    List<User> users = register(limit + "-" + seconds);
     for (int count : USERS) {
       var served = new Waits();
       var refused = new Waits();
@@ -84,6 +82,22 @@ public final class Overload {
       print(limit, count, "200", served, seconds);
       print(limit, count, "503", refused, seconds);
     }
+  }
+
+  private List<User> register(String suffix) throws Exception {
+    var requests = new Requests();
+    var users = new ArrayList<Future<User>>();
+    try (ExecutorService few = Executors.newFixedThreadPool(REGISTERING)) {
+      for (int i = 0; i < USERS.getLast(); i++) {
+        String name = "user" + i + "-" + suffix;
+        users.add(few.submit(() -> new User(requests.register(node, name).refreshToken())));
+      }
+    }
+    var registered = new ArrayList<User>();
+    for (Future<User> user : users) {
+      registered.add(user.get());
+    }
+    return registered;
   }
 
   private static void print(String limit, int users, String answer, Waits waits, int seconds) {
