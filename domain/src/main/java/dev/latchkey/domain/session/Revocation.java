@@ -1,6 +1,7 @@
 package dev.latchkey.domain.session;
 
 import java.time.Instant;
+import java.util.Arrays;
 
 /** The end of a session before its time. */
 public record Revocation(Instant at, Reason reason) {
@@ -20,6 +21,18 @@ public record Revocation(Instant at, Reason reason) {
     /** Its account was disabled. */
     ACCOUNT_DISABLED,
     /** An operator ended it. */
-    ENDED_BY_OPERATOR
+    ENDED_BY_OPERATOR,
+    /** One that only a newer version of the service knows. This version never ends one for it. */
+    UNKNOWN_HERE;
+
+    /**
+     * The reason that was stored: a session that a newer version has ended is ended all the same.
+     */
+    public static Reason stored(String name) {
+      return Arrays.stream(values())
+          .filter(reason -> reason.name().equals(name))
+          .findFirst()
+          .orElse(UNKNOWN_HERE);
+    }
   }
 }

@@ -7,11 +7,16 @@ import dev.latchkey.domain.code.MailedCode;
 import dev.latchkey.domain.user.UserId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link MailedCodes} in the table {@code mailed_codes}: who deletes the row has used the code. */
 @Singleton
 final class PostgresMailedCodes implements MailedCodes {
+
+  private static final List<String> KNOWN =
+      Arrays.stream(CodePurpose.values()).map(Enum::name).toList();
 
   private final MailedCodeRepository rows;
 
@@ -26,12 +31,12 @@ final class PostgresMailedCodes implements MailedCodes {
 
   @Override
   public Optional<MailedCode> find(CodeHash hash) {
-    return Optional.ofNullable(rows.find(hash.bytes())).map(MailedCodeRow::toMailedCode);
+    return Optional.ofNullable(rows.find(hash.bytes(), KNOWN)).map(MailedCodeRow::toMailedCode);
   }
 
   @Override
   public Optional<MailedCode> take(CodeHash hash) {
-    return Optional.ofNullable(rows.take(hash.bytes())).map(MailedCodeRow::toMailedCode);
+    return Optional.ofNullable(rows.take(hash.bytes(), KNOWN)).map(MailedCodeRow::toMailedCode);
   }
 
   @Override

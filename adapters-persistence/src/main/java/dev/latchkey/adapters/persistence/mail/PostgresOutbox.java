@@ -7,11 +7,16 @@ import dev.latchkey.application.port.out.mail.OutboxMail;
 import dev.latchkey.domain.user.UserId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link Outbox} in the table {@code outbox}: who claims a mail moves its next attempt ahead. */
 @Singleton
 final class PostgresOutbox implements Outbox {
+
+  private static final List<String> KNOWN =
+      Arrays.stream(MailKind.values()).map(Enum::name).toList();
 
   private final OutboxRepository rows;
 
@@ -26,7 +31,7 @@ final class PostgresOutbox implements Outbox {
 
   @Override
   public Optional<OutboxMail> claim(Instant now, Instant until) {
-    return Optional.ofNullable(rows.claim(now, until)).map(OutboxRow::toMail);
+    return Optional.ofNullable(rows.claim(now, until, KNOWN)).map(OutboxRow::toMail);
   }
 
   @Override

@@ -3,8 +3,6 @@ package dev.latchkey.adapters.persistence.session;
 import dev.latchkey.adapters.persistence.connection.Outages;
 import dev.latchkey.adapters.persistence.connection.SharedStatement;
 import dev.latchkey.adapters.persistence.user.UserRow;
-import dev.latchkey.domain.session.Revocation;
-import dev.latchkey.domain.user.UserStatus;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.exceptions.DataAccessException;
@@ -155,7 +153,6 @@ final class ExchangeStatements {
   }
 
   private static SessionRow session(UUID id, UUID userId, ResultSet row) throws SQLException {
-    String revocationReason = row.getString(16);
     return new SessionRow(
         id,
         userId,
@@ -172,7 +169,7 @@ final class ExchangeStatements {
         row.getString(13),
         row.getString(14),
         instantOrNull(row, 15),
-        revocationReason == null ? null : Revocation.Reason.valueOf(revocationReason));
+        row.getString(16));
   }
 
   private static UserRow user(UUID id, ResultSet row) throws SQLException {
@@ -187,7 +184,7 @@ final class ExchangeStatements {
         row.getString(23),
         row.getString(24),
         List.of((String[]) row.getArray(25).getArray()),
-        UserStatus.valueOf(row.getString(26)),
+        row.getString(26),
         instant(row, 27));
   }
 

@@ -36,7 +36,7 @@ public record SessionRow(
     @Nullable String clientNetwork,
     @Nullable String userAgent,
     @Nullable Instant revokedAt,
-    @Nullable Reason revocationReason) {
+    @Nullable String revocationReason) {
 
   static SessionRow of(Session session) {
     Revocation revocation = session.revocation();
@@ -56,7 +56,7 @@ public record SessionRow(
         session.device().network().text(),
         session.device().userAgent(),
         revocation == null ? null : revocation.at(),
-        revocation == null ? null : revocation.reason());
+        revocation == null ? null : revocation.reason().name());
   }
 
   Session toSession() {
@@ -75,7 +75,7 @@ public record SessionRow(
         new Device(clientAddress, userAgent),
         revokedAt == null || revocationReason == null
             ? null
-            : new Revocation(revokedAt, revocationReason));
+            : new Revocation(revokedAt, Reason.stored(revocationReason)));
   }
 
   /** Redacted: the row has the salt. */

@@ -22,13 +22,19 @@ interface RegistrationRepository extends GenericRepository<RegistrationRow, UUID
 
   @Query(
       """
-      SELECT * FROM registrations WHERE email_key = :emailKey AND expires_at > :now
+      SELECT id, username, username_key, email, email_key, password_hash, first_name, last_name, created_at, expires_at
+      FROM registrations WHERE email_key = :emailKey AND expires_at > :now
       ORDER BY created_at, id
       """)
   List<RegistrationRow> findByEmailKey(String emailKey, Instant now);
 
   /** Of several at once, one gets the row. */
-  @Query("DELETE FROM registrations WHERE id = :id RETURNING *")
+  @Query(
+      """
+      DELETE FROM registrations WHERE id = :id
+      RETURNING id, username, username_key, email, email_key, password_hash, first_name, last_name, created_at,
+        expires_at
+      """)
   @Nullable RegistrationRow take(UUID id);
 
   @Query("DELETE FROM registrations WHERE username_key = :usernameKey AND expires_at <= :now")

@@ -44,7 +44,7 @@ interface UserRepository extends GenericRepository<UserRow, UUID> {
       @Nullable String firstName,
       @Nullable String lastName,
       @TypeDef(type = DataType.STRING_ARRAY) List<String> roles,
-      UserStatus status,
+      String status,
       Instant createdAt);
 
   Optional<UserRow> findById(UUID id);

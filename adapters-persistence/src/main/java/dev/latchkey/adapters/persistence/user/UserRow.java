@@ -32,7 +32,7 @@ public record UserRow(
     @Nullable String firstName,
     @Nullable String lastName,
     @TypeDef(type = DataType.STRING_ARRAY) List<String> roles,
-    UserStatus status,
+    String status,
     Instant createdAt) {
 
   static UserRow of(User user) {
@@ -47,7 +47,7 @@ public record UserRow(
         text(user.firstName()),
         text(user.lastName()),
         names(user.roles()),
-        user.status(),
+        user.status().name(),
         user.createdAt());
   }
 
@@ -62,7 +62,7 @@ public record UserRow(
         name(firstName),
         name(lastName),
         roles.stream().map(Role::stored).collect(Collectors.toUnmodifiableSet()),
-        status,
+        UserStatus.stored(status),
         createdAt);
   }
 
