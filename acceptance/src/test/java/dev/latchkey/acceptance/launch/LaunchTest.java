@@ -149,6 +149,15 @@ final class LaunchTest {
   }
 
   @Test
+  void refusesASchemaThatIsTooOldIfItMayNotMigrate() throws IOException {
+    Map<String, String> environment = sameDatabase("LATCHKEY_MIGRATION_ENABLED", "false");
+    environment.merge("DATASOURCES_DEFAULT_URL", "?currentSchema=empty", String::concat);
+
+    assertThat(refusal(environment))
+        .contains("schema of the database is at version none", "LATCHKEY_MIGRATION_ENABLED");
+  }
+
+  @Test
   void refusesAWrongDatabasePasswordAndDoesNotRepeatIt() throws IOException {
     assertThat(refusal(sameDatabase("DATASOURCES_DEFAULT_PASSWORD", "guessed-secret")))
         .contains("database", "DATASOURCES_DEFAULT_URL")

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,13 +49,10 @@ final class OutageTest {
   static void start() throws IOException {
     server = TestCluster.in(data);
     PostgresServer.start(server);
-    Flyway.configure().dataSource(server.dataSource()).load().migrate();
     adapters =
         PostgresServer.adaptersOn(
             server,
             Map.of(
-                "flyway.datasources.default.enabled",
-                false, // it wants two connections
                 "datasources.default.maximum-pool-size",
                 1,
                 "datasources.default.minimum-idle",

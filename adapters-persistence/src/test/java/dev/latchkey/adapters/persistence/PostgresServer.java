@@ -26,12 +26,16 @@ import javax.sql.DataSource;
 
 /**
  * A real PostgreSQL with the adapters on it, started when a test first asks for it and shared by
- * all tests of this JVM. If it cannot be started, tests fail.
+ * all tests of this JVM. If it cannot be started, tests fail. Its roles are those that operators
+ * make, so what the adapters do in any test is what the role of the service may do.
  */
 public final class PostgresServer {
 
+  /** The file that operators execute. */
+  static final Path ROLES = Path.of("../operation/roles.sql");
+
   private static final TestCluster SERVER = startForAll();
-  private static final ApplicationContext ADAPTERS = adaptersOn(SERVER, Map.of());
+  private static final ApplicationContext ADAPTERS = adaptersOn(SERVER, inTheirRoles());
 
   private PostgresServer() {}
 
@@ -46,6 +50,11 @@ public final class PostgresServer {
   /** The database itself, past the adapters and their pool. */
   public static DataSource database() {
     return SERVER.dataSource();
+  }
+
+  /** The same for others than the superuser. */
+  public static String url() {
+    return SERVER.url();
   }
 
   /** Leaves a test nothing of the tests before. */
@@ -111,10 +120,20 @@ public final class PostgresServer {
       TestCluster server = TestCluster.in(Files.createTempDirectory(target, "postgres"));
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       start(server);
+      execute(server.dataSource(), Files.readString(ROLES));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The settings by which one role migrates and another serves. */
+  static Map<String, Object> inTheirRoles() {
+    return Map.of(
+        "datasources.default.username",
+        "latchkey_service",
+        "latchkey.migration.username",
+        "latchkey_migration");
   }
 
   public static ApplicationContext adaptersOn(TestCluster server, Map<String, Object> more) {
@@ -124,7 +143,6 @@ public final class PostgresServer {
     properties.put("datasources.default.password", "");
     properties.put("datasources.default.connection-timeout", 2000);
     properties.put("datasources.default.transaction-isolation", "TRANSACTION_READ_COMMITTED");
-    properties.put("flyway.datasources.default.enabled", true);
     properties.putAll(more);
     return ApplicationContext.run(properties);
   }

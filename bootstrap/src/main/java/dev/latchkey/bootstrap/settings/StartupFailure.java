@@ -1,5 +1,6 @@
 package dev.latchkey.bootstrap.settings;
 
+import dev.latchkey.adapters.persistence.schema.OutdatedSchemaException;
 import dev.latchkey.application.port.WrongMasterKeyException;
 import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.embeddedpostgres.DataDirectoryException;
@@ -16,6 +17,9 @@ public final class StartupFailure {
   private static final String MESSAGE = "Message: ";
   private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
   private static final Pattern PARAMETERS = Pattern.compile("((?:jdbc:|\\w://)[^\\s?]*)\\?\\S*");
+
+  /** PostgreSQL's lock_not_available; beside migrations nothing of a start waits for locks. */
+  private static final String LOCK_TIMED_OUT = "55P03";
 
   private StartupFailure() {}
 
@@ -47,6 +51,10 @@ public final class StartupFailure {
     return switch (cause) {
       case StartupException e -> Stream.of(String.valueOf(e.getMessage()));
       case WrongMasterKeyException e -> Stream.of(wrongMasterKey(e.number(), e.sealedUnder()));
+      case OutdatedSchemaException e ->
+          Stream.of(
+              "the schema of the database is at version %s, and this version needs %s: run the command migrate, or set LATCHKEY_MIGRATION_ENABLED=true."
+                  .formatted(e.found(), e.needed()));
       case DataDirectoryException e ->
           Stream.of(e.getMessage() + " Or set LATCHKEY_DATA_DIR to another folder.");
       case UnsupportedMachineException e ->
@@ -57,6 +65,11 @@ public final class StartupFailure {
           Stream.of(
               "the port is in use; stop what uses it, or set MICRONAUT_SERVER_PORT to another"
                   + " one.");
+      case SQLException e when LOCK_TIMED_OUT.equals(e.getSQLState()) ->
+          Stream.of(
+              "a migration of the database has waited too long for a table that is in use, and was"
+                  + " undone; end the transaction that keeps it (pg_stat_activity shows which), and"
+                  + " start again.");
       case SQLException e ->
           Stream.of(
               "the database cannot be used ("

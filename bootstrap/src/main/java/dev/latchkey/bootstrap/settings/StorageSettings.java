@@ -13,21 +13,27 @@ public final class StorageSettings {
   public static final String USERNAME = "datasources.default.username";
   public static final String PASSWORD = "datasources.default.password";
   private static final String DATA_DIRECTORY = "latchkey.data-dir";
+  public static final String MIGRATES = "latchkey.migration.enabled";
+  private static final String MIGRATES_AS = "latchkey.migration.username";
+  private static final String MIGRATION_PASSWORD = "latchkey.migration.password";
   public static final String MASTER_KEY = "latchkey.master-key";
 
   private final Path dataDirectory;
   private final Optional<DatabaseUrl> database;
   private final Optional<String> password;
+  private final Optional<String> migrationPassword;
   private final Optional<MasterKeys> masterKeys;
 
   private StorageSettings(
       Path dataDirectory,
       Optional<DatabaseUrl> database,
       Optional<String> password,
+      Optional<String> migrationPassword,
       Optional<MasterKeys> masterKeys) {
     this.dataDirectory = dataDirectory;
     this.database = database;
     this.password = password;
+    this.migrationPassword = migrationPassword;
     this.masterKeys = masterKeys;
   }
 
@@ -54,6 +60,17 @@ public final class StorageSettings {
               + " as well: the embedded database, which there is without it, has a user name and a"
               + " password of its own.");
     }
+    // Where the schema is migrated, the other two are read.
+    var _ = settings.flag(MIGRATES);
+    Optional<String> migratesAs = settings.optional(MIGRATES_AS);
+    Optional<String> migrationPassword = settings.secret(MIGRATION_PASSWORD);
+    if (!ownDatabase && migratesAs.isPresent()) {
+      settings.mistake(
+          "Set " + URL + " as well: the embedded database has one role, which also migrates it.");
+    }
+    if (migratesAs.isEmpty() && migrationPassword.isPresent()) {
+      settings.mistake("Set " + MIGRATES_AS + " as well: there is a password for it.");
+    }
     var masterKeys =
         settings.valid(
             MASTER_KEY + " (environment variable LATCHKEY_MASTER_KEY)",
@@ -67,7 +84,8 @@ public final class StorageSettings {
               return text.map(MasterKeys::parse);
             });
     return settings.together(
-        () -> new StorageSettings(dataDirectory.get(), database.get(), password, masterKeys.get()));
+        () -> new StorageSettings(
+                dataDirectory.get(), database.get(), password, migrationPassword, masterKeys.get()));
   }
 
   /** Of the embedded database and of what is generated for it. */
@@ -91,6 +109,7 @@ public final class StorageSettings {
     database.ifPresent(
         url -> {
           password.ifPresent(secret -> revealed.put(PASSWORD, secret));
+          migrationPassword.ifPresent(secret -> revealed.put(MIGRATION_PASSWORD, secret));
           revealed.putAll(url.revealSettings());
         });
     return revealed;

@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap.wiring;
 
 import dev.latchkey.bootstrap.settings.InvalidSettingsException;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StorageSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.Environment;
@@ -43,11 +44,11 @@ public final class ServiceContext {
     return builder()
         .environments(COMMAND)
         .properties(storage.properties())
-        .properties(Map.of("flyway.datasources.default.enabled", false))
+        .properties(Map.of(StorageSettings.MIGRATES, false))
         .start();
   }
 
-  private static ApplicationContextBuilder builder() {
+  static ApplicationContextBuilder builder() {
     return ApplicationContext.builder().banner(false).deduceEnvironment(false);
   }
 }

@@ -36,6 +36,15 @@ class StartupFailureTest {
   }
 
   @Test
+  void tellsThatAMigrationHasWaitedTooLong() {
+    var failure = new SQLException("ERROR: canceling statement due to lock timeout", "55P03");
+
+    assertThat(StartupFailure.explain(new IllegalStateException("outer", failure)))
+        .startsWith("a migration of the database has waited too long")
+        .doesNotContain("DATASOURCES_DEFAULT_URL");
+  }
+
+  @Test
   void tellsWhichDatabaseCannotBeUsed() {
     var failure = new SQLException("Cannot use jdbc:postgresql://h:5432/db?user=ada now");
 

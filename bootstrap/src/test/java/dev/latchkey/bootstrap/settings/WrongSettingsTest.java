@@ -153,6 +153,24 @@ final class WrongSettingsTest {
   }
 
   @Test
+  void areARoleThatMigratesTheEmbeddedDatabaseAndAPasswordOfNoRole() {
+    assertThat(SettingsOf.mistakesIn(Map.of("latchkey.migration.username", "owner")))
+        .singleElement()
+        .asString()
+        .startsWith("Set datasources.default.url as well");
+    assertThat(
+            SettingsOf.mistakesIn(
+                Map.of(
+                    "latchkey.migration.password", "s3cr3t",
+                    "latchkey.master-key", KEY,
+                    "datasources.default.url", "jdbc:postgresql://localhost/latchkey")))
+        .singleElement()
+        .asString()
+        .startsWith("Set latchkey.migration.username as well")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
   void areAddressesToVerifyWithoutMail() {
     assertThat(
             SettingsOf.mistakesIn(
