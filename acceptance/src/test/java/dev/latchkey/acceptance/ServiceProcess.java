@@ -43,6 +43,13 @@ public final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(ChildJvm::running, environment);
   }
 
+  /** The same of another version. */
+  public static ServiceProcess forLoad(String classPath, Map<String, String> environment) {
+    return new ServiceProcess(
+        (main, settings, arguments) -> ChildJvm.runningOf(classPath, main, settings, arguments),
+        environment);
+  }
+
   /** Settings as environment variables. */
   public static Map<String, String> environment(Map<String, Object> settings) {
     return settings.entrySet().stream()

@@ -45,6 +45,13 @@ public final class ChildJvm implements AutoCloseable {
     return running(List.of("-XX:TieredStopAtLevel=1"), main, environment, arguments);
   }
 
+  /** The same of another version, which has the class by its name. */
+  public static ChildJvm runningOf(
+      String classPath, Class<?> main, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return running(List.of(), classPath, main, environment, arguments);
+  }
+
   private static ChildJvm running(
       List<String> options, Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
@@ -52,6 +59,16 @@ public final class ChildJvm implements AutoCloseable {
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator));
+    return running(options, shipped, main, environment, arguments);
+  }
+
+  private static ChildJvm running(
+      List<String> options,
+      String classPath,
+      Class<?> main,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     ProcessBuilder java = java(options.toArray(String[]::new));
     java.command()
         .addAll(
@@ -59,7 +76,7 @@ public final class ChildJvm implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                shipped,
+                classPath,
                 main.getName()));
     java.command().addAll(List.of(arguments));
     java.environment().putAll(environment);

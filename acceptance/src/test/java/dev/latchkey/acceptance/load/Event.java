@@ -30,6 +30,7 @@ record Event(
   enum Call {
     LOGIN,
     EXCHANGE,
+    READ,
     REVOKE,
     RESET
   }

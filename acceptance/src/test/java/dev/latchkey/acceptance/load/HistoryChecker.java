@@ -74,7 +74,7 @@ final class HistoryChecker {
   private static boolean isExpected(Event event) {
     return switch (event.status()) {
       case Event.LOST, 503 -> true;
-      case 200 -> !event.is(Call.REVOKE) && !event.successor().isEmpty();
+      case 200 -> event.is(Call.READ) || (!event.is(Call.REVOKE) && !event.successor().isEmpty());
       case 204 -> event.is(Call.REVOKE);
       case 401 -> event.is(Call.EXCHANGE) && REFUSALS.contains(event.code());
       default -> false;

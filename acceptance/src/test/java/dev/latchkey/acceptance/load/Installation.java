@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +27,17 @@ final class Installation {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** The same for all nodes, as behind a load balancer. */
+  private static final String ISSUER = "https://latchkey.example.org";
+
   private final EmbeddedDatabase database;
+  private final String masterKey;
   private final List<ServiceProcess> nodes;
 
-  private Installation(EmbeddedDatabase database, List<ServiceProcess> nodes) {
+  private Installation(EmbeddedDatabase database, String masterKey, List<ServiceProcess> nodes) {
     this.database = database;
-    this.nodes = nodes;
+    this.masterKey = masterKey;
+    this.nodes = new ArrayList<>(nodes);
   }
 
   /** Passwords are not the subject of most loads. */
@@ -57,24 +63,30 @@ final class Installation {
     String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
     List<ServiceProcess> nodes =
         settings.stream().map(ofNode -> nodeOn(database, masterKey, ofNode)).toList();
-    var installation = new Installation(database, nodes);
+    var installation = new Installation(database, masterKey, nodes);
     Runtime.getRuntime().addShutdownHook(new Thread(installation::end, "end-of-load"));
     return installation;
   }
 
   private static ServiceProcess nodeOn(
       EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
+    return ServiceProcess.forLoad(environmentOn(database, masterKey, settings));
+  }
+
+  private static Map<String, String> environmentOn(
+      EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
     int port = freePort();
     var environment = new HashMap<>(settings);
     environment.putAll(
         Map.of(
             "MICRONAUT_SERVER_HOST", LOOPBACK,
+            "LATCHKEY_ISSUER", ISSUER,
             "MICRONAUT_SERVER_PORT", Integer.toString(port),
             "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
             "DATASOURCES_DEFAULT_USERNAME", database.username(),
             "DATASOURCES_DEFAULT_PASSWORD", database.password(),
             "LATCHKEY_MASTER_KEY", masterKey));
-    return ServiceProcess.forLoad(environment);
+    return environment;
   }
 
   private static int freePort() {
@@ -86,7 +98,18 @@ final class Installation {
   }
 
   List<ServiceProcess> nodes() {
-    return nodes;
+    return List.copyOf(nodes);
+  }
+
+  /** Of one more node, at an address of its own. */
+  Map<String, String> environment() {
+    return environmentOn(database, masterKey, QUICK_PASSWORDS);
+  }
+
+  /** Ends this node with all others. */
+  ServiceProcess with(ServiceProcess node) {
+    nodes.add(node);
+    return node;
   }
 
   Connection connect() throws SQLException {

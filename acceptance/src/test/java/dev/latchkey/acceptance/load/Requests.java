@@ -53,7 +53,7 @@ final class Requests {
   }
 
   /** What goes into the history, and what the client keeps for itself. */
-  record Reply(Event event, String refreshToken) {
+  record Reply(Event event, String refreshToken, String accessToken) {
 
     @Override
     public String toString() {
@@ -118,20 +118,33 @@ final class Requests {
         new Sender(Call.REVOKE, client, session, hash(token)));
   }
 
+  /** Asks for the client's own account. */
+  Reply read(URI node, String client, String session, String accessToken)
+      throws InterruptedException {
+    return send(
+        request(node.resolve("/api/accounts/me")).header("Authorization", "Bearer " + accessToken),
+        new Sender(Call.READ, client, session, ""));
+  }
+
   private Reply send(URI address, Map<String, String> body, Sender sender)
       throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .timeout(Duration.ofSeconds(15))
-            .header("Content-Type", "application/json");
-    if (network != null) {
-      request.header("X-Forwarded-For", network);
-    }
     try {
-      request.POST(BodyPublishers.ofString(json.writeValueAsString(body)));
+      return send(
+          request(address)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(json.writeValueAsString(body))),
+          sender);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private HttpRequest.Builder request(URI address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(15));
+    return network == null ? request : request.header("X-Forwarded-For", network);
+  }
+
+  private Reply send(HttpRequest.Builder request, Sender sender) throws InterruptedException {
     long sent = System.nanoTime();
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
@@ -180,12 +193,14 @@ final class Requests {
               body.at("/code").asText(),
               tokens.at("/outcome").asText(),
               hash(refreshToken)),
-          refreshToken);
+          refreshToken,
+          tokens.at("/accessToken").asText());
     }
 
     Reply lost(long sent, String how) {
       return new Reply(
           new Event(call, client, session, token, sent, System.nanoTime(), Event.LOST, how, "", ""),
+          "",
           "");
     }
   }
