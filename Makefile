@@ -1,9 +1,9 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz
+.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz rolling-upgrade backup-drill
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: ## run the service on localhost:8080
 	mvn -q -Prun
@@ -35,6 +35,12 @@ spelling: ## the words of the documents and of the code
 
 load: ## exchanges against two nodes that are killed all the time, then what they cost the database
 	bash .ci/load
+
+rolling-upgrade: ## nodes of the previous version replaced by this one under load, and back
+	bash .ci/rolling-upgrade
+
+backup-drill: ## back up, destroy and restore
+	bash .ci/backup
 
 bench: ## how fast the service is, beside what the hardware allows; needs a machine that does nothing else
 	bash benchmarks/run
