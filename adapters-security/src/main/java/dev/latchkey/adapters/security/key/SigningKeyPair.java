@@ -37,7 +37,13 @@ import java.util.TreeMap;
  */
 final class SigningKeyPair implements OpenedSigningKey {
 
-  private static final int RSA_BITS = 2048;
+  /**
+   * Of new keys: 128 bits of security (NIST SP 800-57 Part 1 §5.6.1.1), and more than the 3000 bits
+   * that BSI TR-02102-1 asks for. Keys of 2048 bits that earlier versions made sign until they are
+   * rotated.
+   */
+  private static final int RSA_BITS = 3072;
+
   private static final int ED25519_LENGTH = 32;
 
   private final SigningAlgorithm algorithm;

@@ -23,6 +23,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,21 +42,33 @@ final class SigningKeyPairTest {
 
   private static final byte[] CONTENT = "e30.e30".getBytes(US_ASCII);
 
-  private final SecureRandom random = new SecureRandom();
+  /** A new RSA key is a matter of seconds. */
+  private static final Map<SigningAlgorithm, SigningKeyPair> ONE = generateOfEach();
+
+  private static final Map<SigningAlgorithm, SigningKeyPair> ANOTHER = generateOfEach();
+
   private final SignatureProvider provider;
 
   SigningKeyPairTest(SignatureProvider provider) {
     this.provider = provider;
   }
 
+  private static Map<SigningAlgorithm, SigningKeyPair> generateOfEach() {
+    return Arrays.stream(SigningAlgorithm.values())
+        .collect(
+            Collectors.toMap(
+                algorithm -> algorithm,
+                algorithm -> SigningKeyPair.generate(algorithm, new SecureRandom())));
+  }
+
   @ParameterizedTest
   @EnumSource
   void verifiesWhatItHasSignedAndNothingElse(SigningAlgorithm algorithm) throws Exception {
-    SigningKeyPair pair = generate(algorithm);
+    SigningKeyPair pair = made(algorithm);
     byte[] signature = pair.sign(CONTENT);
 
     assertThat(pair.verifies(CONTENT, signature)).isTrue();
-    assertThat(generate(algorithm).verifies(CONTENT, signature)).isFalse();
+    assertThat(another(algorithm).verifies(CONTENT, signature)).isFalse();
     assertThat(pair.verifies("other".getBytes(US_ASCII), signature)).isFalse();
     for (int bit = 0; bit < 16; bit++) {
       byte[] changed = signature.clone();
@@ -68,16 +82,34 @@ final class SigningKeyPairTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ES256, 64", "RS256, 256", "EDDSA, 64"})
+  @CsvSource({"ES256, 64", "RS256, 384", "EDDSA, 64"})
   void signsAsItsAlgorithmSays(SigningAlgorithm algorithm, int length) throws Exception {
-    assertThat(generate(algorithm).sign(CONTENT)).hasSize(length);
+    assertThat(made(algorithm).sign(CONTENT)).hasSize(length);
+  }
+
+  /** As earlier versions made them. */
+  @Test
+  void goesOnSigningWithAnRsaKeyOf2048Bits() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair old = generator.generateKeyPair();
+
+    SigningKeyPair pair =
+        SigningKeyPair.decode(
+            SigningAlgorithm.RS256,
+            provider,
+            old.getPublic().getEncoded(),
+            old.getPrivate().getEncoded());
+
+    assertThat(pair.sign(CONTENT)).hasSize(256);
+    assertThat(pair.verifies(CONTENT, pair.sign(CONTENT))).isTrue();
   }
 
   /** Nimbus needs another library for Ed25519; the end-to-end tests show that one. */
   @ParameterizedTest
   @EnumSource(names = {"ES256", "RS256"})
   void isVerifiedByAnotherLibrary(SigningAlgorithm algorithm) throws Exception {
-    SigningKeyPair pair = generate(algorithm);
+    SigningKeyPair pair = made(algorithm);
 
     var header = new JWSHeader(JWSAlgorithm.parse(algorithm.jwsName()));
     Base64URL signature = Base64URL.encode(pair.sign(CONTENT));
@@ -101,7 +133,7 @@ final class SigningKeyPairTest {
   })
   void publishesThePublicMembersAndNoOthers(SigningAlgorithm algorithm, String members)
       throws Exception {
-    SigningKeyPair pair = generate(algorithm);
+    SigningKeyPair pair = made(algorithm);
 
     Map<String, String> jwk = pair.verificationKey().jwk();
 
@@ -116,7 +148,7 @@ final class SigningKeyPairTest {
   @ParameterizedTest
   @EnumSource
   void isTheSameAfterItWasDecoded(SigningAlgorithm algorithm) throws Exception {
-    SigningKeyPair pair = generate(algorithm);
+    SigningKeyPair pair = made(algorithm);
 
     SigningKeyPair decoded =
         SigningKeyPair.decode(
@@ -130,7 +162,7 @@ final class SigningKeyPairTest {
   @ParameterizedTest
   @EnumSource
   void verifiesWhatAnotherProviderHasSigned(SigningAlgorithm algorithm) {
-    SigningKeyPair made = SigningKeyPair.generate(algorithm, random);
+    SigningKeyPair made = Objects.requireNonNull(ONE.get(algorithm));
     SigningKeyPair pair = decoded(made);
 
     assertThat(made.verifies(CONTENT, pair.sign(CONTENT))).isTrue();
@@ -163,7 +195,7 @@ final class SigningKeyPairTest {
   void doesNotTakeTheKeyOfAnotherAlgorithm(SigningAlgorithm algorithm) {
     for (SigningAlgorithm other : SigningAlgorithm.values()) {
       if (other != algorithm) {
-        SigningKeyPair pair = generate(other);
+        SigningKeyPair pair = made(other);
         assertThatIllegalStateException()
             .isThrownBy(
                 () ->
@@ -175,7 +207,7 @@ final class SigningKeyPairTest {
 
   @Test
   void printsNoPrivateKey() {
-    SigningKeyPair pair = generate(SigningAlgorithm.ES256);
+    SigningKeyPair pair = made(SigningAlgorithm.ES256);
 
     assertThat(pair).hasToString("SigningKeyPair[id=" + pair.id() + "]");
   }
@@ -192,8 +224,12 @@ final class SigningKeyPairTest {
         .withNoCause();
   }
 
-  private SigningKeyPair generate(SigningAlgorithm algorithm) {
-    return decoded(SigningKeyPair.generate(algorithm, random));
+  private SigningKeyPair made(SigningAlgorithm algorithm) {
+    return decoded(Objects.requireNonNull(ONE.get(algorithm)));
+  }
+
+  private SigningKeyPair another(SigningAlgorithm algorithm) {
+    return decoded(Objects.requireNonNull(ANOTHER.get(algorithm)));
   }
 
   private SigningKeyPair decoded(SigningKeyPair pair) {
