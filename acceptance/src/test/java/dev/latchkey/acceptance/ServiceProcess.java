@@ -97,7 +97,7 @@ public final class ServiceProcess implements AutoCloseable {
   public URI address() {
     return said.stream()
         .filter(line -> line.startsWith("  API"))
-        .map(line -> URI.create(line.replaceFirst(".*(http://\\S+)/api", "$1")))
+        .map(line -> URI.create(line.replaceFirst(".*(https?://\\S+)/api", "$1")))
         .findFirst()
         .orElseThrow();
   }

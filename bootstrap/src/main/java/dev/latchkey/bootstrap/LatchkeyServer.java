@@ -47,6 +47,9 @@ public final class LatchkeyServer implements AutoCloseable {
   @SuppressWarnings("SystemOut") // the banner is for the person at the terminal, not for the log
   private static int run() {
     ShutdownHook hook = ShutdownHook.register();
+    // Or a client could have the service compute handshakes on one connection again and again. The
+    // JDK reads it once, when TLS is used for the first time, which may be towards the database.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     try {
       System.out.println(start(hook).banner());
       hook.startHasEnded();
@@ -91,7 +94,7 @@ public final class LatchkeyServer implements AutoCloseable {
   }
 
   private String banner() {
-    String address = "http://" + server.getHost() + ":" + server.getPort();
+    String address = server.getScheme() + "://" + server.getHost() + ":" + server.getPort();
     HttpSettings http = context.getBean(LatchkeySettings.class).http();
     return """
 

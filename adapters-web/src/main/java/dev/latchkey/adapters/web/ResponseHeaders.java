@@ -1,7 +1,6 @@
 package dev.latchkey.adapters.web;
 
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
-import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -16,13 +15,10 @@ final class ResponseHeaders implements Ordered {
   private static final String POLICY = "Content-Security-Policy";
   private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  private static final String ONE_YEAR = "max-age=31536000";
 
-  private final boolean https;
   private final boolean cors;
 
-  ResponseHeaders(AuthorizationServer server, AllowedOrigins origins) {
-    this.https = server.isHttps();
+  ResponseHeaders(AllowedOrigins origins) {
     this.cors = !origins.others().isEmpty();
   }
 
@@ -38,10 +34,6 @@ final class ResponseHeaders implements Ordered {
     response.header("X-Content-Type-Options", "nosniff");
     response.header("X-Frame-Options", "DENY");
     response.header("Referrer-Policy", "no-referrer");
-    if (https) {
-      // Behind the proxy that speaks TLS for us; browsers ignore it without TLS (RFC 6797 §8.1).
-      response.header("Strict-Transport-Security", ONE_YEAR);
-    }
     if (cors && !response.getHeaders().getAll(HttpHeaders.VARY).contains(HttpHeaders.ORIGIN)) {
       // Or a cache gives the page of an allowed origin what it has got for another, which may not
       // read it (the Fetch standard, CORS protocol and HTTP caches).

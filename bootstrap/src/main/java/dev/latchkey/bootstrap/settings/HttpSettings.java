@@ -2,14 +2,18 @@ package dev.latchkey.bootstrap.settings;
 
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
+import dev.latchkey.adapters.web.connection.StrictTransport;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.TrustedProxies;
+import dev.latchkey.adapters.web.tls.Tls;
 
 /**
  * Who may call, how, and what is shown to people.
  *
+ * @param tls whether the service speaks TLS
+ * @param strictTransport whether browsers shall do nothing else
  * @param pages whether the pages for people are served
  * @param pageTexts what they say
  * @param swaggerUi whether the API can be tried by hand
@@ -17,6 +21,8 @@ import dev.latchkey.adapters.web.request.TrustedProxies;
 public record HttpSettings(
     ConnectionLimits connections,
     RequestLimits requests,
+    Tls tls,
+    StrictTransport strictTransport,
     TrustedProxies trustedProxies,
     AllowedOrigins allowedOrigins,
     boolean pages,
@@ -50,6 +56,22 @@ public record HttpSettings(
                 new RequestLimits(
                     settings.number("latchkey.requests.concurrency"),
                     settings.duration("latchkey.requests.max-wait")));
+    String certificate = settings.text("latchkey.tls.certificate");
+    String key = settings.text("latchkey.tls.key");
+    var tls =
+        settings.valid(
+            "latchkey.tls.certificate and latchkey.tls.key", () -> Tls.of(certificate, key));
+    boolean subdomains = settings.flag("latchkey.http.hsts-subdomains");
+    var strictTransport =
+        settings.valid(
+            "latchkey.issuer",
+            () -> {
+              boolean https = self.get().isHttps();
+              if (!https && !certificate.isEmpty()) {
+                throw new IllegalArgumentException("with latchkey.tls it must be an https address");
+              }
+              return new StrictTransport(https, subdomains);
+            });
     var trustedProxies =
         settings.valid(
             "latchkey.http.trusted-proxies",
@@ -74,6 +96,8 @@ public record HttpSettings(
           return new HttpSettings(
               connections.get(),
               requests.get(),
+              tls.get(),
+              strictTransport.get(),
               trustedProxies.get(),
               allowedOrigins.get(),
               pages,

@@ -61,6 +61,7 @@ public record LatchkeySettings(
       var _ = settings.positiveDuration("latchkey.mail.check-interval");
       var _ = settings.positiveDuration("latchkey.signing-keys.check-interval");
       var _ = settings.positiveDuration("latchkey.clean-up.interval");
+      var _ = settings.positiveDuration("latchkey.tls.check-interval");
       return new Read(
           settings,
           settings.valid(

@@ -2,13 +2,17 @@ package dev.latchkey.bootstrap.wiring;
 
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
+import dev.latchkey.adapters.web.connection.StrictTransport;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
+import dev.latchkey.adapters.web.tls.Tls;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
+import dev.latchkey.bootstrap.settings.StartupException;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -39,6 +43,28 @@ final class WebAdapter {
   @Singleton
   RequestLimits requestLimits(LatchkeySettings settings) {
     return settings.http().requests();
+  }
+
+  /**
+   * @param frameworksOwn whether the framework is configured to speak TLS, which would have no
+   *     effect
+   */
+  @Singleton
+  Tls tls(
+      LatchkeySettings settings,
+      @Property(name = "micronaut.server.ssl.enabled", defaultValue = "false")
+          boolean frameworksOwn) {
+    if (frameworksOwn) {
+      throw new StartupException(
+          "Remove micronaut.server.ssl: TLS is set by latchkey.tls.certificate and"
+              + " latchkey.tls.key.");
+    }
+    return settings.http().tls();
+  }
+
+  @Singleton
+  StrictTransport strictTransport(LatchkeySettings settings) {
+    return settings.http().strictTransport();
   }
 
   @Singleton

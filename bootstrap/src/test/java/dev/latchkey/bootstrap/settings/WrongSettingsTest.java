@@ -61,6 +61,9 @@ final class WrongSettingsTest {
     "latchkey.requests.max-wait, -1s, latchkey.requests",
     "latchkey.stop.grace, -1s, latchkey.stop",
     "latchkey.stop.drain, -1s, latchkey.stop",
+    "latchkey.tls.certificate, tls.crt, latchkey.tls.certificate and latchkey.tls.key: each needs",
+    "latchkey.tls.key, tls.key, latchkey.tls.certificate and latchkey.tls.key: each needs",
+    "latchkey.tls.check-interval, 0s, latchkey.tls.check-interval",
     "latchkey.http.trusted-proxies, -1, latchkey.http.trusted-proxies",
     "latchkey.http.trusted-proxies, 11, latchkey.http.trusted-proxies",
     "latchkey.http.allowed-origins, *, latchkey.http.allowed-origins",
@@ -80,6 +83,19 @@ final class WrongSettingsTest {
         .asString()
         .startsWith("Change " + named)
         .matches("[^\\n]+[^.]\\.");
+  }
+
+  @Test
+  void areAnIssuerWithoutTlsOfAServiceThatHasItAndFilesThatAreNotThere() {
+    assertThat(
+            SettingsOf.mistakesIn(
+                Map.of(
+                    "latchkey.issuer", "http://localhost:8080",
+                    "latchkey.tls.certificate", "none.crt",
+                    "latchkey.tls.key", "none.key")))
+        .containsExactly(
+            "Change latchkey.tls.certificate and latchkey.tls.key: there is no file none.crt.",
+            "Change latchkey.issuer: with latchkey.tls it must be an https address.");
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
 import jakarta.inject.Singleton;
 
 /**
@@ -18,17 +20,23 @@ import jakarta.inject.Singleton;
 final class ConnectionCustomizer
     implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
+  /** More would let a client keep a connection that is being closed. */
+  private static final long MILLISECONDS_TO_SAY_GOODBYE = 500;
+
   private final ConnectionLimits limits;
+  private final StrictTransport strictTransport;
   private final OpenConnections connections;
   private final Drain drain;
   private final BeanProvider<NettyHttpServerConfiguration> configuration;
 
   ConnectionCustomizer(
       ConnectionLimits limits,
+      StrictTransport strictTransport,
       OpenConnections connections,
       Drain drain,
       BeanProvider<NettyHttpServerConfiguration> configuration) {
     this.limits = limits;
+    this.strictTransport = strictTransport;
     this.connections = connections;
     this.drain = drain;
     this.configuration = configuration;
@@ -37,7 +45,7 @@ final class ConnectionCustomizer
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Server(decoding(), limits, connections, drain));
+    event.getBean().register(new Server(decoding(), limits, strictTransport, connections, drain));
     return event.getBean();
   }
 
@@ -52,7 +60,11 @@ final class ConnectionCustomizer
   }
 
   private record Server(
-      HttpDecoderConfig decoding, ConnectionLimits limits, OpenConnections connections, Drain drain)
+      HttpDecoderConfig decoding,
+      ConnectionLimits limits,
+      StrictTransport strictTransport,
+      OpenConnections connections,
+      Drain drain)
       implements NettyServerCustomizer {
 
     @Override
@@ -69,12 +81,21 @@ final class ConnectionCustomizer
     @Override
     public void onStreamPipelineBuilt() {
       String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
-      channel.pipeline().replace(codec, codec, new UnfoldedServerCodec(server.decoding()));
-      channel
-          .pipeline()
-          .addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
-      channel.pipeline().addAfter("deadlines", "request-gate", new RequestGate());
-      channel.pipeline().addAfter("request-gate", "last-answer", new LastAnswer(server.drain()));
+      ChannelPipeline pipeline = channel.pipeline();
+      pipeline.replace(codec, codec, new UnfoldedServerCodec(server.decoding()));
+      pipeline.addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
+      pipeline.addAfter("deadlines", "request-gate", new RequestGate());
+      pipeline.addAfter("request-gate", "last-answer", new LastAnswer(server.drain()));
+      server
+          .strictTransport()
+          .header()
+          .ifPresent(
+              value ->
+                  pipeline.addAfter(codec, "strict-transport", new StrictTransportHeader(value)));
+      SslHandler tls = pipeline.get(SslHandler.class);
+      if (tls != null) {
+        tls.setCloseNotifyFlushTimeoutMillis(MILLISECONDS_TO_SAY_GOODBYE);
+      }
       server.connections().opened(channel);
       server.drain().hasOpened(channel);
     }

@@ -141,9 +141,13 @@ public final class Client {
     return answer;
   }
 
+  private static HttpClient http(URI address) {
+    return address.getScheme().equals("https") ? TestTls.client() : HTTP;
+  }
+
   private static Answer answer(HttpRequest request) {
     try {
-      return new Answer(HTTP.send(request, BodyHandlers.ofString()));
+      return new Answer(http(request.uri()).send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

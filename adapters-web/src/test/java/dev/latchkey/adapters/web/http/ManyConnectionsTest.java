@@ -10,16 +10,23 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that do nothing give way to those that come. */
+@ParameterizedClass
+@ValueSource(strings = {"http", "https"})
 class ManyConnectionsTest extends HttpTest {
 
   private static final String REQUEST = "GET /health/liveness HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private final List<Socket> sockets = new ArrayList<>();
 
-  ManyConnectionsTest() {
-    super(Map.of("latchkey.http.max-connections", "10", "latchkey.http.idle-timeout", "1h"));
+  private static final Map<String, Object> SETTINGS =
+      Map.of("latchkey.http.max-connections", "10", "latchkey.http.idle-timeout", "1h");
+
+  ManyConnectionsTest(String scheme) {
+    super(TestTls.by(scheme, SETTINGS));
   }
 
   @AfterEach
@@ -45,7 +52,7 @@ class ManyConnectionsTest extends HttpTest {
   }
 
   private Socket openSocket() throws IOException {
-    var socket = new Socket(node.address().getHost(), node.address().getPort());
+    Socket socket = TestTls.openSocket(node.address());
     sockets.add(socket);
     // A connection that stays open would never end the reading.
     socket.setSoTimeout(20_000);

@@ -36,6 +36,8 @@ public final class Node implements AutoCloseable {
           entry("latchkey.password-hashing.iterations", "1"),
           // Mail is delivered when a test wants it.
           entry("latchkey.mail.check-interval", "1d"),
+          // Certificates change when a test wants it.
+          entry("latchkey.tls.check-interval", "1d"),
           // And they all come from one network.
           entry("latchkey.limits.failures-per-network", "100000"),
           entry("latchkey.limits.registrations-per-network", "100000"),

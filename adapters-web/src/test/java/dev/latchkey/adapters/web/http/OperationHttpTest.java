@@ -1,7 +1,10 @@
 package dev.latchkey.adapters.web.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * to itself.
  */
 class OperationHttpTest extends HttpTest {
+
+  private static final String CHUNK_THAT_IS_NONE =
+      "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+          + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX\r\n";
 
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness"})
@@ -178,6 +185,27 @@ class OperationHttpTest extends HttpTest {
 
     Node plain = Node.shared(Map.of("latchkey.issuer", "http://localhost:8080"));
     assertThat(plain.client().get(path).headers("Strict-Transport-Security")).isEmpty();
+  }
+
+  @Test
+  void soAreItsSubdomainsIfTheOperatorSaysSo() {
+    Node wide = Node.shared(Map.of("latchkey.http.hsts-subdomains", "true"));
+
+    assertThat(wide.client().get("/health").headers("Strict-Transport-Security"))
+        .containsExactly("max-age=31536000; includeSubDomains");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/9\r\n\r\n", "\u0016\u0003\u0001\r\n\r\n", CHUNK_THAT_IS_NONE})
+  void theRefusalOfWhatIsNoRequestSaysItAsWell(String bytes) throws IOException {
+    try (Socket socket = TestTls.openSocket(node.address())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .contains(" 400 ")
+          .containsOnlyOnce("\r\nStrict-Transport-Security: max-age=31536000\r\n");
+    }
   }
 
   private static List<String> policy(Answer answer) {

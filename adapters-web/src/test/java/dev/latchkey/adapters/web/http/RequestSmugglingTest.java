@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What two servers could read differently is refused, and what came behind it is never served (RFC
  * 9112 §11.2).
  */
+@ParameterizedClass
+@ValueSource(strings = {"http", "https"})
 class RequestSmugglingTest extends HttpTest {
 
   private static final String HOST = "Host: localhost\r\n";
@@ -23,6 +28,10 @@ class RequestSmugglingTest extends HttpTest {
 
   /** Would be answered with a document if it were served. */
   private static final String HIDDEN = "GET /.well-known/jwks.json HTTP/1.1\r\n" + HOST + "\r\n";
+
+  RequestSmugglingTest(String scheme) {
+    super(TestTls.by(scheme, Map.of()));
+  }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ambiguous")
@@ -242,7 +251,7 @@ class RequestSmugglingTest extends HttpTest {
 
   /** Everything that comes back until the service closes the connection. */
   private String exchange(String bytes) throws IOException {
-    try (var socket = new Socket(node.address().getHost(), node.address().getPort())) {
+    try (Socket socket = TestTls.openSocket(node.address())) {
       // A connection that stays open would never end the reading.
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));

@@ -11,26 +11,32 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Who keeps the service waiting loses the connection. How long each wait may be is shown without a
  * network.
  */
+@ParameterizedClass
+@ValueSource(strings = {"http", "https"})
 class SlowConnectionsTest extends HttpTest {
 
   private static final String REQUEST = "GET /health/liveness HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private final List<Socket> sockets = new ArrayList<>();
 
-  SlowConnectionsTest() {
-    super(
-        Map.of(
-            "latchkey.http.head-timeout",
-            "3s",
-            "latchkey.http.body-timeout",
-            "300ms",
-            "latchkey.http.idle-timeout",
-            "300ms"));
+  private static final Map<String, Object> SETTINGS =
+      Map.of(
+          "latchkey.http.head-timeout",
+          "3s",
+          "latchkey.http.body-timeout",
+          "300ms",
+          "latchkey.http.idle-timeout",
+          "300ms");
+
+  SlowConnectionsTest(String scheme) {
+    super(TestTls.by(scheme, SETTINGS));
   }
 
   @AfterEach
@@ -78,7 +84,7 @@ class SlowConnectionsTest extends HttpTest {
   }
 
   private Socket openSocket() throws IOException {
-    var socket = new Socket(node.address().getHost(), node.address().getPort());
+    Socket socket = TestTls.openSocket(node.address());
     sockets.add(socket);
     // A connection that stays open would never end the reading.
     socket.setSoTimeout(20_000);

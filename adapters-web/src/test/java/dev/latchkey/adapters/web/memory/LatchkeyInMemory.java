@@ -33,7 +33,7 @@ public final class LatchkeyInMemory {
   }
 
   static String bannerFor(EmbeddedServer server) {
-    String address = "http://" + server.getHost() + ":" + server.getPort();
+    String address = server.getScheme() + "://" + server.getHost() + ":" + server.getPort();
     return """
 
     Latchkey is running IN MEMORY, for learning: nothing is kept. When it stops, all accounts,

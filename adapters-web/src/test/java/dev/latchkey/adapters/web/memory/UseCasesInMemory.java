@@ -14,12 +14,14 @@ import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
+import dev.latchkey.adapters.web.connection.StrictTransport;
 import dev.latchkey.adapters.web.http.AdjustableClock;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.TrustedProxies;
+import dev.latchkey.adapters.web.tls.Tls;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.service.account.Administrators;
@@ -203,6 +205,10 @@ final class UseCasesInMemory {
                 time("http.idle-timeout"),
                 number("http.max-connections")),
             new RequestLimits(number("requests.concurrency"), time("requests.max-wait")),
+            new StrictTransport(
+                text("issuer").startsWith("https:"),
+                setting("http.hsts-subdomains", Boolean.class)),
+            Tls.of(text("tls.certificate"), text("tls.key")),
             new TrustedProxies(number("http.trusted-proxies")),
             AllowedOrigins.of(text("issuer"), text("http.allowed-origins")),
             new RegisterService(
