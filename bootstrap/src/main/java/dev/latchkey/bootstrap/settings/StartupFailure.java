@@ -7,9 +7,11 @@ import dev.latchkey.embeddedpostgres.DataDirectoryException;
 import dev.latchkey.embeddedpostgres.EmbeddedPostgresException;
 import dev.latchkey.embeddedpostgres.UnsupportedMachineException;
 import java.net.BindException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** Finds, in a chain of causes, the one sentence that helps the operator. */
 public final class StartupFailure {
@@ -20,6 +22,8 @@ public final class StartupFailure {
 
   /** PostgreSQL's lock_not_available; beside migrations nothing of a start waits for locks. */
   private static final String LOCK_TIMED_OUT = "55P03";
+
+  private static final Pattern TLS = Pattern.compile("\\bSSL\\b|\\bssl|hostname");
 
   private StartupFailure() {}
 
@@ -70,6 +74,12 @@ public final class StartupFailure {
               "a migration of the database has waited too long for a table that is in use, and was"
                   + " undone; end the transaction that keeps it (pg_stat_activity shows which), and"
                   + " start again.");
+      case SQLException e when isAboutTls(e) ->
+          Stream.of(
+              "the database cannot be trusted, TLS failed ("
+                  + e.getMessage()
+                  + "); check sslmode and sslrootcert in DATASOURCES_DEFAULT_URL, and the"
+                  + " certificate of the server.");
       case SQLException e ->
           Stream.of(
               "the database cannot be used ("
@@ -77,6 +87,16 @@ public final class StartupFailure {
                   + "); check DATASOURCES_DEFAULT_URL, _USERNAME and _PASSWORD.");
       default -> Stream.empty();
     };
+  }
+
+  /** The driver has no other way to say so than its words and its causes. */
+  private static boolean isAboutTls(SQLException failure) {
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof SSLException
+                    || cause instanceof GeneralSecurityException
+                    || TLS.matcher(String.valueOf(cause.getMessage())).find());
   }
 
   /**
