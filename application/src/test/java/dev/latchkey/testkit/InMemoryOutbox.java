@@ -118,6 +118,11 @@ public final class InMemoryOutbox implements Outbox {
                 .min(naturalOrder()));
   }
 
+  @Override
+  public int waiting() {
+    return store.statement(() -> Math.min(store.outbox.size(), MOST_COUNTED));
+  }
+
   private Optional<Waiting> find(MailId id) {
     return Optional.ofNullable(store.outbox.get(id));
   }

@@ -239,6 +239,19 @@ public abstract class OutboxContract {
     assertThat(outbox.oldest()).contains(START.plus(TICK));
   }
 
+  @Test
+  void knowsHowManyWait() {
+    assertThat(outbox.waiting()).isZero();
+    OutboxMail first = added(mail(START));
+    added(mail(START.plus(TICK)));
+    assertThat(outbox.claim(START, UNTIL)).isPresent();
+
+    assertThat(outbox.waiting()).isEqualTo(2);
+
+    outbox.remove(first.id());
+    assertThat(outbox.waiting()).isEqualTo(1);
+  }
+
   /** All that are due at that time, each once. */
   private List<MailId> claimedIds(Instant now) {
     return Stream.generate(() -> outbox.claim(now, now.plus(TICK)))

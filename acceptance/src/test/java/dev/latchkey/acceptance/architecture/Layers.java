@@ -1,5 +1,8 @@
 package dev.latchkey.acceptance.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -26,6 +29,11 @@ final class Layers {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(new WithoutTestJars())
           .importPackages("dev.latchkey");
+
+  /** The same without what the compiler makes of annotations. */
+  static final JavaClasses WRITTEN_BY_HAND =
+      SHIPPED.that(
+          describe("are written by hand", (JavaClass type) -> !type.getName().contains(".$")));
 
   private Layers() {}
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ final class OutageHttpTest {
       isUnavailable(client.refresh(tokens.refresh()));
       isUnavailable(client.me(tokens.access()));
       isUnavailableByRfc7009(client.form("/oauth2/revoke", revocation(tokens)));
+      isCounted(client);
 
       giveBack();
       waitFor(client, 200);
@@ -81,6 +83,18 @@ final class OutageHttpTest {
     answer.isProblem(503, "storage_unavailable");
     assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  private static void isCounted(Client client) {
+    Scrape scrape = Scrape.of(client);
+    for (String useCase : List.of("login", "exchange_refresh_token", "revoke_token")) {
+      assertThat(
+              scrape.sum(
+                  "latchkey_use_case_seconds_count",
+                  Map.of("use_case", useCase, "outcome", "storage_unavailable")))
+          .as(useCase)
+          .isEqualTo(1);
+    }
   }
 
   private static List<String> revocation(Tokens tokens) {

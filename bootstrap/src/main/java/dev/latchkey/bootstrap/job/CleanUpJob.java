@@ -7,9 +7,9 @@ import dev.latchkey.bootstrap.observation.OutageLog;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Deletes ended sessions, and whatever else has expired, now and then, on every node; says in
  * metrics how many, and how far it is behind.
  */
-@Singleton
+@Context
 @Requires(notEnv = ServiceContext.COMMAND)
 final class CleanUpJob {
 

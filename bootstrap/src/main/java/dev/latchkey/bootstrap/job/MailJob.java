@@ -2,44 +2,64 @@ package dev.latchkey.bootstrap.job;
 
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.in.mail.DeliverMail;
-import dev.latchkey.application.port.in.mail.MeasureMailLag;
+import dev.latchkey.application.port.in.mail.MeasureMailBacklog;
+import dev.latchkey.bootstrap.observation.MailBacklog;
 import dev.latchkey.bootstrap.observation.OutageLog;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends the mail that is due, on every node. It stops at the first that cannot be sent: the others
- * would wait for the same server.
+ * would wait for the same server. Made at start, so that its metrics are there before its first
+ * mail.
  */
-@Singleton
+@Context
 @Requires(notEnv = ServiceContext.COMMAND)
 @Requires(beans = DeliverMail.class)
 final class MailJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailJob.class);
 
+  private static final String SENT = "sent";
+  private static final String DROPPED = "dropped";
+  private static final String GIVEN_UP = "given_up";
+  private static final String NOT_SENT = "not_sent";
+
   private final OutageLog outage = new OutageLog(LOG, "Mail is sent later", "Mail is sent again");
   private final DeliverMail deliverMail;
-  private final MeasureMailLag measureMailLag;
-  private final MeterRegistry registry;
+  private final MeasureMailBacklog measureMailBacklog;
+  private final MailBacklog backlog;
   private final Jobs jobs;
-  private final AtomicLong lagSeconds;
+  private final Map<String, Counter> mails;
   private boolean failing;
 
   MailJob(
-      DeliverMail deliverMail, MeasureMailLag measureMailLag, MeterRegistry registry, Jobs jobs) {
+      DeliverMail deliverMail,
+      MeasureMailBacklog measureMailBacklog,
+      MailBacklog backlog,
+      MeterRegistry registry,
+      Jobs jobs) {
     this.deliverMail = deliverMail;
-    this.measureMailLag = measureMailLag;
-    this.registry = registry;
+    this.measureMailBacklog = measureMailBacklog;
+    this.backlog = backlog;
     this.jobs = jobs;
-    AtomicLong lag = registry.gauge("latchkey.mail.lag.seconds", new AtomicLong());
-    this.lagSeconds = lag == null ? new AtomicLong() : lag;
+    this.mails =
+        Stream.of(SENT, DROPPED, GIVEN_UP, NOT_SENT)
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    outcome -> registry.counter("latchkey.mails", "outcome", outcome)));
   }
 
   @Scheduled(
@@ -48,7 +68,7 @@ final class MailJob {
   void run() {
     try {
       while (!jobs.areToFinish() && deliverOne()) {}
-      lagSeconds.set(measureMailLag.execute().toSeconds());
+      backlog.measured(measureMailBacklog.execute());
       outage.succeeded();
     } catch (StorageUnavailableException e) {
       outage.failed(e);
@@ -64,23 +84,23 @@ final class MailJob {
           LOG.info("Mail is sent again");
         }
         failing = false;
-        yield count("sent");
+        yield count(SENT);
       }
-      case DeliverMail.Result.Dropped() -> count("dropped");
-      case DeliverMail.Result.GivenUp() -> count("given_up");
+      case DeliverMail.Result.Dropped() -> count(DROPPED);
+      case DeliverMail.Result.GivenUp() -> count(GIVEN_UP);
       case DeliverMail.Result.NotSent(String reason) -> {
         if (!failing) {
           LOG.warn("Mail is not sent, and tried again: {}", reason);
         }
         failing = true;
-        count("not_sent");
+        count(NOT_SENT);
         yield false;
       }
     };
   }
 
   private boolean count(String outcome) {
-    registry.counter("latchkey.mails", "outcome", outcome).increment();
+    Objects.requireNonNull(mails.get(outcome)).increment();
     return true;
   }
 }

@@ -6,10 +6,10 @@ import dev.latchkey.application.port.out.event.SecurityEvent;
 import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Says in an event, once per change, and in metrics whether the time can be relied on for what
  * cannot be undone.
  */
-@Singleton
+@Context
 @Requires(notEnv = ServiceContext.COMMAND)
 @Requires(beans = DatabaseClock.class)
 final class TrustedTimeWatch {

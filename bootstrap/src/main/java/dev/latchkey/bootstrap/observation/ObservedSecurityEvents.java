@@ -7,12 +7,10 @@ import dev.latchkey.domain.session.Device;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +31,10 @@ final class ObservedSecurityEvents implements SecurityEvents {
 
   ObservedSecurityEvents(MeterRegistry registry) {
     this.cases =
-        casesOf(SecurityEvent.class)
-            .distinct()
+        Cases.of(SecurityEvent.class)
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Function.identity(), type -> Counted.of(nameOf(type), registry)));
-  }
-
-  private static Stream<Class<?>> casesOf(Class<?> type) {
-    Class<?>[] permitted = type.getPermittedSubclasses();
-    return permitted == null
-        ? Stream.of(type)
-        : Stream.of(permitted).flatMap(ObservedSecurityEvents::casesOf);
+                    Function.identity(), type -> Counted.of(Cases.nameOf(type), registry)));
   }
 
   @Override
@@ -159,10 +149,5 @@ final class ObservedSecurityEvents implements SecurityEvents {
     if (value != null) {
       var _ = line.addKeyValue(key, value.toString());
     }
-  }
-
-  /** The name of the case as a word of metrics: {@code exchange_reuse_detected}. */
-  private static String nameOf(Class<?> type) {
-    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 }

@@ -15,7 +15,7 @@ import dev.latchkey.application.port.in.account.ResetPassword;
 import dev.latchkey.application.port.in.account.StartPasswordReset;
 import dev.latchkey.application.port.in.account.VerifyEmail;
 import dev.latchkey.application.port.in.mail.DeliverMail;
-import dev.latchkey.application.port.in.mail.MeasureMailLag;
+import dev.latchkey.application.port.in.mail.MeasureMailBacklog;
 import dev.latchkey.application.port.in.session.ReportAccessRefused;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
@@ -53,12 +53,12 @@ import dev.latchkey.application.service.attempt.PasswordGate;
 import dev.latchkey.application.service.mail.DeliverMailService;
 import dev.latchkey.application.service.mail.MailPolicy;
 import dev.latchkey.application.service.mail.MailWriter;
-import dev.latchkey.application.service.mail.MeasureMailLagService;
+import dev.latchkey.application.service.mail.MeasureMailBacklogService;
 import dev.latchkey.application.service.session.ReportAccessRefusedService;
 import dev.latchkey.application.service.session.SessionEnder;
+import dev.latchkey.bootstrap.observation.UseCase;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.domain.attempt.AttemptPolicy;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -105,7 +105,7 @@ final class AccountUseCases {
     return new Administrators(users);
   }
 
-  @Context
+  @UseCase
   @Requires(beans = Mailer.class)
   DeliverMail deliverMail(
       Transactions transactions,
@@ -121,17 +121,17 @@ final class AccountUseCases {
         transactions, outbox, mailer, users, registrations, codes, identifiers, events, clock);
   }
 
-  @Context
-  MeasureMailLag measureMailLag(Outbox outbox, InstantSource clock) {
-    return new MeasureMailLagService(outbox, clock);
+  @UseCase
+  MeasureMailBacklog measureMailBacklog(Outbox outbox, InstantSource clock) {
+    return new MeasureMailBacklogService(outbox, clock);
   }
 
-  @Context
+  @UseCase
   ChangeNames changeNames(Transactions transactions, Users users) {
     return new ChangeNamesService(transactions, users);
   }
 
-  @Context
+  @UseCase
   ChangePassword changePassword(
       Transactions transactions,
       Users users,
@@ -147,7 +147,7 @@ final class AccountUseCases {
         transactions, users, rules, gate, hasher, ender, codes, mail, events, clock);
   }
 
-  @Context
+  @UseCase
   ChangeEmail changeEmail(
       Transactions transactions,
       PasswordGate gate,
@@ -157,7 +157,7 @@ final class AccountUseCases {
     return new ChangeEmailService(transactions, gate, codeMails, events, clock);
   }
 
-  @Context
+  @UseCase
   VerifyEmail verifyEmail(
       Transactions transactions,
       PresentedCodes presentedCodes,
@@ -171,12 +171,12 @@ final class AccountUseCases {
         transactions, presentedCodes, users, registrations, codes, mail, events, clock);
   }
 
-  @Context
+  @UseCase
   RequestCode requestCode(Transactions transactions, CodeMails codeMails, InstantSource clock) {
     return new RequestCodeService(transactions, codeMails, clock);
   }
 
-  @Context
+  @UseCase
   ResetPassword resetPassword(
       Transactions transactions,
       PresentedCodes presentedCodes,
@@ -203,7 +203,7 @@ final class AccountUseCases {
         clock);
   }
 
-  @Context
+  @UseCase
   DeleteAccount deleteAccount(
       Transactions transactions,
       PasswordGate gate,
@@ -218,7 +218,7 @@ final class AccountUseCases {
         transactions, gate, users, administrators, codes, outbox, mail, events, clock);
   }
 
-  @Context
+  @UseCase
   DisableAccount disableAccount(
       Transactions transactions,
       Users users,
@@ -229,13 +229,13 @@ final class AccountUseCases {
     return new DisableAccountService(transactions, users, administrators, ender, events, clock);
   }
 
-  @Context
+  @UseCase
   EnableAccount enableAccount(
       Transactions transactions, Users users, SecurityEvents events, InstantSource clock) {
     return new EnableAccountService(transactions, users, events, clock);
   }
 
-  @Context
+  @UseCase
   ReopenAccount reopenAccount(
       Transactions transactions,
       Users users,
@@ -245,7 +245,7 @@ final class AccountUseCases {
     return new ReopenAccountService(transactions, users, gate, events, clock);
   }
 
-  @Context
+  @UseCase
   EndSessions endSessions(
       Transactions transactions,
       Users users,
@@ -255,7 +255,7 @@ final class AccountUseCases {
     return new EndSessionsService(transactions, users, ender, events, clock);
   }
 
-  @Context
+  @UseCase
   StartPasswordReset startPasswordReset(
       Transactions transactions,
       Users users,
@@ -265,7 +265,7 @@ final class AccountUseCases {
     return new StartPasswordResetService(transactions, users, mail, events, clock);
   }
 
-  @Context
+  @UseCase
   InspectAccount inspectAccount(
       Transactions transactions,
       Users users,
@@ -275,7 +275,7 @@ final class AccountUseCases {
     return new InspectAccountService(transactions, users, sessions, gate, clock);
   }
 
-  @Context
+  @UseCase
   ForgetExpired forgetExpired(
       Transactions transactions,
       AttemptCounts attempts,
@@ -288,7 +288,7 @@ final class AccountUseCases {
         transactions, attempts, codes, registrations, users, policy, time);
   }
 
-  @Context
+  @UseCase
   ReportAccessRefused reportAccessRefused(SecurityEvents events, InstantSource clock) {
     return new ReportAccessRefusedService(events, clock);
   }

@@ -11,6 +11,7 @@ import dev.latchkey.application.port.in.key.PublishVerificationKeys;
 import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
 import dev.latchkey.application.port.in.session.DeleteEndedSessions;
+import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IntrospectToken;
 import dev.latchkey.application.port.in.session.ListSessions;
@@ -66,6 +67,7 @@ import dev.latchkey.application.service.session.RevokeTokenService;
 import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.bootstrap.observation.UseCase;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.key.SigningKeyPolicy;
@@ -73,7 +75,7 @@ import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.domain.user.ContextWords;
-import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -140,7 +142,7 @@ final class UseCases {
     return new PasswordRules(commonPasswords, breachedPasswords, installation);
   }
 
-  @Context
+  @UseCase
   Register register(
       Transactions transactions,
       Users users,
@@ -174,12 +176,12 @@ final class UseCases {
         clock);
   }
 
-  @Context
+  @UseCase
   ShowAccount showAccount(Users users) {
     return new ShowAccountService(users);
   }
 
-  @Context
+  @UseCase
   ChangeRole changeRole(
       Transactions transactions,
       Users users,
@@ -189,7 +191,7 @@ final class UseCases {
     return new ChangeRoleService(transactions, users, administrators, events, clock);
   }
 
-  @Context
+  @UseCase
   Login login(
       Transactions transactions,
       PasswordGate gate,
@@ -212,9 +214,10 @@ final class UseCases {
         clock);
   }
 
-  /** By its class, as the exchange for a scope is built on it. */
-  @Context
-  ExchangeRefreshTokenService exchangeRefreshToken(
+  /** Of its class alone, as the exchange for a scope is built on it. */
+  @Singleton
+  @Bean(typed = ExchangeRefreshTokenService.class)
+  ExchangeRefreshTokenService exchangeRefreshTokenService(
       Transactions transactions,
       Sessions sessions,
       RefreshTokens refreshTokens,
@@ -236,12 +239,17 @@ final class UseCases {
         clock);
   }
 
-  @Context
+  @UseCase
+  ExchangeRefreshToken exchangeRefreshToken(ExchangeRefreshTokenService exchange) {
+    return exchange;
+  }
+
+  @UseCase
   ExchangeRefreshTokenForScope exchangeRefreshTokenForScope(ExchangeRefreshTokenService exchange) {
     return new ExchangeRefreshTokenForScopeService(exchange);
   }
 
-  @Context
+  @UseCase
   RevokeToken revokeToken(
       Transactions transactions,
       PresentedTokens presentedTokens,
@@ -252,24 +260,24 @@ final class UseCases {
     return new RevokeTokenService(transactions, presentedTokens, revoker, leeway, events, clock);
   }
 
-  @Context
+  @UseCase
   RevokeSession revokeSession(
       Transactions transactions, Sessions sessions, SessionRevoker revoker, InstantSource clock) {
     return new RevokeSessionService(transactions, sessions, revoker, clock);
   }
 
-  @Context
+  @UseCase
   RevokeOtherSessions revokeOtherSessions(
       Transactions transactions, Sessions sessions, SessionRevoker revoker, InstantSource clock) {
     return new RevokeOtherSessionsService(transactions, sessions, revoker, clock);
   }
 
-  @Context
+  @UseCase
   ListSessions listSessions(Sessions sessions, InstantSource clock) {
     return new ListSessionsService(sessions, clock);
   }
 
-  @Context
+  @UseCase
   DeleteEndedSessions deleteEndedSessions(
       Transactions transactions,
       EndedSessions sessions,
@@ -279,19 +287,19 @@ final class UseCases {
         transactions, sessions, settings.sessions().retention(), time);
   }
 
-  @Context
+  @UseCase
   AuthenticateBearer authenticateBearer(
       Sessions sessions, SessionTokens sessionTokens, Leeway leeway, InstantSource clock) {
     return new AuthenticateBearerService(sessions, sessionTokens, leeway, clock);
   }
 
-  @Context
+  @UseCase
   IntrospectToken introspectToken(
       PresentedTokens presentedTokens, Leeway leeway, InstantSource clock) {
     return new IntrospectTokenService(presentedTokens, leeway, clock);
   }
 
-  @Context
+  @UseCase
   AuthenticateClient authenticateClient(
       LatchkeySettings settings, SecurityEvents events, InstantSource clock) {
     return new AuthenticateClientService(settings.tokens().clients(), events, clock);
@@ -303,7 +311,7 @@ final class UseCases {
     return new SigningKeyRing(signingKeys, seal, events, clock);
   }
 
-  @Context
+  @UseCase
   PrepareSigningKeys prepareSigningKeys(
       SigningKeyRing keyRing,
       SigningKeys signingKeys,
@@ -313,7 +321,7 @@ final class UseCases {
     return new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock);
   }
 
-  @Context
+  @UseCase
   MaintainSigningKeys maintainSigningKeys(
       SigningKeyRing keyRing,
       SigningKeys signingKeys,
@@ -325,7 +333,7 @@ final class UseCases {
     return new MaintainSigningKeysService(keyRing, signingKeys, seal, policy, events, clock, time);
   }
 
-  @Context
+  @UseCase
   RotateSigningKey rotateSigningKey(
       SigningKeyRing keyRing,
       SigningKeys signingKeys,
@@ -336,12 +344,12 @@ final class UseCases {
     return new RotateSigningKeyService(keyRing, signingKeys, seal, policy, events, clock);
   }
 
-  @Context
+  @UseCase
   ListSigningKeys listSigningKeys(SigningKeys signingKeys, InstantSource clock) {
     return new ListSigningKeysService(signingKeys, clock);
   }
 
-  @Context
+  @UseCase
   PublishVerificationKeys publishVerificationKeys(SigningKeyRing keyRing, SigningKeyPolicy policy) {
     return new PublishVerificationKeysService(keyRing, policy);
   }

@@ -43,8 +43,11 @@ public final class SharedStatement<Q, A> {
   private final LongSupplier nanoTime;
 
   private final Queue<Caller<Q, A>> waiting = new ArrayDeque<>();
-  private int trips;
+  private int underWay;
   private long lastStart;
+  private long trips;
+  private long callers;
+  private long late;
 
   /**
    * @param statement from questions to their answers, in the same order
@@ -79,14 +82,18 @@ public final class SharedStatement<Q, A> {
     return waiting.size();
   }
 
+  public synchronized SharedStatementLoad load() {
+    return new SharedStatementLoad(waiting.size(), trips, callers, late);
+  }
+
   private void join(Caller<Q, A> caller) {
     Departure<Q, A> departure;
     synchronized (this) {
       waiting.add(caller);
-      if (trips > 0 && !isLongerThan(SLOW, lastStart)) {
+      if (underWay > 0 && !isLongerThan(SLOW, lastStart)) {
         return;
       }
-      trips++;
+      underWay++;
       departure = depart();
     }
     departure.announce();
@@ -143,17 +150,20 @@ public final class SharedStatement<Q, A> {
   /** All who wait, as far as there is room; without anybody, the trip that this would be ends. */
   private Departure<Q, A> depart() {
     var group = new ArrayList<Caller<Q, A>>();
-    var late = new ArrayList<Caller<Q, A>>();
+    var tooLate = new ArrayList<Caller<Q, A>>();
     while (group.size() < LARGEST_GROUP && !waiting.isEmpty()) {
       Caller<Q, A> next = waiting.remove();
-      (isLongerThan(maxWait, next.since()) ? late : group).add(next);
+      (isLongerThan(maxWait, next.since()) ? tooLate : group).add(next);
     }
     if (group.isEmpty()) {
-      trips--;
+      underWay--;
     } else {
       lastStart = nanoTime.getAsLong();
+      trips++;
+      callers += group.size();
     }
-    return new Departure<>(group, late);
+    late += tooLate.size();
+    return new Departure<>(group, tooLate);
   }
 
   private boolean isLongerThan(Duration duration, long since) {

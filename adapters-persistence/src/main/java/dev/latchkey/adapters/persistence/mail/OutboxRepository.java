@@ -49,4 +49,7 @@ interface OutboxRepository extends GenericRepository<OutboxRow, UUID> {
 
   @Query("SELECT min(written_at) FROM outbox")
   @Nullable Instant oldest();
+
+  @Query("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT :most) AS waiting")
+  int count(int most);
 }

@@ -58,4 +58,9 @@ final class PostgresOutbox implements Outbox {
   public Optional<Instant> oldest() {
     return Optional.ofNullable(rows.oldest());
   }
+
+  @Override
+  public int waiting() {
+    return rows.count(MOST_COUNTED);
+  }
 }

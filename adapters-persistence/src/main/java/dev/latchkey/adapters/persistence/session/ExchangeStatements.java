@@ -2,6 +2,7 @@ package dev.latchkey.adapters.persistence.session;
 
 import dev.latchkey.adapters.persistence.connection.Outages;
 import dev.latchkey.adapters.persistence.connection.SharedStatement;
+import dev.latchkey.adapters.persistence.connection.SharedStatements;
 import dev.latchkey.adapters.persistence.user.UserRow;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.ConnectionOperations;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * a transaction, a statement is its caller's alone.
  */
 @Singleton
-final class ExchangeStatements {
+final class ExchangeStatements implements SharedStatements {
 
   private static final String FIND =
       """
@@ -93,6 +94,11 @@ final class ExchangeStatements {
     this.connections = connections;
     this.find = new SharedStatement<>(this::findAll, Duration.ofMillis(maxWait));
     this.advance = new SharedStatement<>(this::advanceFree, Duration.ofMillis(maxWait));
+  }
+
+  @Override
+  public Map<String, SharedStatement<?, ?>> byName() {
+    return Map.of("find_session", find, "advance_session", advance);
   }
 
   /** The rows of a session and of its user. */

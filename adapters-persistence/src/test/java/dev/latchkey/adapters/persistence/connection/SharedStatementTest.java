@@ -69,6 +69,24 @@ final class SharedStatementTest {
   }
 
   @Test
+  void tripsAndTheirCallersAreCounted() throws Exception {
+    CompletableFuture<String> first = ask("a");
+    Trip alone = departure();
+    List<CompletableFuture<String>> others = askWhileWaiting("b", "c");
+    assertThat(statement.load()).isEqualTo(new SharedStatementLoad(2, 1, 1, 0));
+
+    nanoTime.addAndGet(MAX_WAIT.toNanos() + 1);
+    CompletableFuture<String> inTime = ask("d");
+    departure().returns();
+    alone.returns();
+
+    assertThat(first.join()).isEqualTo("answer to a");
+    assertThat(inTime.join()).isEqualTo("answer to d");
+    assertThat(others).allSatisfy(late -> assertThatThrownBy(late::join).isNotNull());
+    assertThat(statement.load()).isEqualTo(new SharedStatementLoad(0, 2, 2, 2));
+  }
+
+  @Test
   void whoComesAfterAllHaveReturnedSetsOffAloneAgain() {
     CompletableFuture<String> first = ask("a");
     departure().returns();

@@ -46,6 +46,11 @@ final class HashingThreads {
   /** Those that wait for a thread; whoever asks for one has a place. */
   private final Rotation<Runnable> computations = new Rotation<>();
 
+  private int computing;
+  private long refused;
+  private long computed;
+  private long waitedNanos;
+
   /** What a computation took of late, in nanoseconds; 0 until the first has ended. */
   private final AtomicLong typicalNanos = new AtomicLong();
 
@@ -103,6 +108,9 @@ final class HashingThreads {
         long left = patience.toNanos();
         while (!caller.admitted && left > 0) {
           left = caller.admission.awaitNanos(left);
+        }
+        if (!caller.admitted) {
+          refused++;
         }
         return caller.admitted;
       } catch (InterruptedException e) {
@@ -171,7 +179,8 @@ final class HashingThreads {
      * @throws CancellationException if the calling thread is interrupted; it stays so
      */
     <T> T compute(Supplier<T> computation) {
-      var task = new FutureTask<>(() -> timed(computation));
+      long since = nanoTime.getAsLong();
+      var task = new FutureTask<>(() -> timed(computation, since));
       locked(() -> computations.add(network, task));
       try {
         threads.execute(HashingThreads.this::computeNext);
@@ -204,15 +213,40 @@ final class HashingThreads {
     }
   }
 
-  private <T> T timed(Supplier<T> computation) {
+  /**
+   * @param since when it asked for a thread
+   */
+  private <T> T timed(Supplier<T> computation, long since) {
     LowPriority.take();
     long start = nanoTime.getAsLong();
+    locked(() -> begun(start - since));
     try {
       return computation.get();
     } finally {
       long took = nanoTime.getAsLong() - start;
       typicalNanos.updateAndGet(
           typical -> typical == 0 ? took : (long) (typical + WEIGHT * (took - typical)));
+      locked(() -> computing--);
+    }
+  }
+
+  private void begun(long waited) {
+    computing++;
+    computed++;
+    waitedNanos += waited;
+  }
+
+  HashingLoad load() {
+    lock.lock();
+    try {
+      return new HashingLoad(
+          callers.size() + computations.size(),
+          computing,
+          refused,
+          computed,
+          Duration.ofNanos(waitedNanos));
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -42,6 +42,10 @@ final class Rotation<T> {
         .map(entry -> take(entry.getKey(), entry.getValue()));
   }
 
+  int size() {
+    return queues.values().stream().mapToInt(SequencedSet::size).sum();
+  }
+
   private T take(ClientNetwork network, SequencedSet<T> queue) {
     T first = queue.removeFirst();
     queues.remove(network);

@@ -304,6 +304,22 @@ final class HashingThreadsTest {
   }
 
   @Test
+  void sayWhatTheyDo() throws Exception {
+    HashingThreads threads = threads(1, 1, LONG);
+    Thread first = start(threads, ONE, "first");
+    entered.acquire();
+    Thread second = start(threads, OTHER, "second");
+    assertThat(blocked(threads, ClientNetwork.of("192.0.2.2"), "none")).isEmpty();
+    nanoTime.addAndGet(7);
+
+    assertThat(threads.load()).isEqualTo(new HashingLoad(1, 1, 1, 1, Duration.ZERO));
+
+    mayEnd.countDown();
+    join(List.of(first, second));
+    assertThat(threads.load()).isEqualTo(new HashingLoad(0, 0, 1, 2, Duration.ofNanos(7)));
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void yieldTheProcessorToAllOthers() {
     HashingThreads threads = threads(1, 0, LONG);

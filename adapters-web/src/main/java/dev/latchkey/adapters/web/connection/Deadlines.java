@@ -192,6 +192,7 @@ final class Deadlines extends ChannelDuplexHandler {
     timer = null;
     timerDeadline = NEVER;
     if (now(context) >= Math.min(readDeadline, writeDeadline)) {
+      connections.countTimeOut();
       var _ = context.close();
     } else {
       arm(context);

@@ -29,6 +29,10 @@ final class OpenConnections {
   /** Those that wait for their client, the longest first. */
   private final Set<Channel> waiting = new LinkedHashSet<>();
 
+  private long gaveWay;
+  private long refused;
+  private long timedOut;
+
   @Inject
   OpenConnections(ConnectionLimits limits) {
     this(limits.connections());
@@ -56,10 +60,12 @@ final class OpenConnections {
     boolean full = open.size() >= limit;
     if (full && waiting.isEmpty()) {
       arriving.remove(connection);
+      refused++;
       return connection;
     }
     Channel surplus = full ? waiting.iterator().next() : null;
     if (surplus != null) {
+      gaveWay++;
       remove(surplus);
     }
     open.add(connection);
@@ -109,5 +115,14 @@ final class OpenConnections {
 
   private int count() {
     return arriving.size() + open.size();
+  }
+
+  /** The client kept the service waiting for too long; the connection is about to be closed. */
+  synchronized void countTimeOut() {
+    timedOut++;
+  }
+
+  synchronized ConnectionCounts counts() {
+    return new ConnectionCounts(open.size(), gaveWay, refused, timedOut);
   }
 }

@@ -65,6 +65,20 @@ class OpenConnectionsTest {
     assertThat(third.isOpen()).isTrue();
   }
 
+  @Test
+  void whatBecameOfConnectionsIsCounted() {
+    open(); // in the place of the first
+    connections.serves(second);
+    EmbeddedChannel fourth = open(); // in the place of the third
+    connections.serves(fourth);
+    open(); // in nobody's place
+
+    assertThat(connections.counts()).isEqualTo(new ConnectionCounts(2, 2, 1, 0));
+
+    var _ = fourth.close();
+    assertThat(connections.counts()).isEqualTo(new ConnectionCounts(1, 2, 1, 0));
+  }
+
   private EmbeddedChannel open() {
     var connection = new EmbeddedChannel();
     connections.opened(connection);

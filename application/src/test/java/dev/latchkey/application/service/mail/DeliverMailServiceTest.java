@@ -518,5 +518,10 @@ final class DeliverMailServiceTest {
     public Optional<Instant> oldest() {
       return outbox.oldest();
     }
+
+    @Override
+    public int waiting() {
+      return outbox.waiting();
+    }
   }
 }

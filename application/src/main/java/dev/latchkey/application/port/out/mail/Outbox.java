@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface Outbox {
 
+  /** Nobody needs to know how many more wait, and to count them all takes its time. */
+  int MOST_COUNTED = 10_000;
+
   /** Adds a mail that is due at once. */
   void add(OutboxMail mail);
 
@@ -37,4 +40,7 @@ public interface Outbox {
 
   /** When the oldest of those that wait was written. */
   Optional<Instant> oldest();
+
+  /** How many wait; {@link #MOST_COUNTED} stands for that many or more. */
+  int waiting();
 }

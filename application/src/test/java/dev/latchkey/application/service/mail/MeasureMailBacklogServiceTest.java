@@ -2,37 +2,38 @@ package dev.latchkey.application.service.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.application.port.in.mail.MeasureMailBacklog.Backlog;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class MeasureMailLagServiceTest {
+class MeasureMailBacklogServiceTest {
 
   private final TestApplication latchkey = TestApplication.on(Stores.inMemory());
-  private final MeasureMailLagService lag =
-      new MeasureMailLagService(latchkey.stores().outbox(), latchkey.clock());
+  private final MeasureMailBacklogService backlog =
+      new MeasureMailBacklogService(latchkey.stores().outbox(), latchkey.clock());
 
   @Test
-  void isZeroIfNoMailWaits() {
-    assertThat(lag.execute()).isZero();
+  void isNothingIfNoMailWaits() {
+    assertThat(backlog.execute()).isEqualTo(new Backlog(0, Duration.ZERO));
   }
 
   @Test
-  void isTheAgeOfTheOldestMail() {
+  void isTheNumberOfMailsAndTheAgeOfTheOldest() {
     var _ = latchkey.registered("ada");
     latchkey.clock().advance(Duration.ofSeconds(3));
     var _ = latchkey.registered("grace");
     latchkey.clock().advance(Duration.ofSeconds(4));
 
-    assertThat(lag.execute()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(backlog.execute()).isEqualTo(new Backlog(2, Duration.ofSeconds(7)));
   }
 
   @Test
-  void isNeverNegative() {
+  void hasNoNegativeAge() {
     var _ = latchkey.registered("ada");
     latchkey.clock().advance(Duration.ofSeconds(-1));
 
-    assertThat(lag.execute()).isZero();
+    assertThat(backlog.execute()).isEqualTo(new Backlog(1, Duration.ZERO));
   }
 }
