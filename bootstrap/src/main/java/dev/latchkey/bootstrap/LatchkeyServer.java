@@ -96,12 +96,14 @@ public final class LatchkeyServer implements AutoCloseable {
   private String banner() {
     String address = server.getScheme() + "://" + server.getHost() + ":" + server.getPort();
     HttpSettings http = context.getBean(LatchkeySettings.class).http();
+    String management = http.management().address().orElse(address);
     return """
 
     Latchkey is running.
       Pages       %s
       API         %s/api
       Swagger UI  %s
+      Metrics     %s
       Database    %s
       Mail        %s
       Stop        Ctrl-C
@@ -109,7 +111,8 @@ public final class LatchkeyServer implements AutoCloseable {
         .formatted(
             http.pages() ? address + "/" : LEFT_OUT,
             address,
-            http.swaggerUi() ? address + "/swagger-ui" : LEFT_OUT,
+            http.swaggerUi() ? management + "/swagger-ui" : LEFT_OUT,
+            management + "/prometheus",
             storage.description(),
             context.getBean(MailDelivery.class).description());
   }

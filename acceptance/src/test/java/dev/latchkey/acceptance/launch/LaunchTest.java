@@ -68,6 +68,7 @@ final class LaunchTest {
             "  Pages       " + address + "/",
             "  API         " + address + "/api",
             "  Swagger UI  " + address + "/swagger-ui",
+            "  Metrics     " + address + "/prometheus",
             "  Database    embedded PostgreSQL, data in " + data,
             "  Mail        written to files in " + data.resolve("mail"),
             "  Stop        Ctrl-C");

@@ -119,6 +119,8 @@ final class SettingsTest {
             Map.entry("LATCHKEY_MAIL_SMTP_USERNAME", "latchkey"),
             Map.entry("LATCHKEY_MAIL_SMTP_PASSWORD", "secret"),
             Map.entry("LATCHKEY_MAIL_SMTP_TLS", "implicit"),
+            Map.entry("LATCHKEY_MANAGEMENT_PORT", "9091"),
+            Map.entry("LATCHKEY_MANAGEMENT_HOST", "127.0.0.1"),
             Map.entry("LATCHKEY_PASSWORD_HASHING_QUEUE", "3"));
     try (ApplicationContext context = with(environment)) {
       assertThat(context.getRequiredProperty("latchkey.data-dir", String.class))
@@ -153,6 +155,7 @@ final class SettingsTest {
       assertThat(settings.http().trustedProxies()).isEqualTo(new TrustedProxies(2));
       assertThat(settings.http().allowedOrigins().others())
           .containsExactly("https://app.example.org");
+      assertThat(settings.http().management().address()).contains("http://127.0.0.1:9091");
       assertThat(settings.passwords().hashing().queue()).isEqualTo(3);
       assertThat(context.getBean(Mailer.class)).hasToString("SmtpMailer[smtp.example.net:465]");
     }

@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.settings;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.connection.StrictTransport;
+import dev.latchkey.adapters.web.management.ManagementPort;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
@@ -17,6 +18,7 @@ import dev.latchkey.adapters.web.tls.Tls;
  * @param pages whether the pages for people are served
  * @param pageTexts what they say
  * @param swaggerUi whether the API can be tried by hand
+ * @param management where those who run the service ask
  */
 public record HttpSettings(
     ConnectionLimits connections,
@@ -27,7 +29,8 @@ public record HttpSettings(
     AllowedOrigins allowedOrigins,
     boolean pages,
     PageTexts pageTexts,
-    boolean swaggerUi) {
+    boolean swaggerUi,
+    ManagementPort management) {
 
   private static final String PORT = "micronaut.server.port";
   private static final int HIGHEST_PORT = 65_535;
@@ -90,6 +93,12 @@ public record HttpSettings(
                     .map(PageTexts::replacedFrom)
                     .orElseGet(PageTexts::bundled));
     boolean swaggerUi = settings.flag("latchkey.swagger-ui.enabled");
+    String managementPort = settings.text("latchkey.management.port");
+    String managementHost = settings.text("latchkey.management.host");
+    var management =
+        settings.valid(
+            "latchkey.management.port",
+            () -> ManagementPort.of(managementPort, managementHost, port.get()));
     return settings.together(
         () -> {
           var _ = port.get();
@@ -102,7 +111,8 @@ public record HttpSettings(
               allowedOrigins.get(),
               pages,
               pageTexts.get(),
-              swaggerUi);
+              swaggerUi,
+              management.get());
         });
   }
 

@@ -3,6 +3,7 @@ package dev.latchkey.bootstrap.wiring;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.connection.StrictTransport;
+import dev.latchkey.adapters.web.management.ManagementPort;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
@@ -70,6 +71,11 @@ final class WebAdapter {
   @Singleton
   AllowedOrigins allowedOrigins(LatchkeySettings settings) {
     return settings.http().allowedOrigins();
+  }
+
+  @Singleton
+  ManagementPort managementPort(LatchkeySettings settings) {
+    return settings.http().management();
   }
 
   @Singleton

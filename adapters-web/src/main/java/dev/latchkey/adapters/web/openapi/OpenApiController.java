@@ -42,7 +42,7 @@ import java.util.List;
     type = SecuritySchemeType.HTTP,
     scheme = "basic",
     description = "A confidential client, by its id and its secret (RFC 6749 §2.3.1)")
-@Controller("/openapi")
+@Controller(value = "/openapi", port = "${latchkey.management.port}")
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Tag(name = "Metadata")
 final class OpenApiController {

@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.adapters.web.management.ManagementPort;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import io.micronaut.context.annotation.Context;
@@ -44,6 +45,10 @@ final class PageController {
   private static final List<String> PAGES =
       List.of(FRONT, "sign-up", "sign-in", "verify", "reset", "account");
 
+  /** The part of the front page that leads to the description of the interface. */
+  private static final Pattern FOR_PROGRAMS =
+      Pattern.compile("  <footer>.*?</footer>\n", Pattern.DOTALL);
+
   /** A name without dots but the last, and no folder: it leads nowhere else. */
   private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-]+\\.(?<suffix>js|css|svg)");
 
@@ -52,17 +57,30 @@ final class PageController {
   private final Map<String, PageFile> assets = new ConcurrentHashMap<>();
 
   PageController(
-      PageTexts texts, @Property(name = "latchkey.swagger-ui.enabled") boolean swaggerUi) {
+      PageTexts texts,
+      ManagementPort management,
+      @Property(name = "latchkey.swagger-ui.enabled") boolean swaggerUi) {
     String description = swaggerUi ? "/swagger-ui" : "/openapi";
+    boolean described = management.port().isEmpty();
     this.pages =
         PAGES.stream()
-            .collect(Collectors.toMap(Function.identity(), n -> page(n, texts, description)));
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), n -> page(n, texts, described ? description : null)));
     this.texts = new PageFile(texts.json(), MediaType.APPLICATION_JSON);
   }
 
-  private static PageFile page(String name, PageTexts texts, String description) {
+  /**
+   * @param description the path of the description of the interface; null if it is not there for
+   *     whoever sees the page
+   */
+  private static PageFile page(String name, PageTexts texts, @Nullable String description) {
     String html = new String(PageFile.read(name + ".html").orElseThrow(), UTF_8);
-    String filled = texts.filledInto(html.replace("{{api-description}}", description));
+    String filled =
+        texts.filledInto(
+            description == null
+                ? FOR_PROGRAMS.matcher(html).replaceAll("")
+                : html.replace("{{api-description}}", description));
     return new PageFile(filled.getBytes(UTF_8), "text/html;charset=utf-8");
   }
 

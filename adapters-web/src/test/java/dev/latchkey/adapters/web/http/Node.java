@@ -2,6 +2,7 @@ package dev.latchkey.adapters.web.http;
 
 import static java.util.Map.entry;
 
+import dev.latchkey.adapters.web.management.ManagementPort;
 import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
 import dev.latchkey.application.port.in.key.MaintainSigningKeys;
@@ -52,7 +53,7 @@ public final class Node implements AutoCloseable {
 
   private Node(EmbeddedServer server) {
     this.server = server;
-    this.described = Described.of(new Client(address()));
+    this.described = Described.of(management());
   }
 
   /**
@@ -91,6 +92,12 @@ public final class Node implements AutoCloseable {
   /** One that accepts no answer to a call that the description of this node does not have. */
   public Client client() {
     return new Client(address(), described);
+  }
+
+  /** Of those who run the service; it takes any answer. */
+  public Client management() {
+    return new Client(
+        bean(ManagementPort.class).address().map(URI::create).orElseGet(this::address));
   }
 
   public AdjustableClock clock() {

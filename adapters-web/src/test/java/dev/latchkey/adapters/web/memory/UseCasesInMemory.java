@@ -16,6 +16,7 @@ import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.connection.StrictTransport;
 import dev.latchkey.adapters.web.http.AdjustableClock;
+import dev.latchkey.adapters.web.management.ManagementPort;
 import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
@@ -209,6 +210,7 @@ final class UseCasesInMemory {
                 text("issuer").startsWith("https:"),
                 setting("http.hsts-subdomains", Boolean.class)),
             Tls.of(text("tls.certificate"), text("tls.key")),
+            ManagementPort.of(text("management.port"), text("management.host"), -1),
             new TrustedProxies(number("http.trusted-proxies")),
             AllowedOrigins.of(text("issuer"), text("http.allowed-origins")),
             new RegisterService(
