@@ -36,9 +36,10 @@ record Scrape(List<String> lines) {
     return lines.stream().filter(line -> nameOf(line).equals(name)).map(Scrape::labelsIn).toList();
   }
 
-  /** Each value of a label, of any metric. */
+  /** Each value of a label that requests could have a part in; not of garbage collection, say. */
   Set<String> labelValues() {
     return lines.stream()
+        .filter(line -> line.startsWith("latchkey_") || line.startsWith("http_"))
         .flatMap(line -> labelsIn(line).values().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
