@@ -52,7 +52,7 @@ final class ExchangeLoad {
 
     URI address();
 
-    /** Hears of a request that it did not answer, or answered with 503. */
+    /** Hears of a request that it did not answer, or answered with a failure of its own. */
     default void leftUnanswered(Event event) {}
   }
 
@@ -244,7 +244,7 @@ final class ExchangeLoad {
         Node node = anyNode();
         Reply reply = request.to(node.address());
         history.add(reply.event());
-        if (isUnanswered(reply.event())) {
+        if (isUnanswered(reply.event()) || reply.event().status() >= 500) {
           node.leftUnanswered(reply.event());
         }
         if (!isUnanswered(reply.event())) {

@@ -171,6 +171,9 @@ public final class RollingUpgrade {
       ExchangeLoad.print("  unanswered meanwhile", unanswered.size() - unexplained().size());
       ExchangeLoad.print("  unanswered otherwise", unexplained().size());
       unexplained().forEach(System.out::println);
+      unanswered.stream()
+          .filter(event -> event.status() == 500)
+          .forEach(event -> System.out.println("  by node " + name + ": " + event));
     }
   }
 }
