@@ -29,7 +29,8 @@ final class MigrationTest {
 
       assertThat(first.executed()).isPositive();
       assertThat(second).isEqualTo(new Schema.Migrated(0, first.version()));
-      try (ApplicationContext service = ApplicationContext.builder(storage).deduceEnvironment(false).start()) {
+      try (ApplicationContext service =
+          ApplicationContext.builder(storage).deduceEnvironment(false).start()) {
         assertThat(service.isRunning()).isTrue();
       }
     }

@@ -84,8 +84,13 @@ public final class StorageSettings {
               return text.map(MasterKeys::parse);
             });
     return settings.together(
-        () -> new StorageSettings(
-                dataDirectory.get(), database.get(), password, migrationPassword, masterKeys.get()));
+        () ->
+            new StorageSettings(
+                dataDirectory.get(),
+                database.get(),
+                password,
+                migrationPassword,
+                masterKeys.get()));
   }
 
   /** Of the embedded database and of what is generated for it. */

@@ -21,8 +21,7 @@ public final class Migration {
    * @throws RuntimeException if it cannot be done; {@code StartupFailure} has a sentence for it
    */
   public static Schema.Migrated run(Map<String, Object> storage) {
-    try (ApplicationContext settings =
-        ServiceContext.builder().properties(storage).build()) {
+    try (ApplicationContext settings = ServiceContext.builder().properties(storage).build()) {
       return Schema.of(settings.getEnvironment().start()).migrate();
     }
   }
