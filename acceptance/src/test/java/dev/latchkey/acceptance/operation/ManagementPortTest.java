@@ -30,6 +30,7 @@ final class ManagementPortTest {
   Path data;
 
   @Test
+  @SuppressWarnings("try") // the database ends before the node, which is what is tested
   void hasTheMetricsAndSaysWhichPartIsInTrouble() throws IOException {
     try (DataDirectory directory = DataDirectory.open(data);
         EmbeddedDatabase database = EmbeddedDatabase.start(directory, "latchkey");
