@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz rolling-upgrade backup-drill
+.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz rolling-upgrade backup-drill failover
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ rolling-upgrade: ## nodes of the previous version replaced by this one under loa
 
 backup-drill: ## back up, destroy and restore
 	bash .ci/backup
+
+failover: ## the primary of a PostgreSQL under Patroni fails under load, with two nodes behind HAProxy
+	bash .ci/failover
 
 bench: ## how fast the service is, beside what the hardware allows; needs a machine that does nothing else
 	bash benchmarks/run

@@ -95,6 +95,29 @@ final class ClockTest {
     }
   }
 
+  /**
+   * The database that takes over has a clock of its own, and one node follows it some seconds
+   * before the other. The answer that was lost on the way was issued by the old time.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {-30, -10, 10, 30})
+  void aFailOverToADatabaseWithAnotherClockLogsNobodyOut(int seconds) {
+    String first = Nodes.FIRST.client().newcomer().refresh();
+    String lost = Nodes.FIRST.client().refresh(first).hasStatus(200).refreshToken();
+    Duration later = Duration.ofSeconds(25);
+    put(later, later.plusSeconds(seconds));
+
+    Answer retry = Nodes.SECOND.client().refresh(first).hasStatus(200);
+    String next = Nodes.FIRST.client().refresh(lost).hasStatus(200).refreshToken();
+    put(later.plusSeconds(seconds), later.plusSeconds(seconds));
+    Answer again = Nodes.SECOND.client().refresh(lost).hasStatus(200);
+    Answer afterwards = Nodes.FIRST.client().refresh(next).hasStatus(200);
+
+    assertThat(retry.refreshToken()).isEqualTo(lost);
+    assertThat(again.refreshToken()).isEqualTo(next);
+    Nodes.SECOND.client().me(afterwards.accessToken()).hasStatus(200);
+  }
+
   private void put(Duration first, Duration second) {
     Nodes.FIRST.clock().stopAt(start.plus(first));
     Nodes.SECOND.clock().stopAt(start.plus(second));

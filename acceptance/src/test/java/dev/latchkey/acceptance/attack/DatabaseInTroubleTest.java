@@ -210,7 +210,7 @@ final class DatabaseInTroubleTest {
     return database.address() + "/" + TestCluster.NAME;
   }
 
-  /** As the README has it. */
+  /** As docs/scaling.md has it. */
   private String either(TestCluster replica) {
     return "%s,%s/%s?targetServerType=primary&hostRecheckSeconds=2"
         .formatted(database.address(), replica.address(), TestCluster.NAME);

@@ -81,6 +81,12 @@ final class HistoryChecker {
     };
   }
 
+  /** Whether whoever got this answer may rely on it that the session has ended. */
+  static boolean tellsTheEnd(Event event) {
+    return event.is(Call.REVOKE, 204)
+        || (event.is(Call.EXCHANGE, 401) && END_OF_SESSION.contains(event.code()));
+  }
+
   /** What can be known of one session, at any time, from outside the service. */
   private final class OneSession {
 
@@ -108,7 +114,7 @@ final class HistoryChecker {
     }
 
     List<Violation> check() {
-      long ended = earliest(this::tellsTheEnd, Event::ended);
+      long ended = earliest(HistoryChecker::tellsTheEnd, Event::ended);
       long excused =
           Math.min(earliest(event -> event.is(Call.REVOKE), Event::sent), firstDishonesty());
       report(
@@ -128,11 +134,6 @@ final class HistoryChecker {
       candidates.stream()
           .filter(broken)
           .forEach(event -> violations.add(new Violation(rule, event)));
-    }
-
-    private boolean tellsTheEnd(Event event) {
-      return event.is(Call.REVOKE, 204)
-          || (event.is(Call.EXCHANGE, 401) && END_OF_SESSION.contains(event.code()));
     }
 
     private long successorAccepted(Event event) {

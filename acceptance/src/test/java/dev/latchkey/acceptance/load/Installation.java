@@ -41,7 +41,7 @@ final class Installation {
   }
 
   /** Passwords are not the subject of most loads. */
-  private static final Map<String, String> QUICK_PASSWORDS =
+  static final Map<String, String> QUICK_PASSWORDS =
       Map.of("LATCHKEY_PASSWORD_HASHING_MEMORY", "64", "LATCHKEY_PASSWORD_HASHING_ITERATIONS", "1");
 
   /** Starts the database, but none of the nodes. */

@@ -1,6 +1,6 @@
 /**
- * The service under load, while its nodes are killed: programs that are started by hand, and the
- * checker that judges what their clients saw. No test of a single call.
+ * The service under load, while its nodes or its database are killed: programs that are started by
+ * hand, and the checker that judges what their clients saw. No test of a single call.
  */
 @NullMarked
 package dev.latchkey.acceptance.load;
