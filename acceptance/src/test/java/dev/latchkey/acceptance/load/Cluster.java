@@ -281,6 +281,7 @@ final class Cluster implements AutoCloseable {
               .map(line -> line.endsWith("# own") ? line.replace("0.11", "0.1" + number) : line)
               .collect(joining("\n"));
       return adapted(own.replace("name: db1", "name: " + name()), "patroni.yml")
+          .replace("/usr/lib/postgresql/15/bin", newestPostgres().toString())
           .replace("/var/lib/postgresql/15", home.toString())
           .replace("/var/run/postgresql", home.toString())
           .replaceAll("change-me-\\w+", secret);
@@ -316,7 +317,8 @@ final class Cluster implements AutoCloseable {
         "--advertise-client-urls=" + client,
         "--listen-peer-urls=" + peer,
         "--initial-advertise-peer-urls=" + peer,
-        "--initial-cluster=" + members
+        "--initial-cluster=" + members,
+        "--enable-v2=true" // why, operation/patroni.yml says
       };
     }
 
@@ -417,6 +419,17 @@ final class Cluster implements AutoCloseable {
     return Pattern.compile(String.join("|", PORTS))
         .matcher(text.replace(NETWORK + "0/24", "127.0.0.0/8").replace(NETWORK, network))
         .replaceAll((MatchResult found) -> port(found.group()));
+  }
+
+  /** Debian keeps versions side by side. */
+  private static Path newestPostgres() throws IOException {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(programs -> Files.exists(programs.resolve("postgres")))
+          .max(Comparator.comparing(Path::toString))
+          .orElseThrow();
+    }
   }
 
   private Process launch(String name, Path home, String... command) throws IOException {

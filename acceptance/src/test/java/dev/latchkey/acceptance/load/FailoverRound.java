@@ -135,9 +135,7 @@ final class FailoverRound {
       throws InterruptedException {
     for (int i = 0; i < count; i++) {
       String name = kind + number + "x" + i;
-      if (requests.register(cluster.clients(), name).event().status() != 201) {
-        throw new IllegalStateException("there is no account for " + name);
-      }
+      register(name);
       clients.add(
           threads.submit(
               () -> {
@@ -146,6 +144,17 @@ final class FailoverRound {
                 }
                 return null;
               }));
+    }
+  }
+
+  /** Whoever's answer is lost finds the name taken. */
+  private void register(String name) throws InterruptedException {
+    int status;
+    do {
+      status = requests.register(cluster.clients(), name).event().status();
+    } while (status == Event.LOST || status == 503);
+    if (status != 201 && status != 409) {
+      throw new IllegalStateException("no account for " + name + ": " + status);
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.Locale;
 @SuppressWarnings("SystemOut") // a program for the person at the terminal
 public final class LoadWithFailover {
 
+  private static final long WARNINGS_PER_FAILURE = 20;
+
   private LoadWithFailover() {}
 
   /** How a machine fails. */
@@ -40,7 +42,8 @@ public final class LoadWithFailover {
     boolean byDriver = argument(args, 2, "proxy").equals("driver");
 
     Cluster cluster = Cluster.start(Path.of("..", "operation"));
-    startNodes(cluster, byDriver ? cluster.urlByDriver() : cluster.urlByProxy());
+    List<ServiceProcess> nodes =
+        startNodes(cluster, byDriver ? cluster.urlByDriver() : cluster.urlByProxy());
     awaitReadiness(cluster.clients());
 
     var reports = new ArrayList<FailoverReport>();
@@ -59,7 +62,8 @@ public final class LoadWithFailover {
     System.out.println();
     System.out.println(FailoverReport.HEADING);
     reports.forEach(report -> System.out.println(report.line()));
-    boolean clean = reports.stream().allMatch(FailoverReport::isClean);
+    boolean logsAreShort = logsAreShort(nodes, reports.size());
+    boolean clean = logsAreShort && reports.stream().allMatch(FailoverReport::isClean);
     if (clean) {
       cluster.close();
       cluster.deleteFolder();
@@ -73,7 +77,8 @@ public final class LoadWithFailover {
     return args.length > index ? args[index] : otherwise;
   }
 
-  private static void startNodes(Cluster cluster, String url) throws Exception {
+  private static List<ServiceProcess> startNodes(Cluster cluster, String url) throws Exception {
+    var nodes = new ArrayList<ServiceProcess>();
     String masterKey = MasterKeys.generate(new SecureRandom()).revealSetting();
     for (int number : List.of(1, 2)) {
       var settings = new HashMap<>(Installation.QUICK_PASSWORDS);
@@ -82,7 +87,27 @@ public final class LoadWithFailover {
       ServiceProcess node = ServiceProcess.forLoad(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(node::close, "end-of-node" + number));
       node.start();
+      nodes.add(node);
     }
+    return nodes;
+  }
+
+  /** However many requests were refused, a failure is a few lines, and no stack trace. */
+  private static boolean logsAreShort(List<ServiceProcess> nodes, int failures) {
+    boolean isShort = true;
+    for (ServiceProcess node : nodes) {
+      node.stop();
+      List<String> lines = node.saidSince();
+      long warnings =
+          lines.stream()
+              .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+              .filter(line -> !line.contains("security event")) // of thieves, not of the database
+              .count();
+      long traces = lines.stream().filter(line -> line.startsWith("\tat ")).count();
+      System.out.printf("log of a node: %d warnings, %d lines of stack traces%n", warnings, traces);
+      isShort &= traces == 0 && warnings <= WARNINGS_PER_FAILURE * failures;
+    }
+    return isShort;
   }
 
   private static void awaitReadiness(URI clients) throws Exception {
