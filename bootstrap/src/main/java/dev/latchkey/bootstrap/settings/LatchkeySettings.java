@@ -15,7 +15,8 @@ public record LatchkeySettings(
     PasswordSettings passwords,
     HttpSettings http,
     MailSettings mail,
-    StopSettings stop) {
+    StopSettings stop,
+    ObservationSettings observation) {
 
   /**
    * Reads them.
@@ -57,6 +58,7 @@ public record LatchkeySettings(
       var http = HttpSettings.read(settings, self);
       var mail = MailSettings.read(settings);
       var stop = StopSettings.read(settings);
+      var observation = ObservationSettings.read(settings);
       // The framework reads these where the jobs are.
       var _ = settings.positiveDuration("latchkey.mail.check-interval");
       var _ = settings.positiveDuration("latchkey.signing-keys.check-interval");
@@ -75,7 +77,8 @@ public record LatchkeySettings(
                       passwords.get(),
                       http.get(),
                       mail.get(),
-                      stop.get())));
+                      stop.get(),
+                      observation.get())));
     }
 
     LatchkeySettings settings() {

@@ -1,5 +1,6 @@
 package dev.latchkey.bootstrap.wiring;
 
+import dev.latchkey.bootstrap.log.ServiceLog;
 import dev.latchkey.bootstrap.settings.InvalidSettingsException;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StorageSettings;
@@ -17,14 +18,16 @@ public final class ServiceContext {
   private ServiceContext() {}
 
   /**
-   * The settings, before anything is constructed.
+   * The settings, before anything is constructed. From now on the log is as they want it.
    *
    * @throws InvalidSettingsException if there is any mistake, with all of them
    */
   public static LatchkeySettings settings() {
     try (ApplicationContext notStarted = builder().build();
         Environment environment = notStarted.getEnvironment().start()) {
-      return LatchkeySettings.readStrictly(environment);
+      LatchkeySettings settings = LatchkeySettings.readStrictly(environment);
+      ServiceLog.configure(settings.observation().logFormat(), settings.observation().logLevel());
+      return settings;
     }
   }
 

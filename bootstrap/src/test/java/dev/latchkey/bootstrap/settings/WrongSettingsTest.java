@@ -38,6 +38,8 @@ final class WrongSettingsTest {
     "latchkey.signing-keys.algorithm, HS256, 'it must be ES256, RS256 or EdDSA'",
     "latchkey.data-dir, '', 'it needs a value, a folder''s path'",
     "latchkey.password.context-words, 'acme, hr', '\"hr\" has fewer than 3 characters'",
+    "latchkey.log.format, JSON, it must be text or json",
+    "latchkey.log.level, off, 'it must be warn, info or debug'",
     "micronaut.server.port, 65536, it must be from 0 to 65535",
     "micronaut.server.port, eighty, '\"eighty\" is not a whole number'"
   })

@@ -1,4 +1,4 @@
-package dev.latchkey.bootstrap.observation;
+package dev.latchkey.bootstrap.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
