@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web;
 
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
+import dev.latchkey.adapters.web.problem.Problem;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -8,7 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Headers that hold for whole parts of the interface, refusals included. */
+/** What holds for whole parts of the interface, refusals included: headers, and ids in problems. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ResponseHeaders implements Ordered {
 
@@ -30,6 +31,9 @@ final class ResponseHeaders implements Ordered {
 
   @ResponseFilter
   void addTo(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    if (response.body() instanceof Problem problem) {
+      var _ = response.body(problem.answering(request));
+    }
     String path = request.getPath();
     response.header("X-Content-Type-Options", "nosniff");
     response.header("X-Frame-Options", "DENY");

@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web.browser;
 
+import dev.latchkey.adapters.web.correlation.RequestId;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.HttpHeaders;
@@ -42,10 +43,14 @@ final class CorsConfigurer implements BeanCreatedEventListener<CorsConfiguration
             HttpHeaders.AUTHORIZATION,
             HttpHeaders.CONTENT_TYPE,
             "Idempotency-Key",
-            RefreshTokenTransport.HEADER));
+            RefreshTokenTransport.HEADER,
+            // Applications that are traced send these with every call (W3C Trace Context).
+            "traceparent",
+            "tracestate"));
     allowed.setExposedHeaders(
         List.of(
             "Token-Expired",
+            RequestId.HEADER,
             HttpHeaders.WWW_AUTHENTICATE,
             HttpHeaders.RETRY_AFTER,
             HttpHeaders.LOCATION,

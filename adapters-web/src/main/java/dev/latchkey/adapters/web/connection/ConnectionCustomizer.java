@@ -1,5 +1,7 @@
 package dev.latchkey.adapters.web.connection;
 
+import dev.latchkey.adapters.web.correlation.RequestIds;
+import dev.latchkey.adapters.web.request.TrustedProxies;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -27,6 +29,7 @@ final class ConnectionCustomizer
   private final StrictTransport strictTransport;
   private final OpenConnections connections;
   private final Drain drain;
+  private final RequestIds ids;
   private final BeanProvider<NettyHttpServerConfiguration> configuration;
 
   ConnectionCustomizer(
@@ -34,18 +37,22 @@ final class ConnectionCustomizer
       StrictTransport strictTransport,
       OpenConnections connections,
       Drain drain,
+      TrustedProxies proxies,
       BeanProvider<NettyHttpServerConfiguration> configuration) {
     this.limits = limits;
     this.strictTransport = strictTransport;
     this.connections = connections;
     this.drain = drain;
+    this.ids = new RequestIds(proxies.hops() > 0);
     this.configuration = configuration;
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Server(decoding(), limits, strictTransport, connections, drain));
+    event
+        .getBean()
+        .register(new Server(decoding(), limits, strictTransport, connections, drain, ids));
     return event.getBean();
   }
 
@@ -64,7 +71,8 @@ final class ConnectionCustomizer
       ConnectionLimits limits,
       StrictTransport strictTransport,
       OpenConnections connections,
-      Drain drain)
+      Drain drain,
+      RequestIds ids)
       implements NettyServerCustomizer {
 
     @Override
@@ -84,7 +92,8 @@ final class ConnectionCustomizer
       ChannelPipeline pipeline = channel.pipeline();
       pipeline.replace(codec, codec, new UnfoldedServerCodec(server.decoding()));
       pipeline.addAfter(codec, "deadlines", new Deadlines(server.limits(), server.connections()));
-      pipeline.addAfter("deadlines", "request-gate", new RequestGate());
+      pipeline.addAfter("deadlines", "request-naming", new RequestNaming(server.ids()));
+      pipeline.addAfter("request-naming", "request-gate", new RequestGate());
       pipeline.addAfter("request-gate", "last-answer", new LastAnswer(server.drain()));
       server
           .strictTransport()

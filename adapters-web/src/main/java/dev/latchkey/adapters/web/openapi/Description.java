@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.adapters.web.browser.RefreshTokenTransport;
+import dev.latchkey.adapters.web.correlation.RequestId;
 import dev.latchkey.adapters.web.openapi.Refusals.Parameter;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
@@ -99,12 +100,26 @@ final class Description {
       describeCookie(operation);
     }
     describeSecurity(operation, call);
-    if (call.isOfTheFramework()) {
-      return;
+    if (!call.isOfTheFramework()) {
+      for (Refusal refusal : refusals.of(call, required(operation))) {
+        describe(operation.withObject("responses"), refusal);
+      }
     }
-    for (Refusal refusal : refusals.of(call, required(operation))) {
-      describe(operation.withObject("responses"), refusal);
-    }
+    describeRequestId(operation);
+  }
+
+  private static void describeRequestId(ObjectNode operation) {
+    operation
+        .withObject("responses")
+        .forEachEntry(
+            (_, response) ->
+                ((ObjectNode) response)
+                    .withObjectProperty("headers")
+                    .putObject(RequestId.HEADER)
+                    .put("description", "The id of the request, as the log of the service has it")
+                    .put("example", RequestId.EXAMPLE)
+                    .putObject(SCHEMA)
+                    .put("type", "string"));
   }
 
   /** The build describes a body where the code says that there is none. */
@@ -219,6 +234,9 @@ final class Description {
   private void describe(ObjectNode responses, Refusal refusal) {
     ObjectNode response = responses.withObjectProperty(refusal.status());
     JsonNode body = json.valueToTree(refusal.body());
+    if (refusal.body() instanceof Problem) {
+      ((ObjectNode) body).put("requestId", RequestId.EXAMPLE);
+    }
     response.put(
         "description",
         Stream.of(response.path("description").asText(), code(body))

@@ -1,7 +1,9 @@
 package dev.latchkey.adapters.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.adapters.web.correlation.RequestId;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -9,15 +11,19 @@ import io.micronaut.http.MutableHttpResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The body of every refusal (RFC 9457 §3), with the extension members {@code code} and {@code
- * errors}.
+ * The body of every refusal (RFC 9457 §3), with the extension members {@code code}, {@code errors}
+ * and {@code requestId}.
  *
  * @param type always {@code about:blank}: the code, not an address, tells problems apart
  * @param title the words of the status (RFC 9457 §4.2.1)
  * @param code stable and meant for programs
  * @param errors what is wrong with which field, if that is the problem
+ * @param requestId what whoever runs the service can find the request by; null until the answer is
+ *     about to leave. It is no {@code instance} (RFC 9457 §3.1.5): that is a URI, and a proxy may
+ *     have chosen an id that makes none
  */
 @Schema(name = "Problem")
 public record Problem(
@@ -28,7 +34,10 @@ public record Problem(
     String detail,
     @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<FieldError> errors) {
+        List<FieldError> errors,
+    @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED, example = RequestId.EXAMPLE)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String requestId) {
 
   private static final String BEARER = "Bearer";
 
@@ -42,7 +51,14 @@ public record Problem(
         code.status().getCode(),
         code,
         code.detail(),
-        errors);
+        errors,
+        null);
+  }
+
+  /** The same, as the answer to this request. */
+  public Problem answering(HttpRequest<?> request) {
+    String id = RequestId.of(request);
+    return new Problem(type, title, status, code, detail, errors, id.isEmpty() ? null : id);
   }
 
   public static MutableHttpResponse<Problem> response(ProblemCode code) {

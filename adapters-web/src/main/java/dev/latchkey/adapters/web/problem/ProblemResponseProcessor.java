@@ -33,7 +33,7 @@ final class ProblemResponseProcessor implements ErrorResponseProcessor<Problem> 
     return response
         .status(code.status())
         .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
-        .body(Problem.of(code, List.of()));
+        .body(Problem.of(code, List.of()).answering(context.getRequest()));
   }
 
   private static boolean isBodyMissing(ErrorContext context) {

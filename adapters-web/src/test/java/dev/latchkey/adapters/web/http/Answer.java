@@ -54,6 +54,7 @@ public record Answer(HttpResponse<String> http) {
     assertThat(json().at("/status").asInt()).isEqualTo(status);
     assertThat(text("/title")).isNotEmpty();
     assertThat(text("/detail")).isNotEmpty();
+    assertThat(text("/requestId")).isNotEmpty().isEqualTo(header("X-Request-Id"));
     assertThat(body())
         .doesNotContain(
             "Exception", "io.micronaut", "dev.latchkey", "jackson", "java.", "\\n\\tat ");
