@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.JsonEscapeUtil;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.event.KeyValuePair;
@@ -17,10 +14,6 @@ import org.slf4j.event.KeyValuePair;
  * others, so that they can be searched for by their names.
  */
 final class JsonLines extends JsonEncoder {
-
-  /** RFC 3339 §5.6, in UTC. */
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   JsonLines() {
     setWithSequenceNumber(false);
@@ -44,7 +37,7 @@ final class JsonLines extends JsonEncoder {
 
   @Override
   protected void appendCustomFields(StringBuilder line, ILoggingEvent event) {
-    append(line, "time", TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
+    append(line, "time", LogFormat.timeOf(event));
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     if (pairs != null) {
       pairs.forEach(pair -> append(line, pair.key, String.valueOf(pair.value)));

@@ -2,6 +2,9 @@ package dev.latchkey.bootstrap.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -9,6 +12,14 @@ import java.util.stream.Stream;
 public enum LogFormat {
   TEXT,
   JSON;
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  /** In UTC, to the millisecond (RFC 3339 §5.6). */
+  static String timeOf(ILoggingEvent event) {
+    return TIME.format(Instant.ofEpochMilli(event.getTimeStamp()));
+  }
 
   /**
    * By the name that the setting has for it.

@@ -5,7 +5,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of the log in the form that {@link ServiceLog} was told, as text until then. {@code
+ * The lines of the log in the form that {@link ServiceLog} was given, as text until then. {@code
  * logback.xml} names it, so that a configuration that is read again does not forget the choice.
  */
 public final class LogLines extends EncoderBase<ILoggingEvent> {

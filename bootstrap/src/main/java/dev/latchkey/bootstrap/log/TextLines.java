@@ -6,11 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
@@ -21,18 +17,13 @@ import org.slf4j.event.KeyValuePair;
  */
 final class TextLines extends EncoderBase<ILoggingEvent> {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   /** What stands alone; any other value is quoted, or it could pass for further pairs. */
   private static final Pattern BARE = Pattern.compile("[^\\s\"\\\\=]+");
 
   @Override
   public byte[] encode(ILoggingEvent event) {
     var line = new StringBuilder(160);
-    TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
-    line.append(' ').append(event.getLevel());
+    line.append(LogFormat.timeOf(event)).append(' ').append(event.getLevel());
     line.repeat(' ', Math.max(0, 5 - event.getLevel().toString().length()));
     line.append(' ').append(simpleName(event.getLoggerName())).append(" - ");
     line.append(OneLine.of(String.valueOf(event.getFormattedMessage())));

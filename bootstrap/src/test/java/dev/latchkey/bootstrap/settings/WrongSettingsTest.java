@@ -49,6 +49,25 @@ final class WrongSettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost:4318",
+        "//localhost:4318",
+        "grpc://localhost:4317",
+        "http://",
+        "http://name:secret@localhost:4318",
+        "http://localhost:4318?token=secret",
+        "http://localhost:4318#traces",
+        "no address, but a secret"
+      })
+  void areAddressesThatNoCollectorCanHaveAndWhichMayContainSecrets(String endpoint) {
+    assertThat(SettingsOf.mistakesIn(Map.of("latchkey.tracing.endpoint", endpoint)))
+        .containsExactly(
+            "Change latchkey.tracing.endpoint: it must be the address of a collector, such as"
+                + " http://localhost:4318.");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "latchkey.issuer, ftp://example.org, latchkey.issuer",
     "latchkey.clients, phone and what not, latchkey.clients",

@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Ids that no other request has, on this node or any other, for as long as the service exists. They
- * are no secrets: 128 random bits at the start, and from there a counter, each scrambled by the
- * finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014), so that nobody reads from two ids how
- * many requests there were in between. That function is a permutation, so no id comes twice.
+ * are no secrets: 128 random bits at the start, and from there a counter, each scrambled as the
+ * JDK's {@code SplittableRandom} does it, so that nobody reads from two ids how many requests there
+ * were in between. That function is a permutation, so no id comes twice.
  */
 final class NewIds {
 
