@@ -1,6 +1,6 @@
 # The commands people repeat. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz rolling-upgrade backup-drill failover
+.PHONY: help run run-in-memory demo story test all ci format spelling load bench guessing guessing-run slow-clients timing mutation fuzz rolling-upgrade backup-drill failover distribution
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ test: ## the tests of one module and of those it needs: make test m=domain
 
 all: ## everything that mvn verify checks
 	mvn -B -ntp verify
+
+distribution: ## the archive and the jar that people install, in distribution/target
+	mvn -B -ntp -Pdistribution -DskipTests package
 
 ci: ## what continuous integration does
 	bash .ci/run
