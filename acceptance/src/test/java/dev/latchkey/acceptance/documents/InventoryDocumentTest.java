@@ -98,14 +98,14 @@ final class InventoryDocumentTest {
                 .distinct()
                 .collect(
                     Collectors.toMap(
-                        ObservabilityDocumentTest::nameOf, ObservabilityDocumentTest::levelOf)));
+                        InventoryDocumentTest::nameOf, InventoryDocumentTest::levelOf)));
   }
 
   private static Stream<Class<?>> casesOf(Class<?> type) {
     Class<?>[] permitted = type.getPermittedSubclasses();
     return permitted == null
         ? Stream.of(type)
-        : Stream.of(permitted).flatMap(ObservabilityDocumentTest::casesOf);
+        : Stream.of(permitted).flatMap(InventoryDocumentTest::casesOf);
   }
 
   private static String nameOf(Class<?> type) {
