@@ -320,6 +320,12 @@ final class LaunchTest {
   }
 
   @Test
+  void migratesByACommand() throws IOException {
+    assertThat(command("migrate"))
+        .matches("Migrations executed: 0\\. The schema is at version \\d+\\.");
+  }
+
+  @Test
   void letsTheLastActiveAdministratorKeepTheRole() throws Exception {
     client().register("joan").hasStatus(201);
 

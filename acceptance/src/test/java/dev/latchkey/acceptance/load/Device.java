@@ -18,40 +18,56 @@ final class Device {
   private final String client;
   private final String session;
   private String token;
+  private String accessToken;
 
   private Device(Surroundings surroundings, String client, Reply login) {
     this.surroundings = surroundings;
     this.client = client;
     this.session = login.event().session();
     this.token = login.refreshToken();
+    this.accessToken = login.accessToken();
   }
 
   /**
    * What all devices of a load have in common.
    *
-   * @param node the address of any node
+   * @param node any node
    * @param history is shown every request
    * @param pause the longest between two requests for the same
    * @param isOver whether nobody can expect an answer any more
    */
   record Surroundings(
       Requests requests,
-      Supplier<URI> node,
+      Supplier<? extends Node> node,
       Consumer<Event> history,
       Duration pause,
       BooleanSupplier isOver) {
 
     private Reply untilAnswered(Request request) throws InterruptedException {
       while (!isOver.getAsBoolean()) {
-        Reply reply = request.to(node.get());
-        history.accept(reply.event());
-        if (!reply.event().isLost() && reply.event().status() != 503) {
+        Node asked = node.get();
+        Reply reply = request.to(asked.address());
+        Event event = reply.event();
+        history.accept(event);
+        if (event.isLost() || event.status() >= 500) {
+          asked.failed(event);
+        }
+        if (!event.isLost() && event.status() != 503) {
           return reply;
         }
         pauseAtMost(pause);
       }
       throw new IllegalStateException("never answered");
     }
+  }
+
+  /** Where requests are sent. */
+  interface Node {
+
+    URI address();
+
+    /** Hears of a request that it did not answer, or answered with a failure of its own. */
+    default void failed(Event event) {}
   }
 
   private interface Request {
@@ -76,6 +92,7 @@ final class Device {
     boolean accepted = reply.event().status() == 200;
     if (accepted) {
       token = reply.refreshToken();
+      accessToken = reply.accessToken();
     }
     return accepted;
   }
@@ -83,6 +100,13 @@ final class Device {
   Reply present(String refreshToken) throws InterruptedException {
     return surroundings.untilAnswered(
         node -> surroundings.requests().exchange(node, client, session, refreshToken));
+  }
+
+  /** Any node accepts the access token of any other. */
+  void read() throws InterruptedException {
+    var _ =
+        surroundings.untilAnswered(
+            node -> surroundings.requests().read(node, client, session, accessToken));
   }
 
   void revoke() throws InterruptedException {

@@ -3,7 +3,6 @@ package dev.latchkey.acceptance.load;
 import dev.latchkey.acceptance.load.Event.Call;
 import dev.latchkey.acceptance.load.HistoryChecker.Violation;
 import dev.latchkey.acceptance.load.Requests.Reply;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +30,11 @@ final class ExchangeLoad {
   private static final Duration RETRY_WINDOW = Duration.ofSeconds(59);
 
   private final Requests requests = new Requests();
+  private final Device.Surroundings surroundings;
   private final Queue<Event> history = new ConcurrentLinkedQueue<>();
   private final List<Future<?>> clients = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<? extends Node> nodes;
+  private final List<? extends Device.Node> nodes;
   private final Duration pace;
   private final AtomicLong end = new AtomicLong(Long.MAX_VALUE / 2);
   private volatile boolean over;
@@ -42,18 +42,16 @@ final class ExchangeLoad {
   /**
    * @param pace how long a client waits at most between two exchanges
    */
-  ExchangeLoad(List<? extends Node> nodes, Duration pace) {
+  ExchangeLoad(List<? extends Device.Node> nodes, Duration pace) {
     this.nodes = nodes;
     this.pace = pace;
-  }
-
-  /** Where requests are sent. */
-  interface Node {
-
-    URI address();
-
-    /** Hears of a request that it did not answer, or answered with a failure of its own. */
-    default void leftUnanswered(Event event) {}
+    this.surroundings =
+        new Device.Surroundings(
+            requests,
+            this::anyNode,
+            history::add,
+            Duration.ofMillis(50),
+            () -> System.nanoTime() > end.get() + GRACE.toNanos());
   }
 
   /** Registers the clients, which nothing may disturb, and lets them begin. */
@@ -98,7 +96,7 @@ final class ExchangeLoad {
           threads.submit(
               () -> {
                 while (!over) {
-                  life.live(new Device(name));
+                  life.live(Device.login(surroundings, name));
                 }
                 return null;
               }));
@@ -116,17 +114,17 @@ final class ExchangeLoad {
   private void exchangeForEver(Device device) throws InterruptedException {
     while (!over && device.exchange()) {
       device.read();
-      pause(pace);
+      Device.pauseAtMost(pace);
     }
   }
 
   private void exchangeInTwoTabs(Device device) throws Exception {
     boolean signedIn = true;
     while (!over && signedIn) {
-      String token = device.token;
+      String token = device.token();
       Future<Reply> other = threads.submit(() -> device.present(token));
       signedIn = device.exchange() && other.get().event().status() == 200;
-      pause(pace);
+      Device.pauseAtMost(pace);
     }
   }
 
@@ -137,7 +135,7 @@ final class ExchangeLoad {
   }
 
   private void exchangeAndBeRobbed(Device device) throws InterruptedException {
-    String stolen = device.token;
+    String stolen = device.token();
     exchangeSomeTimes(device);
     var _ = device.present(stolen);
     var _ = device.exchange();
@@ -149,16 +147,8 @@ final class ExchangeLoad {
     }
   }
 
-  private Node anyNode() {
+  private Device.Node anyNode() {
     return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
-  }
-
-  private static boolean isUnanswered(Event event) {
-    return event.isLost() || event.status() == 503;
-  }
-
-  private static void pause(Duration atMost) throws InterruptedException {
-    Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(atMost.toNanos())));
   }
 
   private static void print(List<Event> events, List<Violation> violations) {
@@ -194,69 +184,5 @@ final class ExchangeLoad {
 
   static void print(String what, long number) {
     System.out.printf("%-32s %9d%n", what, number);
-  }
-
-  /**
-   * One session of one client. Whatever it asks, it asks until it is answered, each time a node at
-   * random.
-   */
-  private final class Device {
-
-    private final String client;
-    private final String session;
-    private String token;
-    private String accessToken;
-
-    Device(String client) throws InterruptedException {
-      Reply reply = untilAnswered(node -> requests.login(node, client));
-      this.client = client;
-      this.session = reply.event().session();
-      this.token = reply.refreshToken();
-      this.accessToken = reply.accessToken();
-    }
-
-    /** Keeps the successor and says so, or is refused. */
-    boolean exchange() throws InterruptedException {
-      Reply reply = present(token);
-      boolean accepted = reply.event().status() == 200;
-      if (accepted) {
-        token = reply.refreshToken();
-        accessToken = reply.accessToken();
-      }
-      return accepted;
-    }
-
-    Reply present(String refreshToken) throws InterruptedException {
-      return untilAnswered(node -> requests.exchange(node, client, session, refreshToken));
-    }
-
-    /** Any node accepts the access token of any other. */
-    void read() throws InterruptedException {
-      var _ = untilAnswered(node -> requests.read(node, client, session, accessToken));
-    }
-
-    void revoke() throws InterruptedException {
-      var _ = untilAnswered(node -> requests.revoke(node, client, session, token));
-    }
-
-    private Reply untilAnswered(Request request) throws InterruptedException {
-      while (System.nanoTime() < end.get() + GRACE.toNanos()) {
-        Node node = anyNode();
-        Reply reply = request.to(node.address());
-        history.add(reply.event());
-        if (isUnanswered(reply.event()) || reply.event().status() >= 500) {
-          node.leftUnanswered(reply.event());
-        }
-        if (!isUnanswered(reply.event())) {
-          return reply;
-        }
-        pause(Duration.ofMillis(50));
-      }
-      throw new IllegalStateException("never answered");
-    }
-  }
-
-  private interface Request {
-    Reply to(URI node) throws InterruptedException;
   }
 }

@@ -55,7 +55,7 @@ final class FailoverRound {
     this.surroundings =
         new Device.Surroundings(
             requests,
-            cluster::clients,
+            () -> cluster::clients,
             history::add,
             Duration.ofMillis(300),
             () -> isOver() && System.nanoTime() - end > PATIENCE.toNanos());

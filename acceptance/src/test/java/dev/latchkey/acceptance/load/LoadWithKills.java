@@ -32,7 +32,7 @@ public final class LoadWithKills {
   }
 
   /** Requests that nobody answers are what it is about. */
-  private record Killed(ServiceProcess process) implements ExchangeLoad.Node {
+  private record Killed(ServiceProcess process) implements Device.Node {
 
     @Override
     public URI address() {

@@ -100,7 +100,7 @@ public final class RollingUpgrade {
   }
 
   /** An address, at which one version runs or the other. */
-  private static final class Place implements ExchangeLoad.Node {
+  private static final class Place implements Device.Node {
 
     private final String name;
     private final URI address;
@@ -130,7 +130,7 @@ public final class RollingUpgrade {
     }
 
     @Override
-    public void leftUnanswered(Event event) {
+    public void failed(Event event) {
       unanswered.add(event);
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.bootstrap.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.adapters.persistence.schema.Schema;
 import dev.latchkey.adapters.security.blocklist.BreachFilterBuilder;
 import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.account.ChangeRole;
@@ -9,6 +10,7 @@ import dev.latchkey.application.port.in.account.ChangeRole.Change;
 import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.bootstrap.settings.InvalidSettingsException;
 import dev.latchkey.bootstrap.settings.StartupFailure;
+import dev.latchkey.bootstrap.wiring.Migration;
 import dev.latchkey.bootstrap.wiring.ServiceContext;
 import dev.latchkey.bootstrap.wiring.Storage;
 import dev.latchkey.domain.client.ClientSecret;
@@ -146,6 +148,18 @@ public final class Commands implements Callable<Integer> {
     } catch (InvalidSettingsException e) {
       e.sentences().forEach(this::refuse);
       return REFUSED;
+    }
+  }
+
+  @Command(
+      name = "migrate",
+      description = "Bring the database to what this version needs; a service goes on meanwhile.")
+  int migrate() {
+    try (Storage storage = Storage.openOrJoin(ServiceContext.settings())) {
+      Schema.Migrated migrated = Migration.run(storage);
+      return done(
+          "Migrations executed: %d. The schema is at version %s."
+              .formatted(migrated.executed(), migrated.version()));
     }
   }
 
