@@ -90,13 +90,14 @@ public final class BackupDrill {
         refusal(serving(newMasterKey())).contains("does not open signing key 1 of the database"));
 
     service.start();
-    require("who was registered logs in", quiet.login(address) == 200);
-    require("who was registered later does not", late.login(address) == 401);
-    require("an access token from before is accepted", quiet.read(address) == 200);
-    require("a session from before goes on", quiet.exchange(address) == 200);
-    require("a client that is ahead of the backup goes on", ahead.exchange(address) == 200);
-    require("and is then refused what it had spent", ahead.present(address, spentLater) == 401);
-    require("a session that was ended later is active again", ended.exchange(address) == 200);
+    URI restored = service.address(); // at another port
+    require("who was registered logs in", quiet.login(restored) == 200);
+    require("who was registered later does not", late.login(restored) == 401);
+    require("an access token from before is accepted", quiet.read(restored) == 200);
+    require("a session from before goes on", quiet.exchange(restored) == 200);
+    require("a client that is ahead of the backup goes on", ahead.exchange(restored) == 200);
+    require("and is then refused what it had spent", ahead.present(restored, spentLater) == 401);
+    require("a session that was ended later is active again", ended.exchange(restored) == 200);
     require(
         "the service still may not change tables, nor the history of migrations",
         psql(serving(), "DELETE FROM flyway_schema_history") != 0
