@@ -156,7 +156,7 @@ public final class Commands implements Callable<Integer> {
       description = "Bring the database to what this version needs; a service goes on meanwhile.")
   int migrate() {
     try (Storage storage = Storage.openOrJoin(ServiceContext.settings())) {
-      Schema.Migrated migrated = Migration.run(storage);
+      Schema.Migrated migrated = Migration.run(storage.properties());
       return done(
           "Migrations executed: %d. The schema is at version %s."
               .formatted(migrated.executed(), migrated.version()));

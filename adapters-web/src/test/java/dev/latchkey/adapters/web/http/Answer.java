@@ -61,6 +61,11 @@ public record Answer(HttpResponse<String> http) {
     return this;
   }
 
+  /** What it says, but for the id of the request, which is another each time. */
+  public String refusal() {
+    return body().replaceAll("\"requestId\":\"\\w+\"", "");
+  }
+
   public Answer hasFieldError(String field, String code) {
     assertThat(json().at("/errors"))
         .as(body())

@@ -74,10 +74,11 @@ class LimitsHttpTest extends HttpTest {
 
     Answer ofAnAccount = logIn(name, WRONG, elsewhere);
 
-    assertThat(logIn("nobody-" + name, WRONG, elsewhere).body()).isEqualTo(ofAnAccount.body());
-    assertThat(logIn(name, Client.PASSWORD, elsewhere).body())
+    assertThat(logIn("nobody-" + name, WRONG, elsewhere).refusal())
+        .isEqualTo(ofAnAccount.refusal());
+    assertThat(logIn(name, Client.PASSWORD, elsewhere).refusal())
         .as("with the right password")
-        .isEqualTo(ofAnAccount.body());
+        .isEqualTo(ofAnAccount.refusal());
   }
 
   @Test
