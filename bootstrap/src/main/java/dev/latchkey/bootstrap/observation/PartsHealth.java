@@ -22,11 +22,15 @@ import reactor.core.publisher.Mono;
 @OnlyWithManagementPort
 final class PartsHealth {
 
-  /** Between UP, which has none, and DOWN, which has 1000. */
+  /** Above that of UNKNOWN, which has none. */
   private static final int SEVERITY = 500;
 
+  /**
+   * The framework takes the worst of all: first what is not operational, last what is. This is in
+   * between, so it is said to be neither.
+   */
   private static final HealthStatus DEGRADED =
-      new HealthStatus("DEGRADED", "serves, but somebody should look", true, SEVERITY);
+      new HealthStatus("DEGRADED", "serves, but somebody should look", null, SEVERITY);
 
   private static final Duration LATE_MAIL = Duration.ofMinutes(10);
   private static final Duration OVERDUE_KEY = Duration.ofHours(-1);
