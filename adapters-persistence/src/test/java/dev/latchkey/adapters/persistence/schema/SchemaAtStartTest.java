@@ -30,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class SchemaAtStartTest {
 
+  /**
+   * Nobody who only reads waits for longer than a migration does; the rest is for slow machines.
+   */
+  private static final int SECONDS_TO_ANSWER = 20;
+
   @TempDir(factory = BelowTarget.class)
   Path folder;
 
@@ -103,7 +108,8 @@ final class SchemaAtStartTest {
       user.setAutoCommit(false);
       var _ = statement.execute("SELECT FROM users");
       CompletableFuture<Schema.Migrated> migrating =
-          CompletableFuture.supplyAsync(() -> schema(withLater(true)).migrate());
+          CompletableFuture.supplyAsync(
+              () -> schema(withLater(true)).migrate(), Thread::startVirtualThread);
       while (query("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("0")) {
         Thread.onSpinWait();
       }
@@ -156,8 +162,9 @@ final class SchemaAtStartTest {
 
   private String query(String sql) {
     try (Connection connection = server.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(SECONDS_TO_ANSWER);
+      ResultSet row = statement.executeQuery(sql);
       assertThat(row.next()).isTrue();
       return row.getString(1);
     } catch (SQLException e) {
