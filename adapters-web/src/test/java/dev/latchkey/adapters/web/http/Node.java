@@ -12,6 +12,7 @@ import dev.latchkey.application.port.out.mail.Mail;
 import dev.latchkey.application.port.out.mail.MailField;
 import dev.latchkey.domain.key.SigningKeyState;
 import dev.latchkey.testkit.RecordedMails;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
@@ -72,7 +73,12 @@ public final class Node implements AutoCloseable {
   public static Node start(TestStorage storage, Map<String, Object> settings) {
     var all = new HashMap<>(SETTINGS);
     all.putAll(settings);
-    return new Node(storage.startNode(all));
+    try {
+      return new Node(storage.startNode(all));
+    } catch (ServerStartupException _) {
+      // Somebody has taken the port that was free a moment ago.
+      return new Node(storage.startNode(all));
+    }
   }
 
   /** Of the nodes that are not started on another. */
