@@ -28,15 +28,20 @@ public record LatchkeySettings(
   }
 
   /**
-   * The same, and refuses names that look like settings and are none.
+   * The same for an operator, before anything is constructed: also refuses names that look like
+   * settings and are none, and what needs mail where there is none.
    *
    * @throws InvalidSettingsException if there is any mistake, with all of them
    */
   public static LatchkeySettings readStrictly(Environment environment) {
     Read read = Read.from(environment);
-    new UnknownSettings(read.reader().names())
+    SettingsReader settings = read.reader();
+    var _ =
+        settings.valid(
+            "latchkey.email-verification.required", () -> read.reading().get().withMailIfNeeded());
+    new UnknownSettings(settings.names())
         .in(environment.getPropertySources())
-        .forEach(read.reader()::mistake);
+        .forEach(settings::mistake);
     return read.settings();
   }
 
@@ -66,8 +71,7 @@ public record LatchkeySettings(
       var _ = settings.positiveDuration("latchkey.tls.check-interval");
       return new Read(
           settings,
-          settings.valid(
-              "latchkey.email-verification.required",
+          settings.together(
               () ->
                   new LatchkeySettings(
                       storage.get(),
@@ -89,12 +93,13 @@ public record LatchkeySettings(
     }
   }
 
-  public LatchkeySettings {
+  private LatchkeySettings withMailIfNeeded() {
     // Mails of the embedded database are written to files beside it.
     if (accounts.verificationRequired() && !mail.on() && storage.database().isPresent()) {
       throw new IllegalArgumentException(
           "addresses cannot be verified without mail; set latchkey.mail.smtp.host and"
               + " latchkey.mail.from");
     }
+    return this;
   }
 }
