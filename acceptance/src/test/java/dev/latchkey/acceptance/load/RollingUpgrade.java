@@ -33,7 +33,7 @@ public final class RollingUpgrade {
 
   private static final int DEFAULT_SECONDS = 3;
   private static final Path NEXT = Path.of("src/test/resources/db/next").toAbsolutePath();
-  private static final String NEXT_VERSION = "900";
+  private static final String NEXT_VERSION = "903";
 
   private final Installation installation;
   private final Duration calm;

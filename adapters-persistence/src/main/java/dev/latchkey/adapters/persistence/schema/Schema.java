@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -31,8 +32,11 @@ public final class Schema {
   /** How often a migration that gave up waiting is tried again, from its beginning. */
   private static final int TRIES = 10;
 
-  /** PostgreSQL's lock_not_available. */
-  private static final String LOCK_TIMED_OUT = "55P03";
+  /**
+   * PostgreSQL's lock_not_available and deadlock_detected: whoever has the lock goes on, and the
+   * migration begins anew.
+   */
+  private static final Set<String> LOCKED_OUT = Set.of("55P03", "40P01");
 
   private final FluentConfiguration migrating;
   private final FluentConfiguration serving;
@@ -97,7 +101,7 @@ public final class Schema {
       try {
         return migrateWith(flyway);
       } catch (FlywayException e) {
-        if (!hasWaitedTooLong(e)) {
+        if (!isLockedOut(e)) {
           throw e;
         }
         LOG.warn("A migration waits for a table that is in use; it is tried again");
@@ -111,10 +115,13 @@ public final class Schema {
     return new Migrated(result.migrationsExecuted, currentOf(flyway.info()));
   }
 
-  private static boolean hasWaitedTooLong(Throwable failure) {
+  private static boolean isLockedOut(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .anyMatch(
-            cause -> cause instanceof SQLException e && LOCK_TIMED_OUT.equals(e.getSQLState()));
+            cause ->
+                cause instanceof SQLException e
+                    && e.getSQLState() != null
+                    && LOCKED_OUT.contains(e.getSQLState()));
   }
 
   /**

@@ -89,6 +89,8 @@ final class MigrationFilesTest {
         "LOCK TABLE users",
         "TRUNCATE attempts",
         "SET lock_timeout = 0",
+        "ALTER TABLE users ADD COLUMN a int; ALTER TABLE sessions ADD COLUMN a int",
+        "ALTER TABLE users ADD COLUMN a int; CREATE OR REPLACE VIEW v AS SELECT 1",
         "CREATE TABLE t (id int); CREATE INDEX i ON users (created_at)",
         "CREATE TABLE t (id int); CREATE INDEX CONCURRENTLY i ON t (id)"
       })

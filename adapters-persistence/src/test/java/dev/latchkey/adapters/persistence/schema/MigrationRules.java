@@ -79,6 +79,9 @@ final class MigrationRules {
               + " )?|create (?:unique )?index (?:concurrently )?(?:if not exists )?(?:\\w+ )?on"
               + " (?:only )?)(?<table>[\\w.\"]+)");
 
+  private static final Pattern VIEW =
+      Pattern.compile("^(?:create or replace|drop) view (?:if exists )?(?<view>[\\w.\"]+)");
+
   private MigrationRules() {}
 
   private record Rule(String broken, Pattern pattern) {
@@ -111,6 +114,17 @@ final class MigrationRules {
         find(LOCKING, statement, "keeps others from a table for long", broken);
       }
     }
+    long changed =
+        statements.stream()
+            .map(MigrationRules::changedTable)
+            .filter(table -> !table.isEmpty() && !created.contains(table))
+            .distinct()
+            .count();
+    if (changed > 1) {
+      broken.add(
+          "locks a table while it waits for another, which can deadlock with requests: one file for"
+              + " each table");
+    }
     boolean concurrently = statements.stream().anyMatch(text -> text.contains(" concurrently "));
     if (concurrently && !statements.stream().allMatch(text -> text.contains("index "))) {
       broken.add("mixes CONCURRENTLY, which no transaction can undo, with other statements");
@@ -125,6 +139,12 @@ final class MigrationRules {
         .forEach(
             rule ->
                 broken.add("%s, and so %s: %s".formatted(rule.broken(), consequence, statement)));
+  }
+
+  /** A view that is replaced is locked as a table is. */
+  private static String changedTable(String statement) {
+    Matcher view = VIEW.matcher(statement);
+    return view.find() ? view.group("view") : table(statement);
   }
 
   private static String table(String statement) {

@@ -1,0 +1,3 @@
+ALTER TABLE sessions
+  ADD COLUMN next_optional  text,
+  ADD COLUMN next_mandatory integer NOT NULL DEFAULT 0;
