@@ -9,6 +9,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 
+/** What the tests are given about another service would be settings of this one. */
+function withoutSettings(environment) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('LATCHKEY_')));
+}
+
 export async function freePort() {
   const server = createServer().listen(0, 'localhost');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -32,7 +37,7 @@ export async function startService(settings) {
     running = spawn('mvn', ['-B', '-ntp', '-q', '-Prun', '-Dlatchkey.start-cache.skip=true'], {
       cwd: ROOT,
       detached: true,
-      env: { ...process.env, MICRONAUT_SERVER_PORT: String(port), LATCHKEY_DATA_DIR: data, ...settings },
+      env: { ...withoutSettings(process.env), MICRONAUT_SERVER_PORT: String(port), LATCHKEY_DATA_DIR: data, ...settings },
     });
     const mine = running;
     ended = new Promise((resolve) => mine.once('exit', resolve));
