@@ -9,7 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** What holds for whole parts of the interface, refusals included: headers, and ids in problems. */
+/** Adds headers to every answer, refusals included, and the id of the request to every problem. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ResponseHeaders implements Ordered {
 

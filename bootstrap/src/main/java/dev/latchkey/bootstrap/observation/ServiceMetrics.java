@@ -21,9 +21,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * What the adapters count by themselves, as metrics: those who hash, share statements and serve
- * connections know no metrics. Each is read when somebody asks, so that it costs nothing until
- * then.
+ * Publishes what the adapters count as metrics: hashing, shared statements and connections know
+ * nothing of metrics. Each value is read when it is scraped, and costs nothing before.
  */
 @Context
 final class ServiceMetrics {
