@@ -8,6 +8,7 @@ export const CODES = Object.freeze(/** @type {const} */ ([
   'access_token_expired', 'forbidden', 'origin_not_allowed', 'not_found', 'method_not_allowed', 'not_acceptable',
   'wrong_password', 'mail_off', 'username_taken', 'email_taken', 'last_administrator', 'body_too_large',
   'unsupported_media_type', 'too_many_attempts', 'internal_error', 'overloaded', 'storage_unavailable',
+  'use_dpop_nonce', 'invalid_dpop_proof',
   'network_error', 'signed_out', 'foreign_origin', 'unexpected_answer',
 ]));
 
@@ -18,9 +19,10 @@ const ENDS_SESSION = new Set(
 export class LatchkeyError extends Error {
   /**
    * @param {Code} code
-   * @param {{ status?: number, message?: string, errors?: FieldError[], retryAfter?: number, cause?: unknown }} [more]
+   * @param {{ status?: number, message?: string, errors?: FieldError[], retryAfter?: number, requestId?: string,
+   *   cause?: unknown }} [more]
    */
-  constructor(code, { status = 0, message = code, errors = [], retryAfter, cause } = {}) {
+  constructor(code, { status = 0, message = code, errors = [], retryAfter, requestId, cause } = {}) {
     super(message, { cause });
     this.name = 'LatchkeyError';
     this.code = code;
@@ -30,6 +32,8 @@ export class LatchkeyError extends Error {
     this.errors = errors;
     /** Seconds after which to try again, if the answer said so. */
     this.retryAfter = retryAfter;
+    /** What whoever runs the service finds the request by, if it has answered. */
+    this.requestId = requestId;
   }
 }
 

@@ -1,11 +1,16 @@
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -14,10 +19,13 @@ import java.util.zip.CRC32;
  * runtime, libraries and list of classes. Run as a source file, on a JDK that need not be the
  * runtime's ({@code docs/adr/0025-what-people-install.md}).
  *
- * <p>The JVM writes the same file every time but for the instants of soft references, in
- * milliseconds since the machine started. So the file is written twice: what differs must be such
- * an instant and becomes zero, as for a reference that has never been used, and the checksums are
- * those of the result. Anything else that differs fails the build.
+ * <p>The JVM writes the same file every time but for two things. The instants of soft references
+ * are milliseconds since the machine started. So the file is written twice: what differs must be
+ * such an instant and becomes zero, as for a reference that has never been used, and the checksums
+ * are those of the result. Anything else that differs fails the build. And the file notes which
+ * methods have been called while it was made. Where the names of the libraries collide in a hash
+ * map, more are called, and their names begin with the folder. So it is always made in the same
+ * {@link #WORKSHOP}, with the same environment.
  */
 final class StartCache {
 
@@ -32,6 +40,9 @@ final class StartCache {
 
   /** A dump has a heap of its own, and is not to fail in silence. */
   private static final String NOT_OF_A_DUMP = "-X(ms|mx|mn).*|-Xlog.*";
+
+  /** Of all builds on the machine, one after the other. */
+  private static final Path WORKSHOP = Path.of("/tmp/latchkey-start-cache");
 
   private final Path home;
   private final Path classes;
@@ -59,19 +70,33 @@ final class StartCache {
     setTimes(home, time);
     Path file = home.resolve("lib/latchkey.aot");
     var cache = new StartCache(home, Path.of(args[1]));
-    cache.make(file);
+    Files.write(file, cache.make().array());
     setTimes(home, time);
     cache.checkThatItIsAccepted(file);
   }
 
-  private void make(Path file) throws IOException {
-    Dump one = dump(file);
-    Dump other = dump(file);
-    Files.write(file, normalized(one, other).array());
+  private ByteBuffer make() throws IOException {
+    try (var turn =
+            FileChannel.open(
+                WORKSHOP.resolveSibling(WORKSHOP.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        var _ = turn.lock()) {
+      // A build that was killed leaves it behind.
+      delete(WORKSHOP);
+      copy(home, WORKSHOP);
+      try {
+        return normalized(dump(), dump());
+      } finally {
+        delete(WORKSHOP);
+      }
+    }
   }
 
-  private Dump dump(Path file) throws IOException {
-    var command = new ArrayList<>(List.of(home + "/runtime/bin/java"));
+  private Dump dump() throws IOException {
+    Path file = WORKSHOP.resolve("lib/latchkey.aot");
+    var command = new ArrayList<>(List.of(WORKSHOP + "/runtime/bin/java"));
     try (var lines = Files.lines(home.resolve("latchkey.options"))) {
       lines
           .filter(line -> line.startsWith("-") && !line.matches(NOT_OF_A_DUMP))
@@ -93,7 +118,7 @@ final class StartCache {
             "lib/latchkey.jar"));
     Files.deleteIfExists(file);
     long from = uptime();
-    run(home, command);
+    run(WORKSHOP, command);
     var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     return new Dump(bytes, from, uptime() + 1);
   }
@@ -116,12 +141,14 @@ final class StartCache {
   }
 
   private static void run(Path folder, List<String> command) throws IOException {
-    Process jvm =
+    var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Process jvm = builder.start();
     int status = jvm.onExit().join().exitValue();
     if (status != 0) {
       throw new IOException(command + " ended with " + status + ".");
@@ -173,6 +200,29 @@ final class StartCache {
     } else if (bytes.getInt(at) != (int) sum.getValue()) {
       throw new IOException(
           "This JVM writes start caches in an unknown form: see StartCache.java.");
+    }
+  }
+
+  /** With their times, which the JVM compares. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (var tree = Files.walk(from)) {
+      for (Path path : tree.toList()) {
+        Files.copy(
+            path,
+            to.resolve(from.relativize(path)),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      try (var tree = Files.walk(folder)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.latchkey.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.URI;
 public final class KeptConnection implements AutoCloseable {
 
   private final Socket socket;
+  private final InputStream in;
   private boolean closing;
 
   /**
@@ -27,6 +29,7 @@ public final class KeptConnection implements AutoCloseable {
     socket.setTcpNoDelay(true);
     // A test that hangs fails before long.
     socket.setSoTimeout(30_000);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /**
@@ -73,10 +76,9 @@ public final class KeptConnection implements AutoCloseable {
   }
 
   private Reply receive() throws IOException {
-    InputStream in = socket.getInputStream();
-    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
+    int status = Integer.parseInt(line().split(" ", -1)[1]);
     int length = 0;
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+    for (String line = line(); !line.isEmpty(); line = line()) {
       String[] field = line.split(": ", 2);
       if (field[0].equalsIgnoreCase("content-length")) {
         length = Integer.parseInt(field[1]);
@@ -90,7 +92,7 @@ public final class KeptConnection implements AutoCloseable {
     return new Reply(status, new String(body, UTF_8));
   }
 
-  private static String line(InputStream in) throws IOException {
+  private String line() throws IOException {
     var line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {

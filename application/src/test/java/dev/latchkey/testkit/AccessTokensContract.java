@@ -172,6 +172,7 @@ public abstract class AccessTokensContract {
         Set.of(roles),
         issuedAt.minusSeconds(3600),
         issuedAt,
-        issuedAt.plusSeconds(300));
+        issuedAt.plusSeconds(300),
+        null);
   }
 }

@@ -169,6 +169,7 @@ public record AccountLife(
             transactions,
             gate,
             users,
+            stores.endedSessions(),
             administrators,
             stores.mailedCodes(),
             stores.outbox(),

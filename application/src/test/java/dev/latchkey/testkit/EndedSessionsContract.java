@@ -3,9 +3,11 @@ package dev.latchkey.testkit;
 import static dev.latchkey.testkit.SessionMother.aSession;
 import static dev.latchkey.testkit.UserMother.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.application.port.out.account.Users.Addition;
 import dev.latchkey.application.port.out.session.EndedSessions;
+import dev.latchkey.domain.session.EndedSession;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.user.User;
@@ -96,6 +98,82 @@ public abstract class EndedSessionsContract {
     added(revokedAt(START.plus(TICK)));
 
     assertThat(ended.oldestEnd(END)).contains(START.plus(TICK));
+  }
+
+  @Test
+  void tellsWhichSessionsWereRevokedAfterATimeTheLatestFirst() {
+    var _ = added(revokedAt(START));
+    Session second = added(revokedAt(START.plus(TICK)));
+    Session third = added(revokedAt(START.plus(TICK.multipliedBy(2))));
+    var _ = added(aSession());
+
+    assertThat(ended.latest(START, 10))
+        .containsExactly(
+            new EndedSession(third.id(), START.plus(TICK.multipliedBy(2))),
+            new EndedSession(second.id(), START.plus(TICK)));
+    assertThat(ended.latest(START, 1)).extracting(EndedSession::id).containsExactly(third.id());
+    assertThat(ended.latest(START.plus(TICK.multipliedBy(2)), 10)).isEmpty();
+  }
+
+  @Test
+  void tellsWhichSessionsWereDeletedWithTheirAccount() {
+    Session active = added(aSession());
+    Session revoked = added(revokedAt(START.plus(TICK)));
+    User other = aUser().withUsername("grace").withEmail("grace@example.org").build();
+    assertThat(stores.users().add(other)).isEqualTo(Addition.ADDED);
+    stores.sessions().add(aSession().withUser(other).build());
+
+    deleteAda(START.plus(TICK.multipliedBy(2)));
+
+    assertThat(stores.sessions().find(active.id())).isEmpty();
+    assertThat(ended.latest(START, 10))
+        .containsExactly(
+            new EndedSession(active.id(), START.plus(TICK.multipliedBy(2))),
+            new EndedSession(revoked.id(), START.plus(TICK)));
+  }
+
+  @Test
+  void remembersNothingIfTheAccountStays() {
+    var _ = added(aSession());
+
+    assertThatThrownBy(
+            () ->
+                stores
+                    .transactions()
+                    .execute(
+                        () -> {
+                          ended.rememberThoseOf(ada.id(), START);
+                          throw new IllegalStateException("something else failed");
+                        }))
+        .hasMessageContaining("something else");
+
+    assertThat(ended.latest(Instant.EPOCH, 10)).isEmpty();
+  }
+
+  @Test
+  void forgetsDeletedSessionsAfterATime() {
+    var _ = added(revokedAt(START));
+    Session later = added(aSession());
+    deleteAda(START.plus(TICK));
+
+    assertThat(ended.forgetRememberedBefore(START.plus(TICK), 10)).isEqualTo(1);
+
+    assertThat(ended.latest(Instant.EPOCH, 10))
+        .containsExactly(new EndedSession(later.id(), START.plus(TICK)));
+    assertThat(ended.forgetRememberedBefore(END, 10)).isEqualTo(1);
+    assertThat(ended.forgetRememberedBefore(END, 10)).isZero();
+  }
+
+  private void deleteAda(Instant now) {
+    var _ =
+        stores
+            .transactions()
+            .execute(
+                () -> {
+                  ended.rememberThoseOf(ada.id(), now);
+                  stores.users().delete(ada.id(), END);
+                  return ada;
+                });
   }
 
   private static SessionMother.Builder revokedAt(Instant time) {

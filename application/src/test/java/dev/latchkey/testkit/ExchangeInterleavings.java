@@ -157,7 +157,7 @@ public abstract class ExchangeInterleavings {
   /** What another, who knows nothing of this one, does to the session. */
   private void advanceByOne() {
     Session read = storedSession();
-    var attempt = new ExchangeAttempt(read.currentToken(), null, read.masterKeyId());
+    var attempt = new ExchangeAttempt(read.currentToken(), null, null, read.masterKeyId());
     var decision = read.exchange(attempt, latchkey.clock().instant(), TestApplication.POLICY);
     Session rotated = ((ExchangeDecision.Rotated) decision).session();
     assertThat(storedSessions.advance(rotated, read.generation())).isTrue();

@@ -14,9 +14,9 @@ public final class FakeRegisteredClients implements RegisteredClients {
 
   public static final Client FIRST_PARTY = Client.publicClient(ClientId.FIRST_PARTY);
   public static final Client PARTNER =
-      new Client(ClientId.of("partner"), new ClientSecret(SECRET).hash(), false);
+      new Client(ClientId.of("partner"), new ClientSecret(SECRET).hash(), false, null, false);
   public static final Client RESOURCE_SERVER =
-      new Client(ClientId.of("orders"), new ClientSecret(SECRET).hash(), true);
+      new Client(ClientId.of("orders"), new ClientSecret(SECRET).hash(), true, null, false);
 
   @Override
   public Optional<Client> find(ClientId id) {

@@ -39,6 +39,9 @@ public final class InMemoryStore implements Transactions {
   /** From when on each is free again. */
   final Map<Username, Instant> releasedUsernames = new HashMap<>();
 
+  /** When each ended, of sessions that were deleted with their account. */
+  final Map<SessionId, Instant> deletedSessions = new HashMap<>();
+
   final Map<CodeHash, MailedCode> mailedCodes = new HashMap<>();
   final Map<MailId, InMemoryOutbox.Waiting> outbox = new HashMap<>();
 
@@ -78,6 +81,7 @@ public final class InMemoryStore implements Transactions {
         Map.copyOf(signingKeys),
         Map.copyOf(registrations),
         Map.copyOf(releasedUsernames),
+        Map.copyOf(deletedSessions),
         Map.copyOf(mailedCodes),
         Map.copyOf(outbox));
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
@@ -46,6 +47,7 @@ public final class SessionMother {
     private @Nullable Instant absoluteExpiresAt;
     private IdempotencyKey.@Nullable Hash exchangeKey;
     private Device device = new Device(null, null);
+    private @Nullable Binding binding;
     private @Nullable Revocation revocation;
 
     private Builder() {}
@@ -110,6 +112,11 @@ public final class SessionMother {
       return this;
     }
 
+    public Builder withBinding(Binding binding) {
+      this.binding = binding;
+      return this;
+    }
+
     public Builder withRevocation(Revocation revocation) {
       this.revocation = revocation;
       return this;
@@ -132,6 +139,7 @@ public final class SessionMother {
               : absoluteExpiresAt,
           exchangeKey,
           device,
+          binding,
           revocation);
     }
   }

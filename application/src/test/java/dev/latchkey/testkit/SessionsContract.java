@@ -8,9 +8,11 @@ import dev.latchkey.application.port.out.account.Users.Addition;
 import dev.latchkey.application.port.out.session.SessionOfUser;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.ClientNetwork;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.KeyThumbprint;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.Session;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Sessions} keeps to. */
 public abstract class SessionsContract {
@@ -57,6 +60,16 @@ public abstract class SessionsContract {
     assertThat(sessions.existsFrom(network, ada.id(), start.plusMillis(1))).isFalse();
     assertThat(sessions.existsFrom(ClientNetwork.of("2001:db9::1"), ada.id(), start)).isFalse();
     assertThat(sessions.existsFrom(network, new UserId(new UUID(0, 4711)), start)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givesBackWhatASessionIsBoundTo(boolean coversAccessTokens) {
+    var binding = new Binding(new KeyThumbprint("k".repeat(43)), coversAccessTokens);
+    Session session = added(aSession().withBinding(binding));
+
+    assertThat(found(session.id())).contains(session);
+    assertThat(sessions.findWithUser(session.id()).orElseThrow().session()).isEqualTo(session);
   }
 
   @Test

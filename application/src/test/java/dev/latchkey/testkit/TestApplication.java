@@ -111,7 +111,12 @@ public record TestApplication(
         new SessionStarter(
             stores.users(), stores.sessions(), identifiers, refreshTokens, POLICY, limit);
     var tokens =
-        new SessionTokens(refreshTokens, accessTokens, keyRing(clock), ACCESS_TOKEN_LIFETIME);
+        new SessionTokens(
+            refreshTokens,
+            accessTokens,
+            keyRing(clock),
+            new FakeRegisteredClients(),
+            ACCESS_TOKEN_LIFETIME);
     var presentedTokens = new PresentedTokens(stores.sessions(), refreshTokens, tokens);
     var gate =
         new PasswordGate(
@@ -262,6 +267,7 @@ public record TestApplication(
             null,
             null,
             ClientId.FIRST_PARTY,
+            null,
             new Device("192.0.2.1", "Laptop"));
     return switch (register.execute(command)) {
       case Register.Result.Registered(_, IssuedTokens tokens) -> tokens;
@@ -278,7 +284,7 @@ public record TestApplication(
   public IssuedTokens loggedIn(String login, ClientId clientId) {
     var command =
         new Login.Command(
-            login, Password.of(PASSWORD), null, clientId, new Device("192.0.2.2", "Phone"));
+            login, Password.of(PASSWORD), null, clientId, null, new Device("192.0.2.2", "Phone"));
     return switch (login().execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> tokens;
       case Login.Result refusal -> throw new AssertionError(refusal);
@@ -289,7 +295,8 @@ public record TestApplication(
   public Login.Result logIn(String login, String password, Device device) {
     return login()
         .execute(
-            new Login.Command(login, Password.of(password), null, ClientId.FIRST_PARTY, device));
+            new Login.Command(
+                login, Password.of(password), null, ClientId.FIRST_PARTY, null, device));
   }
 
   /** The user as it is stored. */
@@ -304,7 +311,8 @@ public record TestApplication(
 
   public ExchangeRefreshToken.Result exchange(TokenText refreshToken) {
     return exchange.execute(
-        new ExchangeRefreshToken.Command(refreshToken, ClientId.FIRST_PARTY, null, null, DEVICE));
+        new ExchangeRefreshToken.Command(
+            refreshToken, ClientId.FIRST_PARTY, null, null, null, DEVICE));
   }
 
   /** What an exchange that must succeed gives. */
@@ -315,11 +323,11 @@ public record TestApplication(
   public RevokeToken.Result logOut(TokenText refreshToken) {
     return revokeToken.execute(
         new RevokeToken.Command(
-            new RevokeToken.Token.Refresh(refreshToken), ClientId.FIRST_PARTY, DEVICE));
+            new RevokeToken.Token.Refresh(refreshToken), ClientId.FIRST_PARTY, null, DEVICE));
   }
 
   public AuthenticateBearer.Result authenticate(TokenText accessToken) {
-    return authenticateBearer.execute(new AuthenticateBearer.Command(accessToken));
+    return authenticateBearer.execute(new AuthenticateBearer.Command(accessToken, null));
   }
 
   /** The tokens of an exchange that must have succeeded. */

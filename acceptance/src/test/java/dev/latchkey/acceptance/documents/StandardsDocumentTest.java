@@ -54,6 +54,7 @@ final class StandardsDocumentTest {
             "RFC 8414",
             "RFC 8725",
             "RFC 9068",
+            "RFC 9449",
             "RFC 9700");
     assertThat(rows.values())
         .allSatisfy(

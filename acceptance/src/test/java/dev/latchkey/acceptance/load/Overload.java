@@ -42,7 +42,11 @@ public final class Overload {
           "LATCHKEY_LIMITS_REGISTRATIONS_PER_NETWORK", "100000");
 
   private final URI node;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Of the platform: virtual ones that are never idle starve each other. */
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+
   private volatile boolean over;
 
   private Overload(URI node) {

@@ -54,6 +54,11 @@ public final class SlowClients {
           new Slow("idle", 5000, "", "", false));
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** The honest ones wait for the service alone, not for their turn among the others. */
+  private final ExecutorService own =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+
   private final URI node;
   private volatile boolean slow;
   private volatile boolean over;
@@ -101,7 +106,7 @@ public final class SlowClients {
   }
 
   private Future<?> begin(Honest client) {
-    return threads.submit(
+    return own.submit(
         () -> {
           while (!over) {
             client.exchange();

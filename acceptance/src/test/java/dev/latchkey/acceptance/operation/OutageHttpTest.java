@@ -13,6 +13,7 @@ import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,11 +38,19 @@ final class OutageHttpTest {
 
       Answer keys = client.get("/.well-known/jwks.json").hasStatus(200);
 
+      Answer ended = client.get("/oauth2/ended-sessions").hasStatus(200);
+
       takeAway();
       waitFor(client, 503);
 
       client.get("/health/liveness").hasStatus(200);
       assertThat(client.get("/.well-known/jwks.json").hasStatus(200).body()).isEqualTo(keys.body());
+      // For a minute resource servers go by what was known, and then this node knows nothing.
+      assertThat(client.get("/oauth2/ended-sessions").hasStatus(200).body())
+          .isEqualTo(ended.body());
+      node.clock().advance(Duration.ofSeconds(61));
+      isUnavailableByRfc7009(client.get("/oauth2/ended-sessions"));
+      node.clock().reset();
       isUnavailable(client.login(name, Client.PASSWORD));
       isUnavailable(client.refresh(tokens.refresh()));
       isUnavailable(client.me(tokens.access()));
@@ -52,6 +61,8 @@ final class OutageHttpTest {
       waitFor(client, 200);
 
       client.me(tokens.access()).hasStatus(200);
+      node.renewEndedSessions();
+      client.get("/oauth2/ended-sessions").hasStatus(200);
       client.login(name, Client.PASSWORD).hasStatus(200);
       assertThat(client.refresh(tokens.refresh()).hasStatus(200).text("/outcome"))
           .isEqualTo("rotated");

@@ -8,7 +8,7 @@ import dev.latchkey.acceptance.postgres.TestSchema;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.web.http.Node;
-import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
 import dev.latchkey.adapters.web.request.TrustedProxies;
 import dev.latchkey.application.port.out.mail.Mailer;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;

@@ -84,7 +84,8 @@ public final class PostgresStorage implements TestStorage {
                             "sessions",
                             "signing_keys",
                             "registrations",
-                            "released_usernames")
+                            "released_usernames",
+                            "deleted_sessions")
                         .map(
                             table ->
                                 "SELECT '%1$s', count(*), max(xmin::text::bigint) FROM %1$s"

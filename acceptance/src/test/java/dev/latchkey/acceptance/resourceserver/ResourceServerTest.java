@@ -14,11 +14,13 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.acceptance.postgres.TestDatabase;
 import dev.latchkey.adapters.web.http.Answer;
 import dev.latchkey.adapters.web.http.Client;
+import dev.latchkey.adapters.web.http.DeviceKey;
 import dev.latchkey.adapters.web.http.Node;
 import java.net.URI;
 import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,29 @@ abstract class ResourceServerTest {
   @AfterAll
   void stop() throws Exception {
     resourceServer.server().close();
+  }
+
+  /** The access token of an auditor, bound to the key of a device. */
+  final String boundToken(DeviceKey device) throws SQLException {
+    String auditor = Client.someone();
+    grant(users.register(auditor).hasStatus(201).text("/account/id"), "auditor");
+    Map<String, String> credentials = Map.of("username", auditor, "password", Client.PASSWORD);
+    return device.post(users, "/api/auth/login", credentials).hasStatus(200).accessToken();
+  }
+
+  /** Calls by the scheme of bound tokens (RFC 9449 §7.1), with a proof for this very call. */
+  final Answer callWithProof(DeviceKey device, String accessToken) {
+    String address = resourceServer.address() + "/reports";
+    String proof =
+        device.proof(
+            "GET",
+            "/reports",
+            claims -> claims.claim("htu", address).claim("ath", DeviceKey.hash(accessToken)));
+    return reports.get("/reports", "Authorization", "DPoP " + accessToken, "DPoP", proof);
+  }
+
+  static DeviceKey newDevice() {
+    return new DeviceKey(ISSUER, InstantSource.system());
   }
 
   @Test
@@ -166,7 +191,7 @@ abstract class ResourceServerTest {
     isInvalid("garbage");
   }
 
-  private Answer call(String accessToken) {
+  final Answer call(String accessToken) {
     return reports.get("/reports", "Authorization", "Bearer " + accessToken);
   }
 

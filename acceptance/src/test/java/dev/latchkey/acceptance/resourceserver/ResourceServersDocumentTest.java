@@ -12,12 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/resource-servers.md} shows is what the tests run. */
+/** What the pages on resource servers show is what the tests run. */
 final class ResourceServersDocumentTest {
 
-  private static final Path DOCUMENT = Path.of("..", "docs", "resource-servers.md");
+  private static final Path KITS = Path.of("..", "resource-servers");
 
-  private static final List<Path> SOURCES =
+  private static final List<Path> SAMPLES_OF_KITS =
+      Stream.of("java", "micronaut", "spring-boot")
+          .map(kit -> KITS.resolve(kit).resolve("src").resolve("test"))
+          .toList();
+
+  private static final List<Path> WITHOUT_KITS =
       List.of(
           Path.of("src", "test", "java", "dev", "latchkey", "acceptance", "resourceserver"),
           Path.of("src", "test", "resources", "resource-server"),
@@ -30,18 +35,27 @@ final class ResourceServersDocumentTest {
       Pattern.compile("(?ms)^(?://|#) docs: (?<name>\\S+)\n(?<text>.*?)^(?://|#) end$");
 
   @Test
-  void quotesTheSourcesAndNothingElse() throws IOException {
+  void thePageOnKitsQuotesTheirSamplesAndNothingElse() throws IOException {
+    quotes("resource-servers.md", SAMPLES_OF_KITS, "java", "micronaut", "spring-boot");
+  }
+
+  @Test
+  void thePageOnCheckingTokensQuotesTheSourcesAndNothingElse() throws IOException {
+    quotes("checking-tokens.md", WITHOUT_KITS, "micronaut-settings", "spring", "nimbus", "node");
+  }
+
+  private static void quotes(String page, List<Path> sources, String... some) throws IOException {
     var marked = new TreeMap<String, String>();
-    for (Path source : SOURCES) {
+    for (Path source : sources) {
       try (Stream<Path> files = Files.walk(source)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           marked.putAll(find(MARKED, Files.readString(file)));
         }
       }
     }
-    String document = Files.readString(DOCUMENT);
+    String document = Files.readString(Path.of("..", "docs", page));
 
-    assertThat(marked).containsKeys("micronaut-settings", "spring", "nimbus", "node");
+    assertThat(marked).containsKeys(some);
     assertThat(find(QUOTED, document)).containsExactlyInAnyOrderEntriesOf(marked);
     assertThat(document.lines().filter(line -> line.startsWith("```"))).hasSize(2 * marked.size());
   }

@@ -1,11 +1,14 @@
 package dev.latchkey.acceptance.resourceserver;
 
+import dev.latchkey.adapters.web.http.DeviceKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
@@ -49,6 +52,17 @@ final class SpringSecurityTest extends ResourceServerTest {
           tomcat.stop();
           tomcat.destroy();
         });
+  }
+
+  /** By Spring's own support of DPoP (RFC 9449 §7), which is on without a setting. */
+  @Test
+  void aBoundTokenIsAcceptedWithAProofOfItsKeyAlone() throws SQLException {
+    DeviceKey device = newDevice();
+    String bound = boundToken(device);
+
+    callWithProof(device, bound).hasStatus(200);
+    callWithProof(newDevice(), bound).hasStatus(401);
+    call(bound).hasStatus(401);
   }
 
   @EnableWebMvc

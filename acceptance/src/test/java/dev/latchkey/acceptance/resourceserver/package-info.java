@@ -1,6 +1,6 @@
 /**
- * Resource servers on others' libraries, as {@code docs/resource-servers.md} shows them, called
- * over HTTP with the access tokens of the real service. What the document quotes stands between the
+ * Resource servers on others' libraries, as {@code docs/checking-tokens.md} shows them, called over
+ * HTTP with the access tokens of the real service. What the document quotes stands between the
  * comments {@code docs: name} and {@code end}.
  */
 @NullMarked

@@ -62,7 +62,7 @@ public final class PostgresServer {
     execute(
         """
         TRUNCATE users, sessions, signing_keys, attempts, registrations, released_usernames,
-            mailed_codes, outbox
+            mailed_codes, outbox, deleted_sessions
         """);
   }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web;
 
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
+import dev.latchkey.adapters.web.ended.EndedSessionsController;
 import dev.latchkey.adapters.web.problem.Problem;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -47,7 +48,10 @@ final class ResponseHeaders implements Ordered {
       // What is no page loads nothing, should a browser show it as one.
       response.header(POLICY, NOTHING);
     }
-    if (path.startsWith("/api/") || path.startsWith("/oauth2/")) {
+    boolean isPublic =
+        path.equals(EndedSessionsController.PATH)
+            && response.getHeaders().contains(HttpHeaders.CACHE_CONTROL);
+    if ((path.startsWith("/api/") || path.startsWith("/oauth2/")) && !isPublic) {
       // Answers of the API hold tokens or personal data (RFC 6749 §5.1).
       response.header(HttpHeaders.CACHE_CONTROL, "no-store");
       response.header(HttpHeaders.PRAGMA, "no-cache");

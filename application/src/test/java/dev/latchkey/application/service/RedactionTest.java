@@ -72,6 +72,7 @@ final class RedactionTest {
           null,
           null,
           ClientId.FIRST_PARTY,
+          null,
           DEVICE);
   private final Register.Result.Registered registered =
       (Register.Result.Registered) latchkey.register().execute(registration);
@@ -81,20 +82,24 @@ final class RedactionTest {
   void commandsShowNoSecret() {
     assertNoSecretIn(registration);
     assertNoSecretIn(
-        new Login.Command("ada", Password.of(PASSWORD), null, ClientId.FIRST_PARTY, DEVICE));
+        new Login.Command("ada", Password.of(PASSWORD), null, ClientId.FIRST_PARTY, null, DEVICE));
     assertNoSecretIn(exchange());
     assertNoSecretIn(
         new RevokeToken.Command(
             new RevokeToken.Token.Refresh(tokens.refreshTokenText()),
             ClientId.FIRST_PARTY,
+            null,
             DEVICE));
     assertNoSecretIn(
         new RevokeToken.Command(
-            new RevokeToken.Token.Any(tokens.accessTokenText()), ClientId.FIRST_PARTY, DEVICE));
+            new RevokeToken.Token.Any(tokens.accessTokenText()),
+            ClientId.FIRST_PARTY,
+            null,
+            DEVICE));
     assertNoSecretIn(new IntrospectToken.Command(tokens.accessTokenText(), RESOURCE_SERVER));
     assertNoSecretIn(
         new AuthenticateClient.Command(ClientId.FIRST_PARTY, new ClientSecret(SECRET), DEVICE));
-    assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText()));
+    assertNoSecretIn(new AuthenticateBearer.Command(tokens.accessTokenText(), null));
   }
 
   @Test
@@ -155,7 +160,7 @@ final class RedactionTest {
             .login()
             .execute(
                 new Login.Command(
-                    "ada", Password.of(PASSWORD), null, ClientId.FIRST_PARTY, DEVICE)));
+                    "ada", Password.of(PASSWORD), null, ClientId.FIRST_PARTY, null, DEVICE)));
     assertNoSecretIn(latchkey.exchange().execute(exchange()));
     assertNoSecretIn(latchkey.authenticate(tokens.accessTokenText()));
   }
@@ -180,6 +185,7 @@ final class RedactionTest {
         ClientId.FIRST_PARTY,
         IdempotencyKey.of(IDEMPOTENCY_KEY),
         tokens.accessTokenText(),
+        null,
         TestApplication.DEVICE);
   }
 

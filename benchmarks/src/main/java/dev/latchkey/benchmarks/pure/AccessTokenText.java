@@ -48,7 +48,8 @@ public class AccessTokenText {
           Set.of(Role.of("user")),
           NOW.minusSeconds(60),
           NOW,
-          NOW.plusSeconds(300));
+          NOW.plusSeconds(300),
+          null);
   private final TokenText byFastest = sign();
   private final TokenText byJdk = signByJdk();
 

@@ -31,9 +31,11 @@ public class SessionExchange {
           new Salt(new byte[Salt.LENGTH]),
           KEY,
           new Device("192.0.2.1", "a browser"),
+          null,
           NOW,
           SessionPolicy.DEFAULT);
-  private final ExchangeAttempt attempt = new ExchangeAttempt(before.currentToken(), null, KEY);
+  private final ExchangeAttempt attempt =
+      new ExchangeAttempt(before.currentToken(), null, null, KEY);
   private final Session after = ((ExchangeDecision.Rotated) rotated()).session();
 
   @Benchmark

@@ -69,6 +69,7 @@ public record LatchkeySettings(
       var _ = settings.positiveDuration("latchkey.signing-keys.check-interval");
       var _ = settings.positiveDuration("latchkey.clean-up.interval");
       var _ = settings.positiveDuration("latchkey.tls.check-interval");
+      var _ = settings.positiveDuration("latchkey.ended-sessions.check-interval");
       return new Read(
           settings,
           settings.together(

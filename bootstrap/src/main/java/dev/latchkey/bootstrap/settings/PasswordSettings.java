@@ -3,7 +3,7 @@ package dev.latchkey.bootstrap.settings;
 import dev.latchkey.adapters.security.blocklist.BreachFilter;
 import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.HashingLimits;
-import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.domain.user.ContextWords;
 import java.net.URI;

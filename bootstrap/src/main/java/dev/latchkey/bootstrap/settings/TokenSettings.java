@@ -1,6 +1,6 @@
 package dev.latchkey.bootstrap.settings;
 
-import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
 import dev.latchkey.domain.key.SigningAlgorithm;
 import dev.latchkey.domain.key.SigningKeyPolicy;
 import dev.latchkey.domain.token.Leeway;

@@ -29,6 +29,7 @@ import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.application.port.out.mail.MailedCodes;
 import dev.latchkey.application.port.out.mail.Mailer;
 import dev.latchkey.application.port.out.mail.Outbox;
+import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.account.Administrators;
 import dev.latchkey.application.service.account.ChangeEmailService;
@@ -208,6 +209,7 @@ final class AccountUseCases {
       Transactions transactions,
       PasswordGate gate,
       Users users,
+      EndedSessions endedSessions,
       Administrators administrators,
       MailedCodes codes,
       Outbox outbox,
@@ -215,7 +217,16 @@ final class AccountUseCases {
       SecurityEvents events,
       InstantSource clock) {
     return new DeleteAccountService(
-        transactions, gate, users, administrators, codes, outbox, mail, events, clock);
+        transactions,
+        gate,
+        users,
+        endedSessions,
+        administrators,
+        codes,
+        outbox,
+        mail,
+        events,
+        clock);
   }
 
   @UseCase

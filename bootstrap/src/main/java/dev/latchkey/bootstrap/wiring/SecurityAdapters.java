@@ -8,14 +8,20 @@ import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
+import dev.latchkey.adapters.security.token.DpopProofs;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
-import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
+import dev.latchkey.adapters.security.token.JwtEndedSessions;
+import dev.latchkey.adapters.security.token.TimedNonces;
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.account.BreachedPasswords;
 import dev.latchkey.application.port.out.account.CommonPasswords;
 import dev.latchkey.application.port.out.attempt.Digests;
 import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.session.AccessTokens;
+import dev.latchkey.application.port.out.session.EndedSessionsDocuments;
+import dev.latchkey.application.port.out.session.KeyProofs;
+import dev.latchkey.application.port.out.session.Nonces;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.bootstrap.settings.StartupException;
@@ -67,6 +73,16 @@ final class SecurityAdapters {
   }
 
   @Singleton
+  KeyProofs keyProofs() {
+    return new DpopProofs();
+  }
+
+  @Singleton
+  Nonces nonces(MasterKeys masterKeys) {
+    return new TimedNonces(masterKeys);
+  }
+
+  @Singleton
   Digests digests(MasterKeys masterKeys) {
     return new KeyedDigests(masterKeys);
   }
@@ -85,5 +101,10 @@ final class SecurityAdapters {
   @Singleton
   AccessTokens accessTokens(AuthorizationServer self, SecureRandom random) {
     return new JwtAccessTokens(self.issuer(), self.audience(), random);
+  }
+
+  @Singleton
+  EndedSessionsDocuments endedSessionsDocuments(AuthorizationServer self) {
+    return new JwtEndedSessions(self.issuer());
   }
 }

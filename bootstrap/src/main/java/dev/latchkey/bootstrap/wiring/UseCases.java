@@ -14,11 +14,16 @@ import dev.latchkey.application.port.in.session.DeleteEndedSessions;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.port.in.session.IntrospectToken;
+import dev.latchkey.application.port.in.session.IssueNonce;
 import dev.latchkey.application.port.in.session.ListSessions;
 import dev.latchkey.application.port.in.session.Login;
+import dev.latchkey.application.port.in.session.MeasureEndedSessions;
+import dev.latchkey.application.port.in.session.PublishEndedSessions;
+import dev.latchkey.application.port.in.session.RenewEndedSessions;
 import dev.latchkey.application.port.in.session.RevokeOtherSessions;
 import dev.latchkey.application.port.in.session.RevokeSession;
 import dev.latchkey.application.port.in.session.RevokeToken;
+import dev.latchkey.application.port.in.session.VerifyProof;
 import dev.latchkey.application.port.out.Identifiers;
 import dev.latchkey.application.port.out.Transactions;
 import dev.latchkey.application.port.out.TrustedTime;
@@ -34,6 +39,9 @@ import dev.latchkey.application.port.out.key.SigningKeySeal;
 import dev.latchkey.application.port.out.key.SigningKeys;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.EndedSessions;
+import dev.latchkey.application.port.out.session.EndedSessionsDocuments;
+import dev.latchkey.application.port.out.session.KeyProofs;
+import dev.latchkey.application.port.out.session.Nonces;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.application.service.account.Administrators;
@@ -55,18 +63,24 @@ import dev.latchkey.application.service.mail.MailPolicy;
 import dev.latchkey.application.service.mail.MailWriter;
 import dev.latchkey.application.service.session.AuthenticateBearerService;
 import dev.latchkey.application.service.session.DeleteEndedSessionsService;
+import dev.latchkey.application.service.session.EndedSessionsFeed;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenForScopeService;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.session.IntrospectTokenService;
+import dev.latchkey.application.service.session.IssueNonceService;
 import dev.latchkey.application.service.session.ListSessionsService;
 import dev.latchkey.application.service.session.LoginService;
+import dev.latchkey.application.service.session.MeasureEndedSessionsService;
 import dev.latchkey.application.service.session.PresentedTokens;
+import dev.latchkey.application.service.session.PublishEndedSessionsService;
+import dev.latchkey.application.service.session.RenewEndedSessionsService;
 import dev.latchkey.application.service.session.RevokeOtherSessionsService;
 import dev.latchkey.application.service.session.RevokeSessionService;
 import dev.latchkey.application.service.session.RevokeTokenService;
 import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.application.service.session.VerifyProofService;
 import dev.latchkey.bootstrap.observation.UseCase;
 import dev.latchkey.bootstrap.settings.LatchkeySettings;
 import dev.latchkey.domain.attempt.AttemptPolicy;
@@ -92,7 +106,12 @@ final class UseCases {
       AccessTokens accessTokens,
       SigningKeyRing keyRing,
       LatchkeySettings settings) {
-    return new SessionTokens(refreshTokens, accessTokens, keyRing, settings.tokens().lifetime());
+    return new SessionTokens(
+        refreshTokens,
+        accessTokens,
+        keyRing,
+        settings.tokens().clients(),
+        settings.tokens().lifetime());
   }
 
   @Singleton
@@ -282,15 +301,57 @@ final class UseCases {
       Transactions transactions,
       EndedSessions sessions,
       LatchkeySettings settings,
+      EndedSessionsFeed feed,
       TrustedTime time) {
     return new DeleteEndedSessionsService(
-        transactions, sessions, settings.sessions().retention(), time);
+        transactions, sessions, settings.sessions().retention(), feed, time);
+  }
+
+  @Singleton
+  EndedSessionsFeed endedSessionsFeed(
+      EndedSessions sessions,
+      EndedSessionsDocuments documents,
+      SigningKeyRing keyRing,
+      LatchkeySettings settings,
+      InstantSource clock) {
+    return new EndedSessionsFeed(
+        sessions,
+        documents,
+        keyRing,
+        settings.tokens().lifetime().plus(settings.tokens().leeway().duration()),
+        EndedSessionsFeed.MOST,
+        clock);
+  }
+
+  @UseCase
+  PublishEndedSessions publishEndedSessions(EndedSessionsFeed feed) {
+    return new PublishEndedSessionsService(feed);
+  }
+
+  @UseCase
+  RenewEndedSessions renewEndedSessions(EndedSessionsFeed feed) {
+    return new RenewEndedSessionsService(feed);
+  }
+
+  @UseCase
+  MeasureEndedSessions measureEndedSessions(EndedSessionsFeed feed) {
+    return new MeasureEndedSessionsService(feed);
   }
 
   @UseCase
   AuthenticateBearer authenticateBearer(
       Sessions sessions, SessionTokens sessionTokens, Leeway leeway, InstantSource clock) {
     return new AuthenticateBearerService(sessions, sessionTokens, leeway, clock);
+  }
+
+  @UseCase
+  IssueNonce issueNonce(Nonces nonces, InstantSource clock) {
+    return new IssueNonceService(nonces, clock);
+  }
+
+  @UseCase
+  VerifyProof verifyProof(KeyProofs proofs, Nonces nonces, InstantSource clock) {
+    return new VerifyProofService(proofs, nonces, clock);
   }
 
   @UseCase

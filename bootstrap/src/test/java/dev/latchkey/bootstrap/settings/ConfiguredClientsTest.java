@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.client.ClientSecret;
+import dev.latchkey.domain.user.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,8 @@ class ConfiguredClientsTest {
         "partner sha256:00",
         "phone introspect",
         "a b c",
+        "phone roles=",
+        "phone dpop roles=user",
         "partner md5:0123456789abcdef",
         "\u00fc"
       })
@@ -64,7 +67,33 @@ class ConfiguredClientsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ConfiguredClients.parse(List.of("phone", entry)))
         .withMessage(
-            "entry 2 is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect");
+            "entry 2 is not of the form ID, or ID sha256:HASH, or ID sha256:HASH introspect, and"
+                + " then roles=ROLE+ROLE or dpop if they are wanted");
+  }
+
+  @Test
+  void aClientMayBeLimitedToRolesAndToBoundSessions() {
+    ConfiguredClients clients =
+        ConfiguredClients.parse(
+            List.of(
+                "phone roles=user+read:reports dpop",
+                "orders " + HASH + " introspect roles=user",
+                "desk dpop"));
+
+    assertThat(find(clients, "phone").roles())
+        .containsExactlyInAnyOrder(Role.USER, Role.of("read:reports"));
+    assertThat(find(clients, "phone").mustBind()).isTrue();
+    assertThat(find(clients, "orders").roles()).containsExactly(Role.USER);
+    assertThat(find(clients, "orders").mustBind()).isFalse();
+    assertThat(find(clients, "desk").roles()).isNull();
+    assertThat(find(clients, "desk").mustBind()).isTrue();
+  }
+
+  @Test
+  void whatIsNoRoleIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConfiguredClients.parse(List.of("phone roles=user++admin")))
+        .withMessage("entry 1 names something that is no role");
   }
 
   @Test

@@ -85,6 +85,7 @@ final class WrongSettingsTest {
     "latchkey.tls.certificate, tls.crt, latchkey.tls.certificate and latchkey.tls.key: each needs",
     "latchkey.tls.key, tls.key, latchkey.tls.certificate and latchkey.tls.key: each needs",
     "latchkey.tls.check-interval, 0s, latchkey.tls.check-interval",
+    "latchkey.ended-sessions.check-interval, 0s, latchkey.ended-sessions.check-interval",
     "latchkey.http.trusted-proxies, -1, latchkey.http.trusted-proxies",
     "latchkey.http.trusted-proxies, 11, latchkey.http.trusted-proxies",
     "latchkey.http.allowed-origins, *, latchkey.http.allowed-origins",

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param presented an authentic refresh token of the session
  * @param idempotencyKey the client's name for this exchange, if it gave one
+ * @param keyProof the proof of a key of the device, if there is one
  * @param successorKeyId the master key that a successor would be derived with
  */
 public record ExchangeAttempt(
-    RefreshToken presented, @Nullable IdempotencyKey idempotencyKey, MasterKeyId successorKeyId) {}
+    RefreshToken presented,
+    @Nullable IdempotencyKey idempotencyKey,
+    @Nullable KeyProof keyProof,
+    MasterKeyId successorKeyId) {}

@@ -22,4 +22,16 @@ public sealed interface ExchangeDecision {
 
   /** The session has reached its idle or absolute end. Nothing changes. */
   record RefusedExpired(Session session) implements ExchangeDecision {}
+
+  /**
+   * The session is bound, and the caller did not prove its key. Nothing changes, whatever token it
+   * has: without the key nobody can use the session, nor end it.
+   */
+  record RefusedUnproven(Session session) implements ExchangeDecision {}
+
+  /**
+   * The proof may be older than the current token, so it may be a copy of the one that the last
+   * rotation came with. Nothing changes; the caller is to prove the key anew.
+   */
+  record RefusedStaleProof(Session session) implements ExchangeDecision {}
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param absoluteExpiresAt the end in any case
  * @param exchangeKey the hash of the idempotency key that the last exchange came with
  * @param device what is known of the device
+ * @param binding to a key of the device; null if whoever has a token may use it
  */
 public record Session(
     SessionId id,
@@ -39,6 +40,7 @@ public record Session(
     Instant absoluteExpiresAt,
     @Nullable Hash exchangeKey,
     Device device,
+    @Nullable Binding binding,
     @Nullable Revocation revocation) {
 
   public Session {
@@ -55,6 +57,7 @@ public record Session(
       Salt salt,
       MasterKeyId masterKeyId,
       Device device,
+      @Nullable Binding binding,
       Instant now,
       SessionPolicy policy) {
     return new Session(
@@ -70,6 +73,7 @@ public record Session(
         now.plus(policy.absolute()),
         null,
         device,
+        binding,
         null);
   }
 
@@ -112,6 +116,7 @@ public record Session(
             absoluteExpiresAt,
             exchangeKey,
             device,
+            binding,
             revocation);
   }
 
@@ -128,16 +133,35 @@ public record Session(
     if (isExpired(now)) {
       return new ExchangeDecision.RefusedExpired(this);
     }
+    if (!isOpenTo(attempt.keyProof())) {
+      return new ExchangeDecision.RefusedUnproven(this);
+    }
     // A token ahead of the session is authentic all the same: the store lost the latest exchanges
     // in a fail-over.
     if (presented.equals(generation) || presented.isAfter(generation)) {
-      return new ExchangeDecision.Rotated(rotate(attempt, now, policy));
+      return isStale(attempt.keyProof())
+          ? new ExchangeDecision.RefusedStaleProof(this)
+          : new ExchangeDecision.Rotated(rotate(attempt, now, policy));
     }
-    if (presented.isDirectlyBefore(generation) && isRetry(attempt.idempotencyKey(), now, policy)) {
+    if (presented.isDirectlyBefore(generation)
+        && (binding != null || isRetry(attempt.idempotencyKey(), now, policy))) {
       return new ExchangeDecision.Retried(this);
     }
     var theft = new Revocation(now, Revocation.Reason.REUSE_DETECTED);
     return new ExchangeDecision.ReuseDetected(revoke(theft), theft);
+  }
+
+  /** Whether whoever proved that key, or none, may exchange its tokens. */
+  private boolean isOpenTo(@Nullable KeyProof proof) {
+    return binding == null || binding.isProvenBy(proof == null ? null : proof.key());
+  }
+
+  /**
+   * A copy of the proof that came with a rotation is older than what the rotation wrote: so one
+   * proof makes one rotation, and no store has to remember it.
+   */
+  private boolean isStale(@Nullable KeyProof proof) {
+    return binding != null && proof != null && proof.notBefore().isBefore(rotatedAt);
   }
 
   private boolean isRetry(@Nullable IdempotencyKey key, Instant now, SessionPolicy policy) {
@@ -161,6 +185,7 @@ public record Session(
         absoluteExpiresAt,
         key == null ? null : key.hash(salt),
         device,
+        binding,
         null);
   }
 

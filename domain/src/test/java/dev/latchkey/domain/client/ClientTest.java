@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.domain.text.Parsed;
+import dev.latchkey.domain.user.Role;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +15,7 @@ class ClientTest {
   private static final String TEXT = "ZFdwYVdGZ2laRmR3WVZkR1oyZw0123456789";
   private static final ClientSecret SECRET = new ClientSecret(TEXT);
   private static final Client CONFIDENTIAL =
-      new Client(ClientId.of("partner"), SECRET.hash(), false);
+      new Client(ClientId.of("partner"), SECRET.hash(), false, null, false);
   private static final Client PUBLIC = Client.publicClient(ClientId.of("app"));
 
   @Test
@@ -45,7 +47,7 @@ class ClientTest {
   @Test
   void nobodyIntrospectsUnproven() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Client(ClientId.of("orders"), null, true));
+        .isThrownBy(() -> new Client(ClientId.of("orders"), null, true, null, false));
   }
 
   @Test
@@ -58,7 +60,9 @@ class ClientTest {
   void aHashIsReadAsItWasWritten() {
     var read = new ClientSecretHash(SECRET.hash().text());
 
-    assertThat(new Client(ClientId.of("partner"), read, true).isAuthenticatedBy(SECRET)).isTrue();
+    assertThat(
+            new Client(ClientId.of("partner"), read, true, null, false).isAuthenticatedBy(SECRET))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -106,5 +110,16 @@ class ClientTest {
   void aClientIdHasAtMostAHundredCharacters() {
     assertThat(ClientId.parse("x".repeat(100))).isInstanceOf(Parsed.Valid.class);
     assertThat(ClientId.parse("x".repeat(101))).isInstanceOf(Parsed.Invalid.class);
+  }
+
+  @Test
+  void aClientMayBeLimitedToSomeRoles() {
+    Role admin = Role.of("admin");
+    var limited = new Client(ClientId.of("app"), null, false, Set.of(Role.USER), false);
+
+    assertThat(limited.permitted(Set.of(Role.USER, admin))).containsExactly(Role.USER);
+    assertThat(limited.permitted(Set.of(admin))).isEmpty();
+    assertThat(PUBLIC.permitted(Set.of(Role.USER, admin)))
+        .containsExactlyInAnyOrder(Role.USER, admin);
   }
 }

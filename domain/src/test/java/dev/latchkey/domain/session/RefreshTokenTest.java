@@ -24,7 +24,8 @@ final class RefreshTokenTest {
   @Test
   void isNotActiveOnceSpent() {
     var rotated =
-        (Rotated) session.exchange(new ExchangeAttempt(token, null, CURRENT_KEY), START, POLICY);
+        (Rotated)
+            session.exchange(new ExchangeAttempt(token, null, null, CURRENT_KEY), START, POLICY);
 
     assertThat(token.isActive(rotated.session(), START)).isFalse();
     assertThat(rotated.session().currentToken().isActive(rotated.session(), START)).isTrue();

@@ -7,6 +7,7 @@ import dev.latchkey.domain.key.MasterKeyId;
 import dev.latchkey.domain.user.UserId;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A session for tests to begin with. */
 public final class SessionExamples {
@@ -27,6 +28,15 @@ public final class SessionExamples {
 
   /** The same with another number and time. */
   public static Session started(int number, Instant time) {
+    return started(number, time, null);
+  }
+
+  /** The first, bound to a key. */
+  public static Session bound(Binding binding) {
+    return started(1, START, binding);
+  }
+
+  private static Session started(int number, Instant time, @Nullable Binding binding) {
     return Session.start(
         new SessionId(new UUID(0, number)),
         new UserId(new UUID(0, 2)),
@@ -34,6 +44,7 @@ public final class SessionExamples {
         new Salt("0123456789abcdef".getBytes(US_ASCII)),
         OLD_KEY,
         new Device("192.0.2.1", "Laptop"),
+        binding,
         time,
         POLICY);
   }

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.api.Pair;
 import org.quicktheories.core.Gen;
@@ -31,19 +33,38 @@ final class SessionExchangeModelTest {
   private static final List<String> VERDICTS =
       List.of("Rotated", "Retried", "ReuseDetected", "RefusedRevoked", "RefusedExpired");
 
+  private static final List<String> VERDICTS_OF_BOUND_SESSIONS =
+      Stream.concat(VERDICTS.stream(), Stream.of("RefusedUnproven", "RefusedStaleProof")).toList();
+
+  private static final KeyThumbprint DEVICE = new KeyThumbprint("d".repeat(43));
+  private static final KeyThumbprint OTHER = new KeyThumbprint("x".repeat(43));
+
   private final Map<String, Integer> seen = new HashMap<>();
 
   @Test
   void decidesLikeABookKeeper() {
-    qt().forAll(stories()).checkAssert(this::playBoth);
+    qt().forAll(stories()).checkAssert(story -> playBoth(story, SessionExamples.started()));
 
-    assertThat(seen).as("how often the stories came to each verdict").containsOnlyKeys(VERDICTS);
+    assertSeen(VERDICTS);
+  }
+
+  @Test
+  void decidesLikeABookKeeperWhoKnowsTheKeyOfTheDevice() {
+    Session bound = SessionExamples.bound(new Binding(DEVICE, false));
+
+    qt().forAll(stories()).checkAssert(story -> playBoth(story, bound));
+
+    assertSeen(VERDICTS_OF_BOUND_SESSIONS);
+  }
+
+  private void assertSeen(List<String> verdicts) {
+    assertThat(seen).as("how often the stories came to each verdict").containsOnlyKeys(verdicts);
     assertThat(seen.values()).allSatisfy(count -> assertThat(count).isGreaterThan(100));
   }
 
-  private void playBoth(List<Step> story) {
-    var book = new Book();
-    Session session = SessionExamples.started();
+  private void playBoth(List<Step> story, Session started) {
+    var book = new Book(started.binding() != null);
+    Session session = started;
     Instant now = START;
     for (Step step : story) {
       now = now.plus(step.pause());
@@ -55,10 +76,10 @@ final class SessionExchangeModelTest {
         case Exchange exchange -> {
           int token = Math.max(0, book.current - exchange.age());
           Session before = session;
-          ExchangeDecision decision = exchange(session, token, exchange.key(), now);
+          ExchangeDecision decision = exchange(session, token, exchange, now);
           session = sessionOf(decision);
 
-          String verdict = book.present(token, exchange.key(), now);
+          String verdict = book.present(token, exchange, now);
           seen.merge(verdict, 1, Integer::sum);
           assertThat(decision.getClass().getSimpleName()).isEqualTo(verdict);
           if (!verdict.equals("Rotated") && !verdict.equals("ReuseDetected")) {
@@ -83,7 +104,16 @@ final class SessionExchangeModelTest {
    *
    * @param age 0 is the current one, 1 the one before; negative ones are ahead of the session
    */
-  record Exchange(Duration pause, int age, Optional<String> key) implements Step {}
+  record Exchange(Duration pause, int age, Optional<String> key, Proof proof) implements Step {}
+
+  /** What a step proves, besides having a token. */
+  enum Proof {
+    NONE,
+    OF_ANOTHER_KEY,
+    FRESH,
+    /** A minute old. */
+    OLD
+  }
 
   record LogOut(Duration pause) implements Step {}
 
@@ -109,11 +139,17 @@ final class SessionExchangeModelTest {
         frequency(
             Pair.of(24, constant(0)),
             Pair.of(12, constant(1)),
-            Pair.of(1, constant(2)),
+            Pair.of(2, constant(2)),
             Pair.of(1, constant(-1)),
             Pair.of(1, constant(-3)));
     Gen<Optional<String>> keys = pick(List.of("A", "B")).toOptionals(40);
-    Gen<Step> exchange = pauses.zip(ages, keys, Exchange::new);
+    Gen<Proof> proofs =
+        frequency(
+            Pair.of(1, constant(Proof.NONE)),
+            Pair.of(1, constant(Proof.OF_ANOTHER_KEY)),
+            Pair.of(8, constant(Proof.FRESH)),
+            Pair.of(2, constant(Proof.OLD)));
+    Gen<Step> exchange = pauses.zip(ages, keys, proofs, Exchange::new);
     Gen<Step> logOut = pauses.map(LogOut::new);
     return SourceDSL.lists()
         .of(frequency(Pair.of(40, exchange), Pair.of(1, logOut)))
@@ -121,12 +157,24 @@ final class SessionExchangeModelTest {
   }
 
   private static ExchangeDecision exchange(
-      Session session, int token, Optional<String> key, Instant now) {
+      Session session, int token, Exchange exchange, Instant now) {
     var presented = new RefreshToken(session.id(), new Generation(token), masterKeyOf(token));
     var attempt =
         new ExchangeAttempt(
-            presented, key.map(IdempotencyKey::of).orElse(null), masterKeyOf(token + 1));
+            presented,
+            exchange.key().map(IdempotencyKey::of).orElse(null),
+            proof(exchange.proof(), now),
+            masterKeyOf(token + 1));
     return session.exchange(attempt, now, POLICY);
+  }
+
+  private static @Nullable KeyProof proof(Proof proof, Instant now) {
+    return switch (proof) {
+      case NONE -> null;
+      case OF_ANOTHER_KEY -> new KeyProof(OTHER, now);
+      case FRESH -> new KeyProof(DEVICE, now);
+      case OLD -> new KeyProof(DEVICE, now.minusSeconds(60));
+    };
   }
 
   /** The master key changes all the time; each generation has its own. */
@@ -141,6 +189,8 @@ final class SessionExchangeModelTest {
       case ExchangeDecision.ReuseDetected(Session session, Revocation _) -> session;
       case ExchangeDecision.RefusedRevoked(Session session) -> session;
       case ExchangeDecision.RefusedExpired(Session session) -> session;
+      case ExchangeDecision.RefusedUnproven(Session session) -> session;
+      case ExchangeDecision.RefusedStaleProof(Session session) -> session;
     };
   }
 
@@ -149,28 +199,44 @@ final class SessionExchangeModelTest {
 
     private record Spent(int token, Instant at, Optional<String> key) {}
 
+    private final boolean bound;
     private final List<Spent> entries = new ArrayList<>();
     private int current;
     private boolean closed;
 
-    String present(int token, Optional<String> key, Instant now) {
+    Book(boolean bound) {
+      this.bound = bound;
+    }
+
+    String present(int token, Exchange exchange, Instant now) {
       if (closed) {
         return "RefusedRevoked";
       }
       if (now.compareTo(end()) >= 0) {
         return "RefusedExpired";
       }
+      if (bound && exchange.proof() != Proof.FRESH && exchange.proof() != Proof.OLD) {
+        return "RefusedUnproven";
+      }
       if (token >= current) {
-        entries.add(new Spent(token, now, key));
+        if (bound && exchange.proof() == Proof.OLD && rotatedWithinTheLastMinute(now)) {
+          return "RefusedStaleProof";
+        }
+        entries.add(new Spent(token, now, exchange.key()));
         current = token + 1;
         return "Rotated";
       }
       Spent last = entries.getLast();
-      if (token == last.token() && mayAskAgain(last, key, now)) {
+      if (token == last.token() && (bound || mayAskAgain(last, exchange.key(), now))) {
         return "Retried";
       }
       closed = true;
       return "ReuseDetected";
+    }
+
+    private boolean rotatedWithinTheLastMinute(Instant now) {
+      Instant rotated = entries.isEmpty() ? START : entries.getLast().at();
+      return now.isBefore(rotated.plusSeconds(60));
     }
 
     private static boolean mayAskAgain(Spent last, Optional<String> key, Instant now) {

@@ -62,6 +62,7 @@ final class SessionExchangeTest {
                       session.absoluteExpiresAt(),
                       null,
                       session.device(),
+                      null,
                       null)));
     }
 
@@ -193,7 +194,7 @@ final class SessionExchangeTest {
 
     @Test
     void isToldTheMasterKeyOfTheSuccessorItWasGiven() {
-      var changed = new ExchangeAttempt(token(1), null, new MasterKeyId(9));
+      var changed = new ExchangeAttempt(token(1), null, null, new MasterKeyId(9));
 
       assertThat(session.exchange(changed, ROTATED, POLICY)).isEqualTo(new Retried(session));
       assertThat(session.masterKeyId()).isEqualTo(CURRENT_KEY);
@@ -207,7 +208,7 @@ final class SessionExchangeTest {
               POLICY.absolute(),
               POLICY.retryWindow(),
               POLICY.keyedRetryWindow());
-      var attempt = new ExchangeAttempt(token(0), null, CURRENT_KEY);
+      var attempt = new ExchangeAttempt(token(0), null, null, CURRENT_KEY);
       var now = START.plusSeconds(40);
       Session shortLived = ((Rotated) fresh.exchange(attempt, START, shortIdle)).session();
 
@@ -314,9 +315,107 @@ final class SessionExchangeTest {
     }
   }
 
+  @Nested
+  final class OfABoundSession {
+
+    private static final KeyThumbprint DEVICE = new KeyThumbprint("d".repeat(43));
+    private static final KeyThumbprint OTHER = new KeyThumbprint("x".repeat(43));
+
+    /** At generation 2, rotated at {@link #ROTATED}. */
+    private final Session bound =
+        exchanged(
+            provenBy(
+                exchanged(
+                    provenBy(
+                        SessionExamples.bound(new Binding(DEVICE, true)),
+                        0,
+                        DEVICE,
+                        START,
+                        START.plusSeconds(60))),
+                1,
+                DEVICE,
+                ROTATED,
+                ROTATED));
+
+    @Test
+    void rotatesWithAProofOfItsKeyAndStaysBound() {
+      Instant now = ROTATED.plusSeconds(300);
+      Session rotated = exchanged(provenBy(bound, 2, DEVICE, now, now));
+
+      assertThat(rotated.generation()).isEqualTo(new Generation(3));
+      assertThat(rotated.binding()).isEqualTo(new Binding(DEVICE, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void isLeftAsItIsByWhoeverLacksTheKeyWhateverTokenTheyHave(int generation) {
+      Instant late = ROTATED.plus(Duration.ofDays(1));
+      var refused = new ExchangeDecision.RefusedUnproven(bound);
+
+      assertThat(exchange(bound, generation, null, late)).isEqualTo(refused);
+      assertThat(exchange(bound, generation, KEY, ROTATED)).isEqualTo(refused);
+      assertThat(provenBy(bound, generation, OTHER, late, late)).isEqualTo(refused);
+    }
+
+    @Test
+    void answersARetryOfTheTokenBeforeHoweverLate() {
+      Instant late = bound.expiresAt().minusMillis(1);
+
+      assertThat(provenBy(bound, 1, DEVICE, late, late)).isEqualTo(new Retried(bound));
+      assertThat(provenBy(bound, 1, DEVICE, START, late)).isEqualTo(new Retried(bound));
+    }
+
+    @Test
+    void isRevokedIfAnOlderTokenComesWithTheKey() {
+      assertThat(provenBy(bound, 0, DEVICE, ROTATED, ROTATED))
+          .isEqualTo(reuseDetected(bound, ROTATED));
+    }
+
+    /** A copy of a request: its proof is older than the rotation that the request made. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void isNotRotatedByAProofFromBeforeItsLastRotation(int generation) {
+      Instant now = ROTATED.plusSeconds(1);
+      Instant before = ROTATED.minusNanos(1000);
+
+      assertThat(provenBy(bound, generation, DEVICE, before, now))
+          .isEqualTo(new ExchangeDecision.RefusedStaleProof(bound));
+      assertThat(provenBy(bound, generation, DEVICE, ROTATED, now)).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void isOverLikeAnyOther() {
+      Session revoked = bound.revoke(new Revocation(ROTATED, Reason.LOGGED_OUT));
+
+      assertThat(provenBy(revoked, 2, DEVICE, ROTATED, ROTATED))
+          .isEqualTo(new RefusedRevoked(revoked));
+      assertThat(provenBy(bound, 1, DEVICE, ROTATED, bound.expiresAt()))
+          .isEqualTo(new RefusedExpired(bound));
+    }
+
+    /** Or a thief of a bearer token could take the session over for good. */
+    @Test
+    void isNeverMadeOfAnUnboundOneByAnExchange() {
+      Session rotated = exchanged(provenBy(session, 2, OTHER, ROTATED, ROTATED));
+
+      assertThat(rotated.binding()).isNull();
+      assertThat(exchange(rotated, 3, null, ROTATED)).isInstanceOf(Rotated.class);
+      assertThat(provenBy(session, 1, OTHER, ROTATED, ROTATED.plus(POLICY.retryWindow())))
+          .isInstanceOf(ReuseDetected.class);
+    }
+
+    private ExchangeDecision provenBy(
+        Session session, int generation, KeyThumbprint key, Instant proven, Instant now) {
+      var attempt =
+          new ExchangeAttempt(token(generation), null, new KeyProof(key, proven), CURRENT_KEY);
+      return session.exchange(attempt, now, POLICY);
+    }
+  }
+
   private ExchangeDecision exchange(
       Session session, int generation, @Nullable IdempotencyKey key, Instant now) {
-    return session.exchange(new ExchangeAttempt(token(generation), key, CURRENT_KEY), now, POLICY);
+    return session.exchange(
+        new ExchangeAttempt(token(generation), key, null, CURRENT_KEY), now, POLICY);
   }
 
   private RefreshToken token(int generation) {
@@ -324,7 +423,7 @@ final class SessionExchangeTest {
   }
 
   private static Session rotated(Session session, Instant now, @Nullable IdempotencyKey key) {
-    var attempt = new ExchangeAttempt(session.currentToken(), key, CURRENT_KEY);
+    var attempt = new ExchangeAttempt(session.currentToken(), key, null, CURRENT_KEY);
     return exchanged(session.exchange(attempt, now, POLICY));
   }
 

@@ -83,6 +83,7 @@ final class SessionTest {
                     LATER,
                     null,
                     session.device(),
+                    null,
                     null));
   }
 

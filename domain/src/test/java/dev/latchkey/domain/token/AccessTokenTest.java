@@ -49,7 +49,8 @@ final class AccessTokenTest {
                 user.roles(),
                 START,
                 now,
-                now.plus(LIFETIME)));
+                now.plus(LIFETIME),
+                null));
   }
 
   @Test
@@ -90,7 +91,8 @@ final class AccessTokenTest {
             roles,
             START,
             START,
-            START.plus(LIFETIME));
+            START.plus(LIFETIME),
+            null);
 
     roles.add(Role.of("admin"));
 

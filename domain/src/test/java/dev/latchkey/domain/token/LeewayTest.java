@@ -26,7 +26,8 @@ class LeewayTest {
           Set.of(),
           START,
           START,
-          EXPIRY);
+          EXPIRY,
+          null);
 
   @Test
   void noLeewayIsOverWithTheExpiry() {

@@ -42,7 +42,7 @@ final class ExchangeStatements implements SharedStatements {
       """
       SELECT s.id, s.user_id, s.client_id, s.generation, s.master_key_id, s.salt, s.started_at, s.rotated_at,
         s.idle_expires_at, s.absolute_expires_at, s.exchange_key_hash, s.client_address, s.client_network,
-        s.user_agent, s.revoked_at, s.revocation_reason,
+        s.user_agent, s.bound_key, s.access_tokens_bound, s.revoked_at, s.revocation_reason,
         u.username, u.username_key, u.email, u.email_key, u.email_verified_at, u.password_hash,
         u.first_name, u.last_name, u.roles, u.status, u.created_at
       FROM sessions AS s JOIN users AS u ON u.id = s.user_id
@@ -174,24 +174,26 @@ final class ExchangeStatements implements SharedStatements {
         row.getString(12),
         row.getString(13),
         row.getString(14),
-        instantOrNull(row, 15),
-        row.getString(16));
+        row.getString(15),
+        row.getObject(16, Boolean.class),
+        instantOrNull(row, 17),
+        row.getString(18));
   }
 
   private static UserRow user(UUID id, ResultSet row) throws SQLException {
     return new UserRow(
         id,
-        row.getString(17),
-        row.getString(18),
         row.getString(19),
         row.getString(20),
-        instantOrNull(row, 21),
+        row.getString(21),
         row.getString(22),
-        row.getString(23),
+        instantOrNull(row, 23),
         row.getString(24),
-        List.of((String[]) row.getArray(25).getArray()),
+        row.getString(25),
         row.getString(26),
-        instant(row, 27));
+        List.of((String[]) row.getArray(27).getArray()),
+        row.getString(28),
+        instant(row, 29));
   }
 
   /** Waits for whoever is writing the row. */

@@ -24,8 +24,8 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
   @Query(
       """
       SELECT id, user_id, client_id, generation, master_key_id, salt, started_at, rotated_at, idle_expires_at,
-        absolute_expires_at, exchange_key_hash, client_address, client_network, user_agent, revoked_at,
-        revocation_reason
+        absolute_expires_at, exchange_key_hash, client_address, client_network, user_agent, bound_key,
+        access_tokens_bound, revoked_at, revocation_reason
       FROM sessions
       WHERE user_id = :userId AND revoked_at IS NULL AND idle_expires_at > :now
       ORDER BY started_at, id

@@ -2,9 +2,11 @@ package dev.latchkey.adapters.persistence.session;
 
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.key.MasterKeyId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Generation;
 import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.KeyThumbprint;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Revocation.Reason;
 import dev.latchkey.domain.session.Salt;
@@ -35,10 +37,13 @@ public record SessionRow(
     @Nullable String clientAddress,
     @Nullable String clientNetwork,
     @Nullable String userAgent,
+    @Nullable String boundKey,
+    @Nullable Boolean accessTokensBound,
     @Nullable Instant revokedAt,
     @Nullable String revocationReason) {
 
   static SessionRow of(Session session) {
+    Binding binding = session.binding();
     Revocation revocation = session.revocation();
     return new SessionRow(
         session.id().value(),
@@ -55,6 +60,8 @@ public record SessionRow(
         session.device().address(),
         session.device().network().text(),
         session.device().userAgent(),
+        binding == null ? null : binding.key().text(),
+        binding == null ? null : binding.coversAccessTokens(),
         revocation == null ? null : revocation.at(),
         revocation == null ? null : revocation.reason().name());
   }
@@ -73,6 +80,9 @@ public record SessionRow(
         absoluteExpiresAt,
         exchangeKeyHash == null ? null : new IdempotencyKey.Hash(exchangeKeyHash),
         new Device(clientAddress, userAgent),
+        boundKey == null
+            ? null
+            : new Binding(new KeyThumbprint(boundKey), Boolean.TRUE.equals(accessTokensBound)),
         revokedAt == null || revocationReason == null
             ? null
             : new Revocation(revokedAt, Reason.stored(revocationReason)));

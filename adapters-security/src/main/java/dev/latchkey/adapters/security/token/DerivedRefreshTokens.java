@@ -1,7 +1,5 @@
 package dev.latchkey.adapters.security.token;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import dev.latchkey.adapters.security.key.MasterKeys;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.domain.key.MasterKeyId;
@@ -11,13 +9,9 @@ import dev.latchkey.domain.session.Salt;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.token.TokenText;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 
 /**
  * Refresh tokens of version 1, numbers in network byte order:
@@ -36,31 +30,16 @@ public final class DerivedRefreshTokens implements RefreshTokens {
   private static final String PREFIX = "lkr_";
   private static final int LENGTH = PREFIX.length() + 72;
   private static final String PURPOSE = "latchkey refresh token v1";
-  private static final String HMAC = "HmacSHA256";
   private static final byte VERSION = 1;
   private static final int NAME_LENGTH = 22;
   private static final int TAG_LENGTH = 32;
 
   private final MasterKeyId currentKeyId;
-
-  /** With their keys, to be copied: to prepare one takes as long as to use it. */
-  private final Map<MasterKeyId, Mac> macs;
+  private final DerivedMacs macs;
 
   public DerivedRefreshTokens(MasterKeys masterKeys) {
     this.currentKeyId = masterKeys.currentId();
-    this.macs =
-        masterKeys.derive(PURPOSE, HMAC).entrySet().stream()
-            .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> macWith(entry.getValue())));
-  }
-
-  private static Mac macWith(SecretKey key) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK lacks " + HMAC, e);
-    }
+    this.macs = new DerivedMacs(masterKeys, PURPOSE);
   }
 
   @Override
@@ -90,20 +69,19 @@ public final class DerivedRefreshTokens implements RefreshTokens {
     var keyId = new MasterKeyId(Byte.toUnsignedInt(bytes.get()));
     var sessionId = new SessionId(new UUID(bytes.getLong(), bytes.getLong()));
     int generation = bytes.getInt();
-    return version == VERSION && macs.containsKey(keyId) && generation >= 0
+    return version == VERSION && macs.has(keyId) && generation >= 0
         ? Optional.of(new RefreshToken(sessionId, new Generation(generation), keyId))
         : Optional.empty();
   }
 
   @Override
   public TokenText derive(RefreshToken token, Salt salt) {
-    Mac mac = macs.get(token.masterKeyId());
-    if (mac == null) {
-      throw new IllegalArgumentException("there is no master key " + token.masterKeyId());
-    }
     byte[] name = nameOf(token);
     byte[] bytes =
-        ByteBuffer.allocate(NAME_LENGTH + TAG_LENGTH).put(name).put(tag(mac, name, salt)).array();
+        ByteBuffer.allocate(NAME_LENGTH + TAG_LENGTH)
+            .put(name)
+            .put(macs.tag(token.masterKeyId(), name, salt.bytes()))
+            .array();
     return new TokenText(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
@@ -116,15 +94,5 @@ public final class DerivedRefreshTokens implements RefreshTokens {
         .putLong(sessionId.getLeastSignificantBits())
         .putInt(token.generation().value())
         .array();
-  }
-
-  private static byte[] tag(Mac prepared, byte[] name, Salt salt) {
-    try {
-      Mac mac = (Mac) prepared.clone();
-      mac.update(name);
-      return mac.doFinal(salt.bytes());
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("a " + HMAC + " of the JDK cannot be copied", e);
-    }
   }
 }

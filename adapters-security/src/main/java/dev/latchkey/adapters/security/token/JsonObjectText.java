@@ -42,6 +42,12 @@ final class JsonObjectText {
     return this;
   }
 
+  JsonObjectText add(String name, JsonObjectText value) {
+    name(name);
+    text.append(value.end());
+    return this;
+  }
+
   private void name(String name) {
     if (text.length() > 1) {
       text.append(',');

@@ -6,6 +6,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.KeyThumbprint;
 import dev.latchkey.domain.session.SessionId;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.TokenText;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens as signed JWTs (RFC 9068). A JWT knows whole seconds: what is read is what was
@@ -67,20 +69,27 @@ public final class JwtAccessTokens implements AccessTokens {
   }
 
   private String claimsOf(AccessToken token) {
-    return new JsonObjectText()
-        .add("iss", issuer)
-        .add("aud", audience)
-        .add("sub", token.userId().toString())
-        .add("client_id", token.clientId().text())
-        .add("iat", token.issuedAt().getEpochSecond())
-        .add("exp", token.expiresAt().getEpochSecond())
-        .add("jti", newTokenId())
-        .add("sid", token.sessionId().toString())
-        .add("auth_time", token.authenticatedAt().getEpochSecond())
-        .add("amr", AUTHENTICATED_BY)
-        .add("roles", token.roles().stream().map(Role::text).sorted().toList())
-        .add("preferred_username", token.username().text())
-        .end();
+    var claims =
+        new JsonObjectText()
+            .add("iss", issuer)
+            .add("aud", audience)
+            .add("sub", token.userId().toString())
+            .add("client_id", token.clientId().text())
+            .add("iat", token.issuedAt().getEpochSecond())
+            .add("exp", token.expiresAt().getEpochSecond())
+            .add("jti", newTokenId())
+            .add("sid", token.sessionId().toString())
+            .add("auth_time", token.authenticatedAt().getEpochSecond())
+            .add("amr", AUTHENTICATED_BY)
+            .add("roles", token.roles().stream().map(Role::text).sorted().toList())
+            .add("preferred_username", token.username().text());
+    KeyThumbprint boundKey = token.boundKey();
+    return (boundKey == null ? claims : claims.add("cnf", confirmation(boundKey))).end();
+  }
+
+  /** RFC 9449 §6.1. */
+  private static JsonObjectText confirmation(KeyThumbprint key) {
+    return new JsonObjectText().add("jkt", key.text());
   }
 
   private String newTokenId() {
@@ -138,7 +147,24 @@ public final class JwtAccessTokens implements AccessTokens {
         texts(claims, "roles").stream().map(Role::stored).collect(toUnmodifiableSet()),
         time(claims, "auth_time"),
         time(claims, "iat"),
-        time(claims, "exp"));
+        time(claims, "exp"),
+        boundKey(claims));
+  }
+
+  private static @Nullable KeyThumbprint boundKey(Map<String, Object> claims)
+      throws ParseException {
+    if (!claims.containsKey("cnf")) {
+      return null;
+    }
+    Map<String, Object> confirmation = JSONObjectUtils.getJSONObject(claims, "cnf");
+    if (confirmation == null || confirmation.size() != 1) {
+      throw new ParseException("cnf is malformed", 0);
+    }
+    try {
+      return new KeyThumbprint(text(confirmation, "jkt"));
+    } catch (IllegalArgumentException _) {
+      throw new ParseException("jkt is malformed", 0);
+    }
   }
 
   /** Claims that we do not use, but without which it is no access token of ours. */

@@ -65,7 +65,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
           Set.of(Role.of("user"), Role.of("admin")),
           NOW.minusSeconds(60),
           NOW,
-          NOW.plusSeconds(300));
+          NOW.plusSeconds(300),
+          null);
 
   private static final List<String> CLAIMS =
       List.of(
@@ -133,7 +134,8 @@ final class JwtAccessTokensTest extends AccessTokensContract {
             TOKEN.roles(),
             TOKEN.authenticatedAt().plus(fraction),
             TOKEN.issuedAt().plus(fraction),
-            TOKEN.expiresAt().plus(fraction));
+            TOKEN.expiresAt().plus(fraction),
+            null);
 
     assertThat(read(accessTokens.sign(token, key).reveal())).contains(TOKEN);
   }

@@ -8,6 +8,7 @@ import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.problem.Refuses;
+import dev.latchkey.adapters.web.proof.Proofs;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.application.port.in.account.ChangeNames;
@@ -16,6 +17,7 @@ import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.application.port.in.account.ShowAccount;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.user.User;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -45,6 +47,7 @@ final class AccountController {
   private static final URI OWN_ACCOUNT = URI.create("/api/accounts/me");
 
   private final ClientAuthentication clientAuthentication;
+  private final Proofs proofs;
   private final Patience patience;
   private final Register register;
   private final ShowAccount showAccount;
@@ -55,6 +58,7 @@ final class AccountController {
 
   AccountController(
       ClientAuthentication clientAuthentication,
+      Proofs proofs,
       Patience patience,
       Register register,
       ShowAccount showAccount,
@@ -63,6 +67,7 @@ final class AccountController {
       EarlierCookie earlierCookie,
       Devices devices) {
     this.clientAuthentication = clientAuthentication;
+    this.proofs = proofs;
     this.patience = patience;
     this.register = register;
     this.showAccount = showAccount;
@@ -85,6 +90,8 @@ final class AccountController {
   @Refuses({
     ProblemCode.USERNAME_TAKEN,
     ProblemCode.EMAIL_TAKEN,
+    ProblemCode.INVALID_DPOP_PROOF,
+    ProblemCode.USE_DPOP_NONCE,
     ProblemCode.TOO_MANY_ATTEMPTS,
     ProblemCode.OVERLOADED,
     ProblemCode.INVALID_CLIENT
@@ -94,9 +101,10 @@ final class AccountController {
       @Parameter(hidden = true) RefreshTokenTransport transport,
       @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (register.execute(body.toCommand(client.id(), devices.of(request)))) {
+    Binding binding = proofs.bindingFor(request, body.tokenType());
+    return switch (register.execute(body.toCommand(client.id(), binding, devices.of(request)))) {
       case Register.Result.Registered(User user, IssuedTokens tokens) -> {
-        earlierCookie.end(transport, client, request);
+        earlierCookie.end(transport, client, binding, request);
         yield transport.issue(
             HttpResponse.created(RegistrationResponse.of(user, tokens, transport), OWN_ACCOUNT),
             tokens);
@@ -109,6 +117,7 @@ final class AccountController {
       case Register.Result.PasswordTooSimilar() -> PasswordProblems.tooSimilar(PASSWORD);
       case Register.Result.TooManyAttempts(Duration delay) ->
           patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
+      case Register.Result.BindingRequired() -> throw Proofs.missing();
       case Register.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }

@@ -5,6 +5,7 @@ import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.account.Register;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.user.EmailAddress;
@@ -14,6 +15,7 @@ import dev.latchkey.domain.user.Username;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a registration.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param firstName may be empty
  * @param lastName may be empty
  * @param clientId may be empty
+ * @param tokenType may be empty
  */
 record RegisterRequest(
     @Schema(
@@ -54,7 +57,15 @@ record RegisterRequest(
             description = "The client that asks, if it is not the first-party one",
             maxLength = 100,
             requiredMode = Schema.RequiredMode.NOT_REQUIRED)
-        String clientId)
+        String clientId,
+    @Schema(
+            type = "string",
+            description =
+                "Of a session that a DPoP proof binds: DPoP binds its access tokens as well, Bearer"
+                    + " the refresh token alone",
+            allowableValues = {"DPoP", "Bearer"},
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+        String tokenType)
     implements JsonRequest {
 
   RegisterRequest {
@@ -64,9 +75,10 @@ record RegisterRequest(
     firstName = Objects.requireNonNullElse(firstName, "");
     lastName = Objects.requireNonNullElse(lastName, "");
     clientId = Objects.requireNonNullElse(clientId, "");
+    tokenType = Objects.requireNonNullElse(tokenType, "");
   }
 
-  Register.Command toCommand(ClientId client, Device device) {
+  Register.Command toCommand(ClientId client, @Nullable Binding binding, Device device) {
     var fields = new Fields();
     Parsed<Username> validUsername = fields.require("username", username, Username::parse);
     Parsed<EmailAddress> validEmail = fields.require("email", email, EmailAddress::parse);
@@ -84,6 +96,7 @@ record RegisterRequest(
         validFirstName.map(Parsed::orThrow).orElse(null),
         validLastName.map(Parsed::orThrow).orElse(null),
         client,
+        binding,
         device);
   }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.problem.Refuses;
+import dev.latchkey.adapters.web.proof.Proofs;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.adapters.web.request.Patience;
 import dev.latchkey.adapters.web.request.Secret;
@@ -17,6 +18,7 @@ import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.application.port.in.session.RevokeSession;
 import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class AuthController {
 
   private final ClientAuthentication clientAuthentication;
+  private final Proofs proofs;
   private final Patience patience;
   private final Login login;
   private final ExchangeRefreshToken exchangeRefreshToken;
@@ -52,6 +55,7 @@ final class AuthController {
 
   AuthController(
       ClientAuthentication clientAuthentication,
+      Proofs proofs,
       Patience patience,
       Login login,
       ExchangeRefreshToken exchangeRefreshToken,
@@ -60,6 +64,7 @@ final class AuthController {
       EarlierCookie earlierCookie,
       Devices devices) {
     this.clientAuthentication = clientAuthentication;
+    this.proofs = proofs;
     this.patience = patience;
     this.login = login;
     this.exchangeRefreshToken = exchangeRefreshToken;
@@ -76,6 +81,8 @@ final class AuthController {
       content = @Content(schema = @Schema(implementation = TokensResponse.class)))
   @Refuses({
     ProblemCode.INVALID_CREDENTIALS,
+    ProblemCode.INVALID_DPOP_PROOF,
+    ProblemCode.USE_DPOP_NONCE,
     ProblemCode.INVALID_CLIENT,
     ProblemCode.TOO_MANY_ATTEMPTS,
     ProblemCode.OVERLOADED
@@ -86,14 +93,17 @@ final class AuthController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     Secret earlier = transport.optional(body.refreshToken());
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    return switch (login.execute(body.toCommand(earlier, client.id(), devices.of(request)))) {
+    Binding binding = proofs.bindingFor(request, body.tokenType());
+    var command = body.toCommand(earlier, client.id(), binding, devices.of(request));
+    return switch (login.execute(command)) {
       case Login.Result.LoggedIn(IssuedTokens tokens) -> {
-        earlierCookie.end(transport, client, request);
+        earlierCookie.end(transport, client, binding, request);
         yield issued(tokens, transport);
       }
       case Login.Result.InvalidCredentials() -> Problem.response(ProblemCode.INVALID_CREDENTIALS);
       case Login.Result.TooManyAttempts(Duration delay) ->
           patience.refuse(Problem.retryLater(ProblemCode.TOO_MANY_ATTEMPTS, delay));
+      case Login.Result.BindingRequired() -> throw Proofs.missing();
       case Login.Result.Overloaded() -> Problem.retryLater(ProblemCode.OVERLOADED);
     };
   }
@@ -110,6 +120,8 @@ final class AuthController {
     ProblemCode.REFRESH_TOKEN_REUSED,
     ProblemCode.ACCESS_TOKEN_MISMATCH,
     ProblemCode.ACCESS_TOKEN_NOT_EXPIRED,
+    ProblemCode.INVALID_DPOP_PROOF,
+    ProblemCode.USE_DPOP_NONCE,
     ProblemCode.INVALID_CLIENT
   })
   HttpResponse<?> refresh(
@@ -126,7 +138,9 @@ final class AuthController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     Secret presented = transport.required(body.refreshToken());
     Client client = clientAuthentication.authenticateOrFirstParty(request, body.clientId());
-    var command = body.toCommand(presented, client.id(), idempotencyKey, devices.of(request));
+    var command =
+        body.toCommand(
+            presented, client.id(), idempotencyKey, proofs.of(request), devices.of(request));
     return switch (exchangeRefreshToken.execute(command)) {
       case ExchangeRefreshToken.Result.Exchanged(IssuedTokens tokens) -> issued(tokens, transport);
       case ExchangeRefreshToken.Result.Unknown(),
@@ -143,6 +157,8 @@ final class AuthController {
           Problem.response(ProblemCode.ACCESS_TOKEN_MISMATCH);
       case ExchangeRefreshToken.Result.TooEarly() ->
           Problem.response(ProblemCode.ACCESS_TOKEN_NOT_EXPIRED);
+      case ExchangeRefreshToken.Result.Unproven() -> throw Proofs.missing();
+      case ExchangeRefreshToken.Result.StaleProof() -> throw Proofs.nonceNeeded();
     };
   }
 
@@ -157,7 +173,12 @@ final class AuthController {
   @ApiResponse(
       responseCode = "204",
       description = "The session is ended, now or before; also for an unknown token")
-  @Refuses({ProblemCode.INVALID_REFRESH_TOKEN, ProblemCode.INVALID_CLIENT})
+  @Refuses({
+    ProblemCode.INVALID_REFRESH_TOKEN,
+    ProblemCode.INVALID_DPOP_PROOF,
+    ProblemCode.USE_DPOP_NONCE,
+    ProblemCode.INVALID_CLIENT
+  })
   HttpResponse<?> revoke(
       @Body @Nullable RevokeRequest body,
       @Nullable @Parameter(hidden = true) Bearer bearer,
@@ -174,18 +195,21 @@ final class AuthController {
     // A browser without the cookie has logged out before.
     return transport.keptByBrowser()
         ? HttpResponse.noContent()
-        : BearerChallenge.of(request).response();
+        : BearerChallenge.of(request).response(request);
   }
 
   private HttpResponse<?> revoke(
       Secret presented, String clientId, RefreshTokenTransport transport, HttpRequest<?> request) {
     Client client = clientAuthentication.authenticateOrFirstParty(request, clientId);
     var token = new RevokeToken.Token.Refresh(new TokenText(presented.reveal()));
-    var command = new RevokeToken.Command(token, client.id(), devices.of(request));
+    var command =
+        new RevokeToken.Command(
+            token, client.id(), proofs.keyProvenBy(request), devices.of(request));
     return switch (revokeToken.execute(command)) {
       case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() ->
           transport.end(HttpResponse.noContent());
       case RevokeToken.Result.OtherClient() -> Problem.response(ProblemCode.INVALID_REFRESH_TOKEN);
+      case RevokeToken.Result.Unproven() -> throw Proofs.missing();
     };
   }
 

@@ -5,6 +5,7 @@ import dev.latchkey.adapters.web.request.JsonRequest;
 import dev.latchkey.adapters.web.request.Secret;
 import dev.latchkey.application.port.in.session.Login;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.text.InputText;
 import dev.latchkey.domain.text.Parsed;
@@ -12,6 +13,7 @@ import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.Password;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a log-in.
@@ -19,6 +21,7 @@ import java.util.Objects;
  * @param username the user name or the e-mail address
  * @param refreshToken may be empty
  * @param clientId may be empty
+ * @param tokenType may be empty
  */
 record LoginRequest(
     @Schema(
@@ -43,7 +46,15 @@ record LoginRequest(
             description = "The client that asks, if it is not the first-party one",
             maxLength = 100,
             requiredMode = Schema.RequiredMode.NOT_REQUIRED)
-        String clientId)
+        String clientId,
+    @Schema(
+            type = "string",
+            description =
+                "Of a session that a DPoP proof binds: DPoP binds its access tokens as well, Bearer"
+                    + " the refresh token alone",
+            allowableValues = {"DPoP", "Bearer"},
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+        String tokenType)
     implements JsonRequest {
 
   /** Longer than any user name and any e-mail address. */
@@ -54,19 +65,21 @@ record LoginRequest(
     password = Objects.requireNonNullElse(password, Secret.EMPTY);
     refreshToken = Objects.requireNonNullElse(refreshToken, Secret.EMPTY);
     clientId = Objects.requireNonNullElse(clientId, "");
+    tokenType = Objects.requireNonNullElse(tokenType, "");
   }
 
   /**
    * @param presented a refresh token of this device's earlier session, however it came; may be
    *     empty
    */
-  Login.Command toCommand(Secret presented, ClientId client, Device device) {
+  Login.Command toCommand(
+      Secret presented, ClientId client, @Nullable Binding binding, Device device) {
     var fields = new Fields();
     Parsed<String> login =
         fields.require("username", username, text -> InputText.parse(text, MAX_LOGIN));
     Parsed<Password> typed = fields.require("password", password.reveal(), Password::parse);
     fields.orRefuse();
     TokenText earlier = presented.isEmpty() ? null : new TokenText(presented.reveal());
-    return new Login.Command(login.orThrow(), typed.orThrow(), earlier, client, device);
+    return new Login.Command(login.orThrow(), typed.orThrow(), earlier, client, binding, device);
   }
 }

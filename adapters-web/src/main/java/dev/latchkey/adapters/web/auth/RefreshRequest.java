@@ -8,6 +8,7 @@ import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.KeyProof;
 import dev.latchkey.domain.text.Parsed;
 import dev.latchkey.domain.text.Violation;
 import dev.latchkey.domain.token.TokenText;
@@ -52,9 +53,14 @@ record RefreshRequest(
   /**
    * @param presented the refresh token, however it came
    * @param idempotencyKey the header of that name
+   * @param keyProof of the request, if there is one
    */
   ExchangeRefreshToken.Command toCommand(
-      Secret presented, ClientId client, @Nullable String idempotencyKey, Device device) {
+      Secret presented,
+      ClientId client,
+      @Nullable String idempotencyKey,
+      @Nullable KeyProof keyProof,
+      Device device) {
     var fields = new Fields();
     Parsed<TokenText> token =
         fields.require("refreshToken", presented.reveal(), RefreshRequest::tokenText);
@@ -67,6 +73,7 @@ record RefreshRequest(
         client,
         key.map(Parsed::orThrow).orElse(null),
         accessToken.isEmpty() ? null : new TokenText(accessToken.reveal()),
+        keyProof,
         device);
   }
 

@@ -41,7 +41,7 @@ public record TokensResponse(
 
   public static TokensResponse of(IssuedTokens tokens, RefreshTokenTransport transport) {
     return new TokensResponse(
-        "Bearer",
+        tokens.accessToken().type().text(),
         new Secret(tokens.accessTokenText().reveal()),
         tokens.accessToken().lifetime().toSeconds(),
         tokens.accessToken().expiresAt().toString(),

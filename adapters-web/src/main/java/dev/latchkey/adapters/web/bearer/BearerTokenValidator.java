@@ -1,6 +1,10 @@
 package dev.latchkey.adapters.web.bearer;
 
+import dev.latchkey.adapters.web.proof.Proofs;
 import dev.latchkey.application.port.in.session.AuthenticateBearer;
+import dev.latchkey.application.port.in.session.VerifyProof;
+import dev.latchkey.domain.session.KeyProof;
+import dev.latchkey.domain.session.KeyThumbprint;
 import dev.latchkey.domain.token.AccessToken;
 import dev.latchkey.domain.token.TokenText;
 import io.micronaut.http.HttpRequest;
@@ -22,12 +26,18 @@ import reactor.core.scheduler.Schedulers;
 @Singleton
 final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
 
+  private final Proofs proofs;
+  private final VerifyProof verifyProof;
   private final AuthenticateBearer authenticateBearer;
   private final ExecutorService blocking;
 
   BearerTokenValidator(
+      Proofs proofs,
+      VerifyProof verifyProof,
       AuthenticateBearer authenticateBearer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.proofs = proofs;
+    this.verifyProof = verifyProof;
     this.authenticateBearer = authenticateBearer;
     this.blocking = blocking;
   }
@@ -43,7 +53,19 @@ final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
   }
 
   private @Nullable Authentication validate(TokenText text, @Nullable HttpRequest<?> request) {
-    return switch (authenticateBearer.execute(new AuthenticateBearer.Command(text))) {
+    if (request == null || !DpopTokenReader.isUsedBy(request)) {
+      return authenticate(text, null, request);
+    }
+    return switch (verifyProof.execute(proofs.command(request, text))) {
+      case VerifyProof.Result.Proven(KeyProof proof) -> authenticate(text, proof.key(), request);
+      case VerifyProof.Result.NonceNeeded _ -> refuse(BearerChallenge.NONCE_NEEDED, request);
+      case VerifyProof.Result.Invalid _ -> refuse(BearerChallenge.INVALID_PROOF, request);
+    };
+  }
+
+  private @Nullable Authentication authenticate(
+      TokenText text, @Nullable KeyThumbprint provenKey, @Nullable HttpRequest<?> request) {
+    return switch (authenticateBearer.execute(new AuthenticateBearer.Command(text, provenKey))) {
       case AuthenticateBearer.Result.Authenticated(AccessToken token) -> new Bearer(token);
       case AuthenticateBearer.Result.Expired() -> refuse(BearerChallenge.EXPIRED_TOKEN, request);
       case AuthenticateBearer.Result.Invalid() -> refuse(BearerChallenge.INVALID_TOKEN, request);

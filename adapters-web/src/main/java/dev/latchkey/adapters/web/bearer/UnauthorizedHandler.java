@@ -40,7 +40,7 @@ final class UnauthorizedHandler
             .map(bearer -> ((Bearer) bearer).token().userId());
     reportAccessRefused.execute(
         new ReportAccessRefused.Command(user, challenge.reason(), devices.of(request)));
-    return exception.isForbidden() ? forbidden(request) : challenge.response();
+    return exception.isForbidden() ? forbidden(request) : challenge.response(request);
   }
 
   private static MutableHttpResponse<?> forbidden(HttpRequest<?> request) {
@@ -48,6 +48,6 @@ final class UnauthorizedHandler
         RouteAttributes.getRouteInfo(request)
             .map(route -> route.getAnnotationMetadata().stringValues(Secured.class))
             .orElse(new String[0]);
-    return BearerChallenge.rolesNeeded(List.of(roles));
+    return BearerChallenge.rolesNeeded(request, List.of(roles));
   }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.adapters.web.browser;
 
 import dev.latchkey.adapters.web.correlation.RequestId;
+import dev.latchkey.adapters.web.proof.Proofs;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.HttpHeaders;
@@ -43,6 +44,7 @@ final class CorsConfigurer implements BeanCreatedEventListener<CorsConfiguration
             HttpHeaders.AUTHORIZATION,
             HttpHeaders.CONTENT_TYPE,
             "Idempotency-Key",
+            Proofs.HEADER,
             RefreshTokenTransport.HEADER,
             // Applications that are traced send these with every call (W3C Trace Context).
             "traceparent",
@@ -50,6 +52,9 @@ final class CorsConfigurer implements BeanCreatedEventListener<CorsConfiguration
     allowed.setExposedHeaders(
         List.of(
             "Token-Expired",
+            Proofs.NONCE_HEADER,
+            // By which a page corrects a clock that is wrong before it signs the next proof.
+            HttpHeaders.DATE,
             RequestId.HEADER,
             HttpHeaders.WWW_AUTHENTICATE,
             HttpHeaders.RETRY_AFTER,

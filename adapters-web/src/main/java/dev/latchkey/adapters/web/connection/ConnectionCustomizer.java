@@ -95,6 +95,7 @@ final class ConnectionCustomizer
       pipeline.addAfter("deadlines", "request-naming", new RequestNaming(server.ids()));
       pipeline.addAfter("request-naming", "request-gate", new RequestGate());
       pipeline.addAfter("request-gate", "last-answer", new LastAnswer(server.drain()));
+      pipeline.addAfter("last-answer", "one-at-a-time", new OneAtATime());
       server
           .strictTransport()
           .header()

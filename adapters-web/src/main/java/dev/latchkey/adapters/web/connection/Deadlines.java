@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +114,7 @@ final class Deadlines extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     ChannelPromise written = promise;
-    if (!isInterim(message)) {
+    if (!InterimAnswer.is(message)) {
       if (message instanceof HttpResponse) {
         begin(context);
       }
@@ -126,11 +125,6 @@ final class Deadlines extends ChannelDuplexHandler {
       }
     }
     var _ = context.write(message, written);
-  }
-
-  private static boolean isInterim(Object message) {
-    return message instanceof HttpResponse head
-        && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   private void begin(ChannelHandlerContext context) {

@@ -19,6 +19,7 @@ public final class Drain {
 
   private final OpenConnections connections;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> atBegin = new CopyOnWriteArrayList<>();
   private volatile boolean begun;
 
   Drain(OpenConnections connections) {
@@ -32,6 +33,12 @@ public final class Drain {
       listener.close();
     }
     connections.all().forEach(LastAnswer::expectFrom);
+    atBegin.forEach(Runnable::run);
+  }
+
+  /** For what keeps requests waiting: it is to answer them when the drain begins. */
+  public void whenBegun(Runnable action) {
+    atBegin.add(action);
   }
 
   /**

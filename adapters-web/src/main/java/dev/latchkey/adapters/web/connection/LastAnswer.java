@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
@@ -100,7 +99,7 @@ final class LastAnswer extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (isInterim(message)) {
+    if (InterimAnswer.is(message)) {
       var _ = context.write(message, promise);
       return;
     }
@@ -118,10 +117,5 @@ final class LastAnswer extends ChannelDuplexHandler {
       }
     }
     var _ = context.write(message, written);
-  }
-
-  private static boolean isInterim(Object message) {
-    return message instanceof HttpResponse head
-        && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 }

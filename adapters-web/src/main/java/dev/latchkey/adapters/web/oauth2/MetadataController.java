@@ -1,5 +1,6 @@
 package dev.latchkey.adapters.web.oauth2;
 
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
 import dev.latchkey.adapters.web.problem.Problem;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.problem.Refuses;

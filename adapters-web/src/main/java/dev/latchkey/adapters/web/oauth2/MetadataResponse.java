@@ -2,12 +2,16 @@ package dev.latchkey.adapters.web.oauth2;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.latchkey.adapters.web.ended.EndedSessionsController;
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
+import dev.latchkey.domain.session.KeyProof;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
  * What the service is and where (RFC 8414 §2).
  *
+ * @param endedSessionsUri an addition of this service: where the feed of ended sessions is
  * @param responseTypes none, as there is no authorization endpoint; the member is required all the
  *     same
  */
@@ -22,6 +26,9 @@ record MetadataResponse(
         String introspectionEndpoint,
     @JsonProperty("jwks_uri") @Schema(example = "https://auth.example.org/.well-known/jwks.json")
         String jwksUri,
+    @JsonProperty("ended_sessions_uri")
+        @Schema(example = "https://auth.example.org/oauth2/ended-sessions")
+        String endedSessionsUri,
     @JsonInclude(JsonInclude.Include.ALWAYS)
         @JsonProperty("response_types_supported")
         @Schema(example = "[]")
@@ -36,7 +43,9 @@ record MetadataResponse(
         List<String> revocationEndpointAuthMethods,
     @JsonProperty("introspection_endpoint_auth_methods_supported")
         @Schema(example = "[\"client_secret_basic\"]")
-        List<String> introspectionEndpointAuthMethods) {
+        List<String> introspectionEndpointAuthMethods,
+    @JsonProperty("dpop_signing_alg_values_supported") @Schema(example = "[\"ES256\"]")
+        List<String> proofAlgorithms) {
 
   private static final String BASIC = "client_secret_basic";
   private static final String PUBLIC = "none";
@@ -48,10 +57,12 @@ record MetadataResponse(
         server.address("/oauth2/revoke"),
         server.address("/oauth2/introspect"),
         server.address("/.well-known/jwks.json"),
+        server.address(EndedSessionsController.PATH),
         List.of(),
         List.of("refresh_token"),
         List.of(PUBLIC, BASIC),
         List.of(PUBLIC, BASIC),
-        List.of(BASIC));
+        List.of(BASIC),
+        KeyProof.ALGORITHMS);
   }
 }

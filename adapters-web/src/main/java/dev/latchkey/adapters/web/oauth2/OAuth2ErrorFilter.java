@@ -38,12 +38,19 @@ public final class OAuth2ErrorFilter implements Ordered {
     }
   }
 
+  private static String firstError(Problem problem) {
+    FieldError first = problem.errors().getFirst();
+    return first.field() + " " + first.message() + ".";
+  }
+
   private static String description(Problem problem) {
     return switch (problem.code()) {
-      case VALIDATION_FAILED -> {
-        FieldError first = problem.errors().getFirst();
-        yield first.field() + " " + first.message() + ".";
-      }
+      case VALIDATION_FAILED -> firstError(problem);
+      case INVALID_DPOP_PROOF ->
+          problem.errors().stream()
+              .findFirst()
+              .map(error -> "DPoP: " + error.message() + ".")
+              .orElse(problem.detail());
       case BAD_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE -> FORM_WANTED;
       default -> problem.detail();
     };

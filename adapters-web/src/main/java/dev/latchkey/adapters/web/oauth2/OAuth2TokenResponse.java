@@ -27,7 +27,7 @@ record OAuth2TokenResponse(
   static OAuth2TokenResponse of(IssuedTokens tokens) {
     return new OAuth2TokenResponse(
         new Secret(tokens.accessTokenText().reveal()),
-        "Bearer",
+        tokens.accessToken().type().text(),
         tokens.accessToken().lifetime().toSeconds(),
         new Secret(tokens.refreshTokenText().reveal()),
         Scope.of(tokens.accessToken().roles()));

@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.oauth2;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.problem.Refuses;
+import dev.latchkey.adapters.web.proof.Proofs;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.RevokeToken;
 import dev.latchkey.domain.client.Client;
@@ -31,12 +32,17 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class RevocationController {
 
   private final ClientAuthentication clientAuthentication;
+  private final Proofs proofs;
   private final RevokeToken revokeToken;
   private final Devices devices;
 
   RevocationController(
-      ClientAuthentication clientAuthentication, RevokeToken revokeToken, Devices devices) {
+      ClientAuthentication clientAuthentication,
+      Proofs proofs,
+      RevokeToken revokeToken,
+      Devices devices) {
     this.clientAuthentication = clientAuthentication;
+    this.proofs = proofs;
     this.revokeToken = revokeToken;
     this.devices = devices;
   }
@@ -60,16 +66,19 @@ final class RevocationController {
       responseCode = "200",
       description = "The session is ended, now or before; also for an unknown token",
       content = @Content)
-  @Refuses(ProblemCode.INVALID_CLIENT)
+  @Refuses({ProblemCode.INVALID_DPOP_PROOF, ProblemCode.USE_DPOP_NONCE, ProblemCode.INVALID_CLIENT})
   @OAuth2Refuses(OAuth2Refusal.TOKEN_OF_ANOTHER_CLIENT)
   HttpResponse<?> revokeToken(
       @Body FormRequest form, @Parameter(hidden = true) HttpRequest<?> request) {
     Client client = clientAuthentication.authenticate(request, form.clientId(request));
     var token = new RevokeToken.Token.Any(new TokenText(form.require("token")));
-    var command = new RevokeToken.Command(token, client.id(), devices.of(request));
+    var command =
+        new RevokeToken.Command(
+            token, client.id(), proofs.keyProvenBy(request), devices.of(request));
     return switch (revokeToken.execute(command)) {
       case RevokeToken.Result.Revoked(), RevokeToken.Result.NothingToRevoke() -> HttpResponse.ok();
       case RevokeToken.Result.OtherClient() -> OAuth2Refusal.TOKEN_OF_ANOTHER_CLIENT.response();
+      case RevokeToken.Result.Unproven() -> throw Proofs.missing();
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.adapters.web.oauth2;
 import dev.latchkey.adapters.web.client.ClientAuthentication;
 import dev.latchkey.adapters.web.problem.ProblemCode;
 import dev.latchkey.adapters.web.problem.Refuses;
+import dev.latchkey.adapters.web.proof.Proofs;
 import dev.latchkey.adapters.web.request.Devices;
 import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
@@ -44,14 +45,17 @@ import org.jspecify.annotations.Nullable;
 final class TokenController {
 
   private final ClientAuthentication clientAuthentication;
+  private final Proofs proofs;
   private final ExchangeRefreshTokenForScope exchangeRefreshToken;
   private final Devices devices;
 
   TokenController(
       ClientAuthentication clientAuthentication,
+      Proofs proofs,
       ExchangeRefreshTokenForScope exchangeRefreshToken,
       Devices devices) {
     this.clientAuthentication = clientAuthentication;
+    this.proofs = proofs;
     this.exchangeRefreshToken = exchangeRefreshToken;
     this.devices = devices;
   }
@@ -75,7 +79,7 @@ final class TokenController {
       responseCode = "400",
       description = "invalid_request",
       content = @Content(schema = @Schema(implementation = OAuth2Error.class)))
-  @Refuses(ProblemCode.INVALID_CLIENT)
+  @Refuses({ProblemCode.INVALID_DPOP_PROOF, ProblemCode.USE_DPOP_NONCE, ProblemCode.INVALID_CLIENT})
   @OAuth2Refuses({
     OAuth2Refusal.UNSUPPORTED_GRANT_TYPE,
     OAuth2Refusal.INVALID_REFRESH_TOKEN,
@@ -121,6 +125,7 @@ final class TokenController {
                 client.id(),
                 key.map(Parsed::orThrow).orElse(null),
                 form.has("access_token") ? new TokenText(form.get("access_token")) : null,
+                proofs.of(request),
                 devices.of(request)),
             scope.orElse(null)));
   }
@@ -142,6 +147,8 @@ final class TokenController {
           OAuth2Refusal.ACCESS_TOKEN_MISMATCH.response();
       case ExchangeRefreshToken.Result.TooEarly() ->
           OAuth2Refusal.ACCESS_TOKEN_NOT_EXPIRED.response();
+      case ExchangeRefreshToken.Result.Unproven() -> throw Proofs.missing();
+      case ExchangeRefreshToken.Result.StaleProof() -> throw Proofs.nonceNeeded();
     };
   }
 }

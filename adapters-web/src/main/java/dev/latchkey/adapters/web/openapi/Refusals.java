@@ -75,6 +75,8 @@ final class Refusals {
       codes.add(ProblemCode.ACCESS_TOKEN_REQUIRED);
       codes.add(ProblemCode.INVALID_ACCESS_TOKEN);
       codes.add(ProblemCode.ACCESS_TOKEN_EXPIRED);
+      codes.add(ProblemCode.INVALID_DPOP_PROOF);
+      codes.add(ProblemCode.USE_DPOP_NONCE);
     }
     if (!call.roles().isEmpty()) {
       codes.add(ProblemCode.FORBIDDEN);
@@ -91,6 +93,12 @@ final class Refusals {
           case ACCESS_TOKEN_REQUIRED -> BearerChallenge.NO_TOKEN.response();
           case INVALID_ACCESS_TOKEN -> BearerChallenge.INVALID_TOKEN.response();
           case ACCESS_TOKEN_EXPIRED -> BearerChallenge.EXPIRED_TOKEN.response();
+          case INVALID_DPOP_PROOF ->
+              call.needsBearer()
+                  ? BearerChallenge.INVALID_PROOF.response()
+                  : Problem.response(code);
+          case USE_DPOP_NONCE ->
+              call.needsBearer() ? BearerChallenge.NONCE_NEEDED.response() : Problem.response(code);
           case FORBIDDEN -> BearerChallenge.rolesNeeded(call.roles());
           case TOO_MANY_ATTEMPTS, OVERLOADED, STORAGE_UNAVAILABLE -> Problem.retryLater(code);
           case VALIDATION_FAILED -> Problem.response(code, errors(call, parameters));

@@ -26,9 +26,11 @@ import java.util.concurrent.CompletionException;
  * Sheds what is too much, before the database or a signature is involved. What answers from memory
  * (health, metrics, keys, metadata, pages) is never refused. Neither is what passwords are hashed
  * for, or where guesses are counted: such a call may wait long for its turn there or for its
- * refusal, and would keep others out meanwhile; it has limits of its own.
+ * refusal, and would keep others out meanwhile; it has limits of its own. The feed of ended
+ * sessions, which lets callers wait for news, is not below these addresses: this filter would keep
+ * a thread for each of them.
  */
-@ServerFilter({"/api/**", "/oauth2/**"})
+@ServerFilter({"/api/**", "/oauth2/token/**", "/oauth2/revoke/**", "/oauth2/introspect/**"})
 final class OverloadFilter implements Ordered {
 
   private final RequestsInProgress requests;

@@ -45,14 +45,12 @@ public record Problem(
   private static final String BASIC = "Basic realm=\"latchkey\", charset=\"UTF-8\"";
 
   public static Problem of(ProblemCode code, List<FieldError> errors) {
+    return of(code.status(), code, errors);
+  }
+
+  private static Problem of(HttpStatus status, ProblemCode code, List<FieldError> errors) {
     return new Problem(
-        "about:blank",
-        code.status().getReason(),
-        code.status().getCode(),
-        code,
-        code.detail(),
-        errors,
-        null);
+        "about:blank", status.getReason(), status.getCode(), code, code.detail(), errors, null);
   }
 
   /** The same, as the answer to this request. */
@@ -75,6 +73,14 @@ public record Problem(
         ? response.header(
             HttpHeaders.WWW_AUTHENTICATE, code == ProblemCode.INVALID_CLIENT ? BASIC : BEARER)
         : response;
+  }
+
+  /** A refusal of access to a resource: 401, whatever the code's status is elsewhere. */
+  public static MutableHttpResponse<Problem> unauthorized(ProblemCode code, String challenge) {
+    return HttpResponse.<Problem>status(HttpStatus.UNAUTHORIZED)
+        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .body(of(HttpStatus.UNAUTHORIZED, code, List.of()));
   }
 
   /** A refusal that passes by itself in a moment. */

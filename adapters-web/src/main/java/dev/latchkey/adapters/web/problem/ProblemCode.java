@@ -19,6 +19,12 @@ public enum ProblemCode {
   INVALID_CODE(
       HttpStatus.BAD_REQUEST,
       "The code is not valid, or was used, or has expired. Ask for another."),
+  INVALID_DPOP_PROOF(
+      HttpStatus.BAD_REQUEST,
+      "The DPoP proof is missing, or not one for this request, or one of another key."),
+  USE_DPOP_NONCE(
+      HttpStatus.BAD_REQUEST,
+      "The DPoP proof must contain the nonce that the header DPoP-Nonce of this answer gives."),
   INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong."),
   INVALID_CLIENT(HttpStatus.UNAUTHORIZED, "Unknown client, or client authentication failed."),
   INVALID_REFRESH_TOKEN(HttpStatus.UNAUTHORIZED, "The refresh token is not valid."),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +78,10 @@ record Described(JsonNode root) {
   private void check(JsonNode schema, JsonNode value, String at, List<String> violations) {
     if (schema.has("$ref")) {
       check(root.at(schema.path("$ref").asText().substring(1)), value, at, violations);
+      return;
+    }
+    if (schema.has("allOf")) {
+      schema.path("allOf").forEach(part -> check(part, value, at, violations));
       return;
     }
     if (schema.has("enum") && schema.path("enum").valueStream().noneMatch(value::equals)) {
@@ -188,11 +193,11 @@ record Described(JsonNode root) {
 
     /**
      * The code of a problem, or the error of RFC 6749 with its sentence: one error has many causes.
-     * That of a malformed request says what is malformed.
+     * That of a malformed request, or proof, says what is malformed.
      */
     private static String kind(JsonNode refusal) {
       String error = refusal.path("error").asText();
-      return error.isEmpty() || error.equals("invalid_request")
+      return error.isEmpty() || Set.of("invalid_request", "invalid_dpop_proof").contains(error)
           ? refusal.path("code").asText(error)
           : error + ": " + refusal.path("error_description").asText();
     }

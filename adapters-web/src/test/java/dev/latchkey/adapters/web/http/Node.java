@@ -2,12 +2,14 @@ package dev.latchkey.adapters.web.http;
 
 import static java.util.Map.entry;
 
+import dev.latchkey.adapters.web.ended.HeldRequests;
 import dev.latchkey.adapters.web.management.ManagementPort;
 import dev.latchkey.application.port.Actor;
 import dev.latchkey.application.port.in.key.ListSigningKeys;
 import dev.latchkey.application.port.in.key.MaintainSigningKeys;
 import dev.latchkey.application.port.in.key.RotateSigningKey;
 import dev.latchkey.application.port.in.mail.DeliverMail;
+import dev.latchkey.application.port.in.session.RenewEndedSessions;
 import dev.latchkey.application.port.out.mail.Mail;
 import dev.latchkey.application.port.out.mail.MailField;
 import dev.latchkey.domain.key.SigningKeyState;
@@ -38,6 +40,8 @@ public final class Node implements AutoCloseable {
           entry("latchkey.password-hashing.iterations", "1"),
           // Mail is delivered when a test wants it.
           entry("latchkey.mail.check-interval", "1d"),
+          // Listeners hear of ended sessions when a test wants it.
+          entry("latchkey.ended-sessions.check-interval", "1d"),
           // Certificates change when a test wants it.
           entry("latchkey.tls.check-interval", "1d"),
           // And they all come from one network.
@@ -132,6 +136,15 @@ public final class Node implements AutoCloseable {
   /** As the job does it, which is not due in tests. */
   public MaintainSigningKeys.Result maintainSigningKeys() {
     return bean(MaintainSigningKeys.class).execute();
+  }
+
+  /** As the job does it: reads which sessions have ended, and answers who waits for that. */
+  public void renewEndedSessions() {
+    switch (bean(RenewEndedSessions.class).execute()) {
+      case RenewEndedSessions.Result.Read(long version) ->
+          bean(HeldRequests.class).publish(version);
+      case RenewEndedSessions.Result.NobodyListens() -> {}
+    }
   }
 
   /** As an operator does it. */

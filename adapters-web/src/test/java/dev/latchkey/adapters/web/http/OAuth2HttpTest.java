@@ -1,17 +1,14 @@
 package dev.latchkey.adapters.web.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.domain.client.ClientSecret;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -219,7 +216,8 @@ class OAuth2HttpTest extends HttpTest {
     List<String> token = List.of(plus(unknown, "token", access));
     Answer introspection =
         client
-            .form(INTROSPECT, token, "Authorization", basic("orders", TestClients.SECRET))
+            .form(
+                INTROSPECT, token, "Authorization", TestClients.basic("orders", TestClients.SECRET))
             .hasStatus(200);
     assertThat(introspection.json().at("/active").asBoolean()).isTrue();
     client
@@ -347,29 +345,39 @@ class OAuth2HttpTest extends HttpTest {
             TOKEN,
             refreshForm(ada.refresh()),
             "Authorization",
-            basic("latchkey", TestClients.SECRET)));
+            TestClients.basic("latchkey", TestClients.SECRET)));
     isInvalidClient(
-        client.form(TOKEN, refreshForm(ada.refresh()), "Authorization", basic("latchkey", "")));
+        client.form(
+            TOKEN, refreshForm(ada.refresh()), "Authorization", TestClients.basic("latchkey", "")));
 
     exchange(ada.refresh(), "client_id", "latchkey").hasStatus(200);
   }
 
   @Test
   void aConfidentialClientProvesItselfByItsSecret() throws ParseException {
-    Tokens partners = newSession("partner", "Authorization", basic("partner", TestClients.SECRET));
+    Tokens partners =
+        newSession("partner", "Authorization", TestClients.basic("partner", TestClients.SECRET));
 
     isInvalidClient(exchange(partners.refresh(), "client_id", "partner"));
     isInvalidClient(
         exchange(partners.refresh(), "client_id", "partner", "client_secret", TestClients.SECRET));
-    isInvalidClient(exchangeAs(partners.refresh(), basic("partner", TestClients.SECRET + "x")));
-    isInvalidClient(exchangeAs(partners.refresh(), basic("partner", TestClients.HASH)));
-    isInvalidClient(exchangeAs(partners.refresh(), basic("orders", "")));
+    isInvalidClient(
+        exchangeAs(partners.refresh(), TestClients.basic("partner", TestClients.SECRET + "x")));
+    isInvalidClient(exchangeAs(partners.refresh(), TestClients.basic("partner", TestClients.HASH)));
+    isInvalidClient(exchangeAs(partners.refresh(), TestClients.basic("orders", "")));
     isInvalidClient(
         exchangeAs(
-            partners.refresh(), basic("partner", TestClients.SECRET), "client_id", "orders"));
+            partners.refresh(),
+            TestClients.basic("partner", TestClients.SECRET),
+            "client_id",
+            "orders"));
 
     Answer answer =
-        exchangeAs(partners.refresh(), basic("partner", TestClients.SECRET), "client_id", "partner")
+        exchangeAs(
+                partners.refresh(),
+                TestClients.basic("partner", TestClients.SECRET),
+                "client_id",
+                "partner")
             .hasStatus(200);
     assertThat(claims(answer).getStringClaim("client_id")).isEqualTo("partner");
   }
@@ -377,7 +385,8 @@ class OAuth2HttpTest extends HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {TOKEN, REVOKE, INTROSPECT})
   void whoProvesItselfInTwoWaysAtOnceIsRefused(String path) {
-    Tokens partners = newSession("partner", "Authorization", basic("partner", TestClients.SECRET));
+    Tokens partners =
+        newSession("partner", "Authorization", TestClients.basic("partner", TestClients.SECRET));
     List<String> form =
         refreshForm(
             partners.refresh(),
@@ -389,12 +398,12 @@ class OAuth2HttpTest extends HttpTest {
             TestClients.SECRET);
 
     isError(
-        client.form(path, form, "Authorization", basic("partner", TestClients.SECRET)),
+        client.form(path, form, "Authorization", TestClients.basic("partner", TestClients.SECRET)),
         400,
         "invalid_request",
         "once");
 
-    exchangeAs(partners.refresh(), basic("partner", TestClients.SECRET)).hasStatus(200);
+    exchangeAs(partners.refresh(), TestClients.basic("partner", TestClients.SECRET)).hasStatus(200);
   }
 
   @ParameterizedTest
@@ -416,10 +425,11 @@ class OAuth2HttpTest extends HttpTest {
   @Test
   void theTokenOfAnotherClientIsAnInvalidGrantAndNothingIsSpentOrEnded() {
     Tokens ada = client.newcomer();
-    Tokens partners = newSession("partner", "Authorization", basic("partner", TestClients.SECRET));
+    Tokens partners =
+        newSession("partner", "Authorization", TestClients.basic("partner", TestClients.SECRET));
 
     isError(
-        exchangeAs(ada.refresh(), basic("partner", TestClients.SECRET)),
+        exchangeAs(ada.refresh(), TestClients.basic("partner", TestClients.SECRET)),
         400,
         "invalid_grant",
         "another client");
@@ -432,7 +442,7 @@ class OAuth2HttpTest extends HttpTest {
     client.refresh(partners.refresh()).isProblem(401, "invalid_refresh_token");
 
     exchange(ada.refresh(), "client_id", "latchkey").hasStatus(200);
-    exchangeAs(partners.refresh(), basic("partner", TestClients.SECRET)).hasStatus(200);
+    exchangeAs(partners.refresh(), TestClients.basic("partner", TestClients.SECRET)).hasStatus(200);
   }
 
   @Test
@@ -564,7 +574,11 @@ class OAuth2HttpTest extends HttpTest {
       List<String> form = List.of("token", token, "token_type_hint", hint);
       Answer answer =
           client
-              .form(INTROSPECT, form, "Authorization", basic("orders", TestClients.SECRET))
+              .form(
+                  INTROSPECT,
+                  form,
+                  "Authorization",
+                  TestClients.basic("orders", TestClients.SECRET))
               .hasStatus(200);
       assertThat(answer.json().at("/active").asBoolean()).isTrue();
     }
@@ -616,15 +630,20 @@ class OAuth2HttpTest extends HttpTest {
     isInvalidClient(client.form(INTROSPECT, form, "Authorization", "Bearer " + token));
     isInvalidClient(client.form(INTROSPECT, List.of("token", token, "client_id", "latchkey")));
     isInvalidClient(client.form(INTROSPECT, List.of("token", token, "client_id", "orders")));
-    isInvalidClient(client.form(INTROSPECT, form, "Authorization", basic("orders", "wrong")));
+    isInvalidClient(
+        client.form(INTROSPECT, form, "Authorization", TestClients.basic("orders", "wrong")));
     isError(
-        client.form(INTROSPECT, form, "Authorization", basic("partner", TestClients.SECRET)),
+        client.form(
+            INTROSPECT, form, "Authorization", TestClients.basic("partner", TestClients.SECRET)),
         403,
         "unauthorized_client",
         "");
     isError(
         client.form(
-            INTROSPECT, List.of("token", ""), "Authorization", basic("orders", TestClients.SECRET)),
+            INTROSPECT,
+            List.of("token", ""),
+            "Authorization",
+            TestClients.basic("orders", TestClients.SECRET)),
         400,
         "invalid_request",
         "token");
@@ -644,10 +663,13 @@ class OAuth2HttpTest extends HttpTest {
                 + "\"revocation_endpoint\":\"https://auth.example.org/oauth2/revoke\","
                 + "\"introspection_endpoint\":\"https://auth.example.org/oauth2/introspect\","
                 + "\"jwks_uri\":\"https://auth.example.org/.well-known/jwks.json\","
+                + "\"ended_sessions_uri\":\"https://auth.example.org/oauth2/ended-sessions\","
                 + "\"response_types_supported\":[],\"grant_types_supported\":[\"refresh_token\"],"
                 + "\"token_endpoint_auth_methods_supported\":[\"none\",\"client_secret_basic\"],"
                 + "\"revocation_endpoint_auth_methods_supported\":[\"none\",\"client_secret_basic\"],"
-                + "\"introspection_endpoint_auth_methods_supported\":[\"client_secret_basic\"]}");
+                + "\"introspection_endpoint_auth_methods_supported\":[\"client_secret_basic\"],"
+                + "\"dpop_signing_alg_values_supported\":"
+                + "[\"ES256\",\"ES384\",\"ES512\",\"PS256\",\"RS256\"]}");
     client.get("/.well-known/oauth-authorization-server/other").isProblem(404, "not_found");
   }
 
@@ -677,15 +699,13 @@ class OAuth2HttpTest extends HttpTest {
 
   private Answer introspect(String token) {
     return client.form(
-        INTROSPECT, List.of("token", token), "Authorization", basic("orders", TestClients.SECRET));
+        INTROSPECT,
+        List.of("token", token),
+        "Authorization",
+        TestClients.basic("orders", TestClients.SECRET));
   }
 
   /** As RFC 6749 §2.3.1 has it: encoded like a form first. */
-  private static String basic(String id, String secret) {
-    String pair = URLEncoder.encode(id, UTF_8) + ":" + URLEncoder.encode(secret, UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-  }
-
   private Tokens newSession(String clientId, String... headers) {
     String username = Client.someone();
     client.register(username).hasStatus(201);

@@ -11,13 +11,16 @@ import dev.latchkey.adapters.security.password.Argon2Parameters;
 import dev.latchkey.adapters.security.password.Argon2idPasswordHasher;
 import dev.latchkey.adapters.security.password.HashingLimits;
 import dev.latchkey.adapters.security.token.DerivedRefreshTokens;
+import dev.latchkey.adapters.security.token.DpopProofs;
 import dev.latchkey.adapters.security.token.JwtAccessTokens;
+import dev.latchkey.adapters.security.token.JwtEndedSessions;
+import dev.latchkey.adapters.security.token.TimedNonces;
 import dev.latchkey.adapters.web.browser.AllowedOrigins;
 import dev.latchkey.adapters.web.connection.ConnectionLimits;
 import dev.latchkey.adapters.web.connection.StrictTransport;
 import dev.latchkey.adapters.web.http.AdjustableClock;
+import dev.latchkey.adapters.web.issuer.AuthorizationServer;
 import dev.latchkey.adapters.web.management.ManagementPort;
-import dev.latchkey.adapters.web.oauth2.AuthorizationServer;
 import dev.latchkey.adapters.web.overload.RequestLimits;
 import dev.latchkey.adapters.web.page.PageTexts;
 import dev.latchkey.adapters.web.request.Patience;
@@ -40,12 +43,16 @@ import dev.latchkey.application.service.key.PublishVerificationKeysService;
 import dev.latchkey.application.service.key.RotateSigningKeyService;
 import dev.latchkey.application.service.key.SigningKeyRing;
 import dev.latchkey.application.service.session.AuthenticateBearerService;
+import dev.latchkey.application.service.session.EndedSessionsFeed;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenForScopeService;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenService;
 import dev.latchkey.application.service.session.IntrospectTokenService;
+import dev.latchkey.application.service.session.IssueNonceService;
 import dev.latchkey.application.service.session.ListSessionsService;
 import dev.latchkey.application.service.session.LoginService;
 import dev.latchkey.application.service.session.PresentedTokens;
+import dev.latchkey.application.service.session.PublishEndedSessionsService;
+import dev.latchkey.application.service.session.RenewEndedSessionsService;
 import dev.latchkey.application.service.session.ReportAccessRefusedService;
 import dev.latchkey.application.service.session.RevokeOtherSessionsService;
 import dev.latchkey.application.service.session.RevokeSessionService;
@@ -53,6 +60,7 @@ import dev.latchkey.application.service.session.RevokeTokenService;
 import dev.latchkey.application.service.session.SessionRevoker;
 import dev.latchkey.application.service.session.SessionStarter;
 import dev.latchkey.application.service.session.SessionTokens;
+import dev.latchkey.application.service.session.VerifyProofService;
 import dev.latchkey.domain.attempt.AttemptPolicy;
 import dev.latchkey.domain.client.Client;
 import dev.latchkey.domain.client.ClientId;
@@ -63,8 +71,10 @@ import dev.latchkey.domain.session.SessionLimit;
 import dev.latchkey.domain.session.SessionPolicy;
 import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.domain.user.ContextWords;
+import dev.latchkey.domain.user.Role;
 import dev.latchkey.testkit.AccountLife;
 import dev.latchkey.testkit.InMemoryAttemptCounts;
+import dev.latchkey.testkit.InMemoryEndedSessions;
 import dev.latchkey.testkit.InMemoryRegistrations;
 import dev.latchkey.testkit.InMemorySessions;
 import dev.latchkey.testkit.InMemorySigningKeys;
@@ -143,8 +153,10 @@ final class UseCasesInMemory {
     var limit = new SessionLimit(number("session.max-per-user"));
     var leeway = new Leeway(time("access-token.leeway"));
     var tokens =
-        new SessionTokens(refreshTokens, accessTokens, keyRing, time("access-token.lifetime"));
+        new SessionTokens(
+            refreshTokens, accessTokens, keyRing, clients(), time("access-token.lifetime"));
     var starter = new SessionStarter(users, sessions, identifiers, refreshTokens, policy, limit);
+    var nonces = new TimedNonces(masterKeys);
     var presented = new PresentedTokens(sessions, refreshTokens, tokens);
 
     var attemptCounts = new InMemoryAttemptCounts(store);
@@ -187,6 +199,15 @@ final class UseCasesInMemory {
             setting("refresh.only-after-expiry", Boolean.class),
             life.mailWriter(),
             events,
+            clock);
+
+    var feed =
+        new EndedSessionsFeed(
+            new InMemoryEndedSessions(store),
+            new JwtEndedSessions(text("issuer")),
+            keyRing,
+            time("access-token.lifetime").plus(time("access-token.leeway")),
+            EndedSessionsFeed.MOST,
             clock);
 
     List<Object> others =
@@ -247,10 +268,14 @@ final class UseCasesInMemory {
             new AuthenticateBearerService(sessions, tokens, leeway, clock),
             new AuthenticateClientService(clients(), events, clock),
             new IntrospectTokenService(presented, leeway, clock),
+            new VerifyProofService(new DpopProofs(), nonces, clock),
+            new IssueNonceService(nonces, clock),
             new ChangeRoleService(store, users, new Administrators(users), events, clock),
             new ShowAccountService(users),
             new ListSessionsService(sessions, clock),
             new PublishVerificationKeysService(keyRing, keyPolicy),
+            new PublishEndedSessionsService(feed),
+            new RenewEndedSessionsService(feed),
             maintain,
             new PrepareSigningKeysService(keyRing, signingKeys, seal, maintain, clock),
             new RotateSigningKeyService(keyRing, signingKeys, seal, keyPolicy, events, clock),
@@ -282,15 +307,23 @@ final class UseCasesInMemory {
     Map<ClientId, Client> clients =
         Arrays.stream((ClientId.FIRST_PARTY.text() + ", " + text("clients")).split(", ", -1))
             .filter(entry -> !entry.isEmpty())
-            .map(entry -> entry.split(" ", -1))
-            .map(
-                words ->
-                    new Client(
-                        ClientId.of(words[0]),
-                        words.length > 1 ? new ClientSecretHash(words[1]) : null,
-                        words.length > 2))
+            .map(entry -> client(List.of(entry.split(" ", -1))))
             .collect(Collectors.toMap(Client::id, Function.identity()));
     return id -> Optional.ofNullable(clients.get(id));
+  }
+
+  private static Client client(List<String> words) {
+    Optional<String> hash = words.stream().filter(word -> word.startsWith("sha256:")).findFirst();
+    Optional<String> roles = words.stream().filter(word -> word.startsWith("roles=")).findFirst();
+    return new Client(
+        ClientId.of(words.getFirst()),
+        hash.map(ClientSecretHash::new).orElse(null),
+        words.contains("introspect"),
+        roles
+            .map(word -> Arrays.stream(word.substring("roles=".length()).split("\\+", -1)))
+            .map(names -> names.map(Role::of).collect(Collectors.toSet()))
+            .orElse(null),
+        words.contains("dpop"));
   }
 
   private String text(String name) {

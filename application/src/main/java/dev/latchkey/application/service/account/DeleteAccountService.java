@@ -8,6 +8,7 @@ import dev.latchkey.application.port.out.event.SecurityEvents;
 import dev.latchkey.application.port.out.mail.MailKind;
 import dev.latchkey.application.port.out.mail.MailedCodes;
 import dev.latchkey.application.port.out.mail.Outbox;
+import dev.latchkey.application.port.out.session.EndedSessions;
 import dev.latchkey.application.service.attempt.Guess;
 import dev.latchkey.application.service.attempt.PasswordGate;
 import dev.latchkey.application.service.attempt.Tried;
@@ -27,6 +28,7 @@ public final class DeleteAccountService implements DeleteAccount {
   private final Transactions transactions;
   private final PasswordGate gate;
   private final Users users;
+  private final EndedSessions endedSessions;
   private final Administrators administrators;
   private final MailedCodes codes;
   private final Outbox outbox;
@@ -38,6 +40,7 @@ public final class DeleteAccountService implements DeleteAccount {
       Transactions transactions,
       PasswordGate gate,
       Users users,
+      EndedSessions endedSessions,
       Administrators administrators,
       MailedCodes codes,
       Outbox outbox,
@@ -47,6 +50,7 @@ public final class DeleteAccountService implements DeleteAccount {
     this.transactions = transactions;
     this.gate = gate;
     this.users = users;
+    this.endedSessions = endedSessions;
     this.administrators = administrators;
     this.codes = codes;
     this.outbox = outbox;
@@ -98,6 +102,7 @@ public final class DeleteAccountService implements DeleteAccount {
     gate.reopen(user);
     codes.deleteOf(user.id());
     outbox.removeOf(user.id());
+    endedSessions.rememberThoseOf(user.id(), now);
     users.delete(user.id(), now.plus(USERNAME_KEPT));
     mail.notice(MailKind.ACCOUNT_DELETED, user, command.device(), now);
     return new Result.Deleted();

@@ -90,6 +90,9 @@ public final class RegisterService implements Register {
 
   @Override
   public Result execute(Command command) {
+    if (command.binding() == null && sessionTokens.mustBind(command.clientId())) {
+      return new Result.BindingRequired();
+    }
     return passwordRules
         .judge(command.password(), command.username(), command.email())
         .map(RegisterService::refused)
@@ -173,7 +176,9 @@ public final class RegisterService implements Register {
       case EMAIL_TAKEN -> new Added(new Result.EmailTaken(), Optional.empty());
       case ADDED -> {
         codeMails.send(MailKind.EMAIL_VERIFICATION, user.email(), user.id(), now);
-        Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
+        Started started =
+            sessionStarter.start(
+                user, command.clientId(), command.binding(), command.device(), now);
         IssuedTokens tokens =
             issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
         yield new Added(new Result.Registered(user, tokens), Optional.of(started));

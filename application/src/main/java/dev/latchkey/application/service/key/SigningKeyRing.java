@@ -12,6 +12,7 @@ import dev.latchkey.domain.key.SigningKeyPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,18 @@ public final class SigningKeyRing {
       }
     }
     return last.get().published(clock.instant()).map(OpenedSigningKey::verificationKey).toList();
+  }
+
+  /**
+   * The longest that an access token may live of those that are valid now, whichever node signed
+   * it; zero as long as no key was read.
+   */
+  public Duration longestTokenLifetime() {
+    return last.get()
+        .notRetired(clock.instant())
+        .map(row -> row.key().tokenLifetime())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private boolean isTooOld(SigningKeyReading reading) {

@@ -8,6 +8,7 @@ import dev.latchkey.domain.token.Leeway;
 import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ public final class AuthenticateBearerService implements AuthenticateBearer {
     Instant now = clock.instant();
     return sessionTokens
         .read(command.accessToken())
+        .filter(token -> Objects.equals(token.boundKey(), command.provenKey()))
         .map(token -> judge(token, now))
         .orElseGet(Result.Invalid::new);
   }

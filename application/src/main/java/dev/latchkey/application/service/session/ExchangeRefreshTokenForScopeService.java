@@ -4,7 +4,6 @@ import dev.latchkey.application.port.in.session.ExchangeRefreshToken;
 import dev.latchkey.application.port.in.session.ExchangeRefreshTokenForScope;
 import dev.latchkey.application.service.session.ExchangeRefreshTokenService.Roles;
 import dev.latchkey.domain.user.Role;
-import dev.latchkey.domain.user.User;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,11 @@ public final class ExchangeRefreshTokenForScopeService implements ExchangeRefres
 
     @Override
     public Result limit(
-        User user, Function<Set<Role>, ExchangeRefreshToken.Result.Exchanged> issue) {
+        Set<Role> permitted, Function<Set<Role>, ExchangeRefreshToken.Result.Exchanged> issue) {
       if (scope == null) {
-        return issue.apply(user.roles());
+        return issue.apply(permitted);
       }
-      return user.roles().containsAll(scope) ? issue.apply(scope) : new ScopeTooWide();
+      return permitted.containsAll(scope) ? issue.apply(scope) : new ScopeTooWide();
     }
 
     @Override

@@ -133,6 +133,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
       case Result.OtherClient() -> new SecurityEvent.ExchangeOtherClient(concerned, behind);
       case Result.AccessTokenMismatch() ->
           new SecurityEvent.ExchangeAccessTokenMismatch(concerned, behind);
+      case Result.Unproven() -> new SecurityEvent.ExchangeUnproven(concerned, behind);
+      case Result.StaleProof() -> new SecurityEvent.ExchangeStaleProof(concerned, behind);
       case Result.TooEarly() -> new SecurityEvent.ExchangeTooEarly(concerned, behind);
       case ExchangeRefreshTokenForScope.ScopeTooWide() ->
           new SecurityEvent.ExchangeScopeTooWide(concerned, behind);
@@ -216,7 +218,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
      */
     private Step<R> decide(Session session, User user, boolean raced) {
       var attempt =
-          new ExchangeAttempt(claimed, command.idempotencyKey(), refreshTokens.currentKeyId());
+          new ExchangeAttempt(
+              claimed, command.idempotencyKey(), command.keyProof(), refreshTokens.currentKeyId());
       return switch (session.exchange(attempt, now, policy)) {
         case ExchangeDecision.Rotated(Session rotated) -> rotate(session, rotated, user);
         case ExchangeDecision.Retried(Session current) ->
@@ -229,6 +232,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
         }
         case ExchangeDecision.RefusedRevoked(Session _) -> decided(new Result.Revoked());
         case ExchangeDecision.RefusedExpired(Session _) -> decided(new Result.Expired());
+        case ExchangeDecision.RefusedUnproven(Session _) -> decided(new Result.Unproven());
+        case ExchangeDecision.RefusedStaleProof(Session _) -> decided(new Result.StaleProof());
       };
     }
 
@@ -261,7 +266,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
     private R issue(User user, Session session, Outcome outcome) {
       return user.isActive()
           ? roles.limit(
-              user, limit -> new Result.Exchanged(issuer.issue(user, session, limit, outcome, now)))
+              sessionTokens.permitted(user, session),
+              limit -> new Result.Exchanged(issuer.issue(user, session, limit, outcome, now)))
           : roles.result(new Result.Revoked());
     }
 
@@ -300,8 +306,12 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
    */
   interface Roles<R extends ExchangeRefreshTokenForScope.Result> {
 
-    /** Issues with a limit, or refuses the one that was asked for. */
-    R limit(User user, Function<Set<Role>, Result.Exchanged> issue);
+    /**
+     * Issues with a limit, or refuses the one that was asked for.
+     *
+     * @param permitted to the user by the session's client
+     */
+    R limit(Set<Role> permitted, Function<Set<Role>, Result.Exchanged> issue);
 
     /** A result that has nothing to do with roles. */
     R result(Result result);
@@ -310,8 +320,8 @@ public final class ExchangeRefreshTokenService implements ExchangeRefreshToken {
   private static final class AllRoles implements Roles<Result> {
 
     @Override
-    public Result limit(User user, Function<Set<Role>, Result.Exchanged> issue) {
-      return issue.apply(user.roles());
+    public Result limit(Set<Role> permitted, Function<Set<Role>, Result.Exchanged> issue) {
+      return issue.apply(permitted);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.latchkey.application.service.attempt.Verdict;
 import dev.latchkey.application.service.mail.MailWriter;
 import dev.latchkey.application.service.session.SessionStarter.Started;
 import dev.latchkey.application.service.session.SessionTokens.Issuer;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.session.SessionId;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Login}: what the password proves is for the gate to say. It is compared between two
@@ -66,6 +68,9 @@ public final class LoginService implements Login {
 
   @Override
   public Result execute(Command command) {
+    if (command.binding() == null && sessionTokens.mustBind(command.clientId())) {
+      return new Result.BindingRequired();
+    }
     return switch (gate.compare(guess(command))) {
       case Tried.Compared compared -> conclude(compared, command);
       case Tried.TooManyAttempts(Duration delay, Optional<UserId> user) -> {
@@ -83,11 +88,19 @@ public final class LoginService implements Login {
     return new Guess(claim, command.password(), command.device().network());
   }
 
-  /** Of this user; a token of anybody else's proves nothing. */
+  /**
+   * Of this user; a token of anybody else's proves nothing, and a bound one nothing without its
+   * key.
+   */
   private Optional<Session> earlierSession(Command command, User user) {
     return Optional.ofNullable(command.earlierToken())
         .flatMap(presentedTokens::findSession)
-        .filter(session -> session.userId().equals(user.id()));
+        .filter(session -> session.userId().equals(user.id()))
+        .filter(session -> isProven(session.binding(), command.binding()));
+  }
+
+  private static boolean isProven(@Nullable Binding earlier, @Nullable Binding now) {
+    return earlier == null || earlier.isProvenBy(now == null ? null : now.key());
   }
 
   private Result conclude(Tried.Compared compared, Command command) {
@@ -118,7 +131,8 @@ public final class LoginService implements Login {
             .filter(session -> session.clientId().equals(command.clientId()))
             .filter(session -> session.isActive(now))
             .filter(session -> end(session.id(), now));
-    Started started = sessionStarter.start(user, command.clientId(), command.device(), now);
+    Started started =
+        sessionStarter.start(user, command.clientId(), command.binding(), command.device(), now);
     IssuedTokens tokens = issuer.issue(user, started.session(), user.roles(), Outcome.ISSUED, now);
     return new Concluded(
         new Result.LoggedIn(tokens),

@@ -9,12 +9,16 @@ import dev.latchkey.application.service.session.PresentedTokens.Access;
 import dev.latchkey.application.service.session.PresentedTokens.Presented;
 import dev.latchkey.application.service.session.PresentedTokens.Reading;
 import dev.latchkey.application.service.session.PresentedTokens.Refresh;
+import dev.latchkey.domain.session.KeyThumbprint;
+import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.Leeway;
+import dev.latchkey.domain.user.User;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@link RevokeToken}. */
 public final class RevokeTokenService implements RevokeToken {
@@ -55,15 +59,35 @@ public final class RevokeTokenService implements RevokeToken {
             new SecurityEvent.RevocationOtherClient(Concerned.of(session, command.device(), now)));
         yield new Result.OtherClient();
       }
+      case Verdict.Unproven(Session session) -> {
+        events.publish(
+            new SecurityEvent.RevocationUnproven(Concerned.of(session, command.device(), now)));
+        yield new Result.Unproven();
+      }
     };
   }
 
   private Verdict revoke(Command command, Reading reading, Instant now) {
-    Optional<Session> found = find(command.token(), reading, now).map(Presented::session);
-    return found
-        .filter(session -> !session.clientId().equals(command.clientId()))
+    Optional<? extends Presented> found = find(command.token(), reading, now);
+    Optional<Session> session = found.map(Presented::session);
+    return session
+        .filter(of -> !of.clientId().equals(command.clientId()))
         .<Verdict>map(Verdict.OthersSession::new)
-        .orElseGet(() -> new Verdict.Ended(revoker.end(found.stream(), now)));
+        .or(
+            () ->
+                session
+                    .filter(_ -> isBoundToAnotherKey(found.orElseThrow(), command.provenKey()))
+                    .map(Verdict.Unproven::new))
+        .orElseGet(() -> new Verdict.Ended(revoker.end(session.stream(), now)));
+  }
+
+  private static boolean isBoundToAnotherKey(Presented presented, @Nullable KeyThumbprint proven) {
+    return switch (presented) {
+      case Access access ->
+          access.token().boundKey() != null && !access.token().boundKey().equals(proven);
+      case Refresh(RefreshToken _, Session session, User _) ->
+          session.binding() != null && !session.binding().isProvenBy(proven);
+    };
   }
 
   private Optional<? extends Presented> find(Token token, Reading reading, Instant now) {
@@ -87,5 +111,7 @@ public final class RevokeTokenService implements RevokeToken {
     record Ended(List<Session> sessions) implements Verdict {}
 
     record OthersSession(Session session) implements Verdict {}
+
+    record Unproven(Session session) implements Verdict {}
   }
 }

@@ -7,6 +7,7 @@ import dev.latchkey.application.port.out.event.SecurityEvent.Concerned;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.port.out.session.Sessions;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.Revocation;
 import dev.latchkey.domain.session.Session;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a session; what registering and logging in have in common. */
 public final class SessionStarter {
@@ -44,7 +46,8 @@ public final class SessionStarter {
   }
 
   /** To be called in a transaction. */
-  public Started start(User user, ClientId clientId, Device device, Instant now) {
+  public Started start(
+      User user, ClientId clientId, @Nullable Binding binding, Device device, Instant now) {
     List<Session> superseded = makeRoom(user, now);
     Session session =
         Session.start(
@@ -54,6 +57,7 @@ public final class SessionStarter {
             identifiers.newSalt(),
             refreshTokens.currentKeyId(),
             device,
+            binding,
             now,
             policy);
     sessions.add(session);

@@ -3,10 +3,13 @@ package dev.latchkey.application.service.session;
 import dev.latchkey.application.port.StorageUnavailableException;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.in.session.IssuedTokens.Outcome;
+import dev.latchkey.application.port.out.client.RegisteredClients;
 import dev.latchkey.application.port.out.key.OpenedSigningKey;
 import dev.latchkey.application.port.out.session.AccessTokens;
 import dev.latchkey.application.port.out.session.RefreshTokens;
 import dev.latchkey.application.service.key.SigningKeyRing;
+import dev.latchkey.domain.client.Client;
+import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.RefreshToken;
 import dev.latchkey.domain.session.Session;
 import dev.latchkey.domain.token.AccessToken;
@@ -27,12 +30,14 @@ public final class SessionTokens {
   private final RefreshTokens refreshTokens;
   private final AccessTokens accessTokens;
   private final SigningKeyRing keyRing;
+  private final RegisteredClients clients;
   private final Duration accessTokenLifetime;
 
   public SessionTokens(
       RefreshTokens refreshTokens,
       AccessTokens accessTokens,
       SigningKeyRing keyRing,
+      RegisteredClients clients,
       Duration accessTokenLifetime) {
     if (!accessTokenLifetime.isPositive()) {
       throw new IllegalArgumentException("the lifetime of access tokens must be positive");
@@ -40,6 +45,7 @@ public final class SessionTokens {
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
     this.keyRing = keyRing;
+    this.clients = clients;
     this.accessTokenLifetime = accessTokenLifetime;
   }
 
@@ -69,6 +75,22 @@ public final class SessionTokens {
         && refreshTokens.derive(claimed, session.salt()).equals(text);
   }
 
+  /**
+   * Those of the user's roles that tokens of the session may contain; of a client, none if it is
+   * not registered.
+   */
+  Set<Role> permitted(User user, Session session) {
+    return clients
+        .find(session.clientId())
+        .map(client -> client.permitted(user.roles()))
+        .orElseGet(Set::of);
+  }
+
+  /** Whether the client starts no session that is not bound. */
+  public boolean mustBind(ClientId client) {
+    return clients.find(client).filter(Client::mustBind).isPresent();
+  }
+
   /** Issues tokens with one key. */
   public final class Issuer {
 
@@ -79,13 +101,15 @@ public final class SessionTokens {
     }
 
     /**
-     * @param roles of the user that the access token is limited to
+     * @param roles that the access token is limited to; what its client may not have is left out
      * @throws IllegalStateException if there is no key
      */
     public IssuedTokens issue(
         User user, Session session, Set<Role> roles, Outcome outcome, Instant now) {
       AccessToken accessToken =
-          AccessToken.issue(user, session, now, accessTokenLifetime).limitedTo(roles);
+          AccessToken.issue(user, session, now, accessTokenLifetime)
+              .limitedTo(permitted(user, session))
+              .limitedTo(roles);
       return new IssuedTokens(
           accessTokens.sign(accessToken, signingKey()),
           accessToken,

@@ -256,6 +256,7 @@ final class DeleteAccountServiceTest {
             null,
             null,
             ClientId.FIRST_PARTY,
+            null,
             DEVICE));
   }
 }

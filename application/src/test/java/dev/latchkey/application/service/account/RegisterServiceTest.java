@@ -56,6 +56,7 @@ final class RegisterServiceTest {
             PersonName.of("Ada"),
             PersonName.of("Lovelace"),
             ClientId.FIRST_PARTY,
+            null,
             DEVICE);
 
     User user = registered(latchkey.register().execute(command)).user();
@@ -108,7 +109,8 @@ final class RegisterServiceTest {
                 registered.user().roles(),
                 now,
                 now,
-                now.plus(ACCESS_TOKEN_LIFETIME)));
+                now.plus(ACCESS_TOKEN_LIFETIME),
+                null));
     assertThat(latchkey.accessTokens().read(tokens.accessTokenText()))
         .contains(tokens.accessToken());
     assertThat(latchkey.refreshTokens().parse(tokens.refreshTokenText()))
@@ -210,6 +212,7 @@ final class RegisterServiceTest {
                 null,
                 null,
                 ClientId.FIRST_PARTY,
+                null,
                 DEVICE));
   }
 

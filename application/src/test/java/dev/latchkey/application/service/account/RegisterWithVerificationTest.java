@@ -219,6 +219,7 @@ final class RegisterWithVerificationTest {
         null,
         null,
         ClientId.FIRST_PARTY,
+        null,
         DEVICE);
   }
 }

@@ -418,6 +418,7 @@ final class VerifyEmailServiceTest {
                     PersonName.of("Augusta"),
                     null,
                     ClientId.FIRST_PARTY,
+                    null,
                     DEVICE)))
         .isInstanceOf(Register.Result.VerificationRequired.class);
   }

@@ -375,6 +375,7 @@ final class GuessingTest {
                     Password.of(PASSWORD),
                     ada.refreshTokenText(),
                     ClientId.of("another"),
+                    null,
                     HOME_DEVICE));
 
     assertThat(latchkey.stored(ada.session().id()).isRevoked()).isFalse();
@@ -413,6 +414,7 @@ final class GuessingTest {
     return latchkey
         .login()
         .execute(
-            new Login.Command(login, Password.of(password), earlier, ClientId.FIRST_PARTY, device));
+            new Login.Command(
+                login, Password.of(password), earlier, ClientId.FIRST_PARTY, null, device));
   }
 }

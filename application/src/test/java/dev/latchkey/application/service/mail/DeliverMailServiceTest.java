@@ -416,6 +416,7 @@ final class DeliverMailServiceTest {
                     null,
                     null,
                     ClientId.FIRST_PARTY,
+                    null,
                     DEVICE)))
         .isEqualTo(new Register.Result.VerificationRequired());
     return stores

@@ -139,6 +139,7 @@ final class NoticesTest {
     return latchkey
         .login()
         .execute(
-            new Login.Command("ada", Password.of(password), earlier, ClientId.FIRST_PARTY, device));
+            new Login.Command(
+                "ada", Password.of(password), earlier, ClientId.FIRST_PARTY, null, device));
   }
 }

@@ -55,7 +55,7 @@ final class AuthenticateBearerServiceTest {
   @Test
   void acceptsATokenForTheLeewayAfterItsExpiry() {
     AuthenticateBearer lenient = on(latchkey.stores(), new Leeway(Duration.ofSeconds(10)));
-    var command = new AuthenticateBearer.Command(ada.accessTokenText());
+    var command = new AuthenticateBearer.Command(ada.accessTokenText(), null);
 
     latchkey.clock().advance(ACCESS_TOKEN_LIFETIME.plusSeconds(10).minusMillis(1));
     assertThat(lenient.execute(command)).isInstanceOf(Result.Authenticated.class);
@@ -119,7 +119,8 @@ final class AuthenticateBearerServiceTest {
     Stores empty = Stores.inMemory();
 
     assertThat(
-            on(empty, Leeway.NONE).execute(new AuthenticateBearer.Command(ada.accessTokenText())))
+            on(empty, Leeway.NONE)
+                .execute(new AuthenticateBearer.Command(ada.accessTokenText(), null)))
         .isInstanceOf(Result.Invalid.class);
   }
 
@@ -140,7 +141,8 @@ final class AuthenticateBearerServiceTest {
                     token.roles(),
                     token.authenticatedAt(),
                     token.issuedAt(),
-                    token.expiresAt()));
+                    token.expiresAt(),
+                    null));
 
     assertThat(latchkey.authenticate(mixed)).isInstanceOf(Result.Invalid.class);
   }

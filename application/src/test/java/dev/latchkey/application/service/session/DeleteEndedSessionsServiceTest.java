@@ -8,11 +8,14 @@ import dev.latchkey.application.port.in.session.DeleteEndedSessions.Result.Delet
 import dev.latchkey.application.port.in.session.DeleteEndedSessions.Result.Suspended;
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.application.port.out.session.EndedSessions;
+import dev.latchkey.domain.session.EndedSession;
+import dev.latchkey.domain.user.UserId;
 import dev.latchkey.testkit.FakeTrustedTime;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +27,7 @@ class DeleteEndedSessionsServiceTest {
   private final IssuedTokens ada = latchkey.registered("ada");
   private final FakeTrustedTime time = new FakeTrustedTime(latchkey.clock());
   private final DeleteEndedSessions deleteEndedSessions =
-      new DeleteEndedSessionsService(
-          latchkey.stores().transactions(), latchkey.stores().endedSessions(), RETENTION, time);
+      service(latchkey.stores().endedSessions(), RETENTION);
 
   @Test
   void aRevokedSessionIsKeptForTheRetentionTime() {
@@ -79,11 +81,7 @@ class DeleteEndedSessionsServiceTest {
     var _ = latchkey.logOut(ada.refreshTokenText());
     latchkey.clock().advance(RETENTION.plusHours(1));
     var inTheHandsOfOthers =
-        new DeleteEndedSessionsService(
-            latchkey.stores().transactions(),
-            new InTheHandsOfOthers(latchkey.stores().endedSessions()),
-            RETENTION,
-            time);
+        service(new InTheHandsOfOthers(latchkey.stores().endedSessions()), RETENTION);
 
     assertThat(inTheHandsOfOthers.execute()).isEqualTo(new Deleted(0, Duration.ofHours(1)));
   }
@@ -91,13 +89,35 @@ class DeleteEndedSessionsServiceTest {
   @Test
   void theRetentionTimeIsNeverNegative() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new DeleteEndedSessionsService(
-                    latchkey.stores().transactions(),
-                    latchkey.stores().endedSessions(),
-                    Duration.ofMillis(-1),
-                    time));
+        .isThrownBy(() -> service(latchkey.stores().endedSessions(), Duration.ofMillis(-1)));
+  }
+
+  @Test
+  void noSessionIsDeletedWhileTheFeedNamesIt() {
+    EndedSessions sessions = latchkey.stores().endedSessions();
+    Duration window = EndedSessionsFeedTest.feedOn(latchkey, sessions).window();
+    var _ = latchkey.logOut(ada.refreshTokenText());
+    latchkey.clock().advance(window);
+
+    assertThat(service(sessions, Duration.ZERO).execute()).isEqualTo(new Deleted(0, Duration.ZERO));
+
+    latchkey.clock().advance(Duration.ofMillis(1));
+    assertThat(service(sessions, Duration.ZERO).execute()).isEqualTo(new Deleted(1, Duration.ZERO));
+  }
+
+  @Test
+  void whatIsRememberedOfDeletedAccountsIsForgottenWhenTheFeedNamesItNoMore() {
+    EndedSessions sessions = latchkey.stores().endedSessions();
+    Duration window = EndedSessionsFeedTest.feedOn(latchkey, sessions).window();
+    sessions.rememberThoseOf(ada.session().userId(), latchkey.clock().instant());
+    latchkey.clock().advance(window);
+
+    assertThat(execute().count()).isZero();
+    assertThat(sessions.latest(Instant.EPOCH, 1)).hasSize(1);
+
+    latchkey.clock().advance(Duration.ofMillis(1));
+    assertThat(execute().count()).isZero();
+    assertThat(sessions.latest(Instant.EPOCH, 1)).isEmpty();
   }
 
   @Test
@@ -110,6 +130,15 @@ class DeleteEndedSessionsServiceTest {
     assertThat(latchkey.stores().sessions().find(ada.session().id())).isPresent();
     time.trust();
     assertThat(execute().count()).isEqualTo(1);
+  }
+
+  private DeleteEndedSessionsService service(EndedSessions sessions, Duration retention) {
+    return new DeleteEndedSessionsService(
+        latchkey.stores().transactions(),
+        sessions,
+        retention,
+        EndedSessionsFeedTest.feedOn(latchkey, sessions),
+        time);
   }
 
   private Deleted execute() {
@@ -127,6 +156,21 @@ class DeleteEndedSessionsServiceTest {
     @Override
     public Optional<Instant> oldestEnd(Instant now) {
       return sessions.oldestEnd(now);
+    }
+
+    @Override
+    public List<EndedSession> latest(Instant after, int limit) {
+      return sessions.latest(after, limit);
+    }
+
+    @Override
+    public void rememberThoseOf(UserId userId, Instant at) {
+      sessions.rememberThoseOf(userId, at);
+    }
+
+    @Override
+    public int forgetRememberedBefore(Instant time, int limit) {
+      return 0;
     }
   }
 }

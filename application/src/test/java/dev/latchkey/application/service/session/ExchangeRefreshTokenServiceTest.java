@@ -31,6 +31,7 @@ import dev.latchkey.domain.token.TokenText;
 import dev.latchkey.domain.user.Role;
 import dev.latchkey.domain.user.User;
 import dev.latchkey.domain.user.UserStatus;
+import dev.latchkey.testkit.FakeRegisteredClients;
 import dev.latchkey.testkit.FakeSigningKeySeal;
 import dev.latchkey.testkit.Stores;
 import dev.latchkey.testkit.TestApplication;
@@ -439,6 +440,7 @@ final class ExchangeRefreshTokenServiceTest {
                     ClientId.FIRST_PARTY,
                     null,
                     null,
+                    null,
                     TestApplication.DEVICE)))
         .isInstanceOf(Result.ReuseDetected.class);
 
@@ -450,7 +452,12 @@ final class ExchangeRefreshTokenServiceTest {
     ExchangeRefreshToken exchange = withoutSigningKey();
     var command =
         new ExchangeRefreshToken.Command(
-            first.refreshTokenText(), ClientId.FIRST_PARTY, null, null, TestApplication.DEVICE);
+            first.refreshTokenText(),
+            ClientId.FIRST_PARTY,
+            null,
+            null,
+            null,
+            TestApplication.DEVICE);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> assertThat(exchange.execute(command)).isNull())
@@ -469,6 +476,7 @@ final class ExchangeRefreshTokenServiceTest {
                 new FakeSigningKeySeal(),
                 latchkey.events(),
                 latchkey.clock()),
+            new FakeRegisteredClients(),
             ACCESS_TOKEN_LIFETIME);
     Stores stores = latchkey.stores();
     return new ExchangeRefreshTokenService(
@@ -530,6 +538,7 @@ final class ExchangeRefreshTokenServiceTest {
             ClientId.FIRST_PARTY,
             null,
             accessToken,
+            null,
             TestApplication.DEVICE));
   }
 
@@ -563,7 +572,7 @@ final class ExchangeRefreshTokenServiceTest {
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken, ClientId.FIRST_PARTY, key, null, TestApplication.DEVICE));
+                refreshToken, ClientId.FIRST_PARTY, key, null, null, TestApplication.DEVICE));
   }
 
   private Result exchange(TokenText refreshToken, TokenText accessToken) {
@@ -571,7 +580,12 @@ final class ExchangeRefreshTokenServiceTest {
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken, ClientId.FIRST_PARTY, null, accessToken, TestApplication.DEVICE));
+                refreshToken,
+                ClientId.FIRST_PARTY,
+                null,
+                accessToken,
+                null,
+                TestApplication.DEVICE));
   }
 
   private Result exchange(TokenText refreshToken, ClientId clientId) {
@@ -579,7 +593,7 @@ final class ExchangeRefreshTokenServiceTest {
         .exchange()
         .execute(
             new ExchangeRefreshToken.Command(
-                refreshToken, clientId, null, null, TestApplication.DEVICE));
+                refreshToken, clientId, null, null, null, TestApplication.DEVICE));
   }
 
   private ExchangeRefreshTokenForScope.Result exchange(
@@ -589,7 +603,7 @@ final class ExchangeRefreshTokenServiceTest {
         .execute(
             new ExchangeRefreshTokenForScope.Command(
                 new ExchangeRefreshToken.Command(
-                    refreshToken, clientId, null, null, TestApplication.DEVICE),
+                    refreshToken, clientId, null, null, null, TestApplication.DEVICE),
                 scope));
   }
 

@@ -282,7 +282,8 @@ final class LoginServiceTest {
     return latchkey
         .login()
         .execute(
-            new Login.Command(login, Password.of(password), null, ClientId.FIRST_PARTY, DEVICE));
+            new Login.Command(
+                login, Password.of(password), null, ClientId.FIRST_PARTY, null, DEVICE));
   }
 
   private static IssuedTokens loggedIn(Result result) {

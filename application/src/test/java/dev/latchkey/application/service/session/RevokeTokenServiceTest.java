@@ -106,7 +106,10 @@ final class RevokeTokenServiceTest {
     IssuedTokens phone = latchkey.loggedIn("ada");
     var command =
         new RevokeToken.Command(
-            new Token.Any(phone.accessTokenText()), ClientId.FIRST_PARTY, TestApplication.DEVICE);
+            new Token.Any(phone.accessTokenText()),
+            ClientId.FIRST_PARTY,
+            null,
+            TestApplication.DEVICE);
 
     latchkey.clock().advance(ACCESS_TOKEN_LIFETIME.plus(leeway));
     assertThat(lenient.execute(command)).isInstanceOf(Result.NothingToRevoke.class);
@@ -190,6 +193,6 @@ final class RevokeTokenServiceTest {
   private Result revoke(Token token, ClientId clientId) {
     return latchkey
         .revokeToken()
-        .execute(new RevokeToken.Command(token, clientId, TestApplication.DEVICE));
+        .execute(new RevokeToken.Command(token, clientId, null, TestApplication.DEVICE));
   }
 }

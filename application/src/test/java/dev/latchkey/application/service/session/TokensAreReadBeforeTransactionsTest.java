@@ -29,6 +29,7 @@ import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
 import dev.latchkey.domain.user.Password;
 import dev.latchkey.domain.user.Username;
+import dev.latchkey.testkit.FakeRegisteredClients;
 import dev.latchkey.testkit.FakeSigningKeySeal;
 import dev.latchkey.testkit.SequentialIdentifiers;
 import dev.latchkey.testkit.Stores;
@@ -92,6 +93,7 @@ class TokensAreReadBeforeTransactionsTest {
           accessTokens,
           new SigningKeyRing(
               signingKeys, new FakeSigningKeySeal(), latchkey.events(), latchkey.clock()),
+          new FakeRegisteredClients(),
           ACCESS_TOKEN_LIFETIME);
 
   private final PresentedTokens presentedTokens =
@@ -133,6 +135,7 @@ class TokensAreReadBeforeTransactionsTest {
                     ClientId.FIRST_PARTY,
                     null,
                     ada.accessTokenText(),
+                    null,
                     DEVICE)))
         .isInstanceOf(ExchangeRefreshToken.Result.Exchanged.class);
     assertThat(read).isOne();
@@ -167,6 +170,7 @@ class TokensAreReadBeforeTransactionsTest {
                     null,
                     null,
                     ClientId.FIRST_PARTY,
+                    null,
                     DEVICE)))
         .isInstanceOf(Register.Result.Registered.class);
     assertThat(signingKeys.reads()).isOne();
@@ -193,6 +197,7 @@ class TokensAreReadBeforeTransactionsTest {
                     Password.of(TestApplication.PASSWORD),
                     null,
                     ClientId.FIRST_PARTY,
+                    null,
                     DEVICE)))
         .isInstanceOf(Login.Result.LoggedIn.class);
     assertThat(signingKeys.reads()).isOne();
@@ -220,7 +225,7 @@ class TokensAreReadBeforeTransactionsTest {
             latchkey.clock());
     var token = new RevokeToken.Token.Any(ada.accessTokenText());
 
-    assertThat(revoke.execute(new RevokeToken.Command(token, ClientId.FIRST_PARTY, DEVICE)))
+    assertThat(revoke.execute(new RevokeToken.Command(token, ClientId.FIRST_PARTY, null, DEVICE)))
         .isInstanceOf(RevokeToken.Result.Revoked.class);
     assertThat(read).isOne();
   }

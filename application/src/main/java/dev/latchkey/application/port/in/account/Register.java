@@ -2,6 +2,7 @@ package dev.latchkey.application.port.in.account;
 
 import dev.latchkey.application.port.in.session.IssuedTokens;
 import dev.latchkey.domain.client.ClientId;
+import dev.latchkey.domain.session.Binding;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.user.EmailAddress;
 import dev.latchkey.domain.user.NewPassword;
@@ -21,6 +22,7 @@ public interface Register {
 
   /**
    * @param clientId the client that the first session is to belong to
+   * @param binding of that session to a key that the request proves, if there is one
    */
   record Command(
       Username username,
@@ -29,6 +31,7 @@ public interface Register {
       @Nullable PersonName firstName,
       @Nullable PersonName lastName,
       ClientId clientId,
+      @Nullable Binding binding,
       Device device) {}
 
   sealed interface Result {
@@ -62,6 +65,9 @@ public interface Register {
      * @param delay how long until there may be another one; positive
      */
     record TooManyAttempts(Duration delay) implements Result {}
+
+    /** The client's sessions must be bound, and the request proves no key (RFC 9449 §5.2). */
+    record BindingRequired() implements Result {}
 
     /** Too many passwords are being hashed; trying again in a moment helps. */
     record Overloaded() implements Result {}

@@ -3,6 +3,7 @@ package dev.latchkey.application.port.in.session;
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
 import dev.latchkey.domain.session.IdempotencyKey;
+import dev.latchkey.domain.session.KeyProof;
 import dev.latchkey.domain.token.TokenText;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,14 @@ public interface ExchangeRefreshToken {
    * @param clientId the client that asks, authenticated if it can be
    * @param accessToken if given, must be an authentic access token of the same session, expired or
    *     not
+   * @param keyProof of a key that the request proves, if there is one; a bound session needs it
    */
   record Command(
       TokenText refreshToken,
       ClientId clientId,
       @Nullable IdempotencyKey idempotencyKey,
       @Nullable TokenText accessToken,
+      @Nullable KeyProof keyProof,
       Device device) {}
 
   sealed interface Result extends ExchangeRefreshTokenForScope.Result {
@@ -52,6 +55,15 @@ public interface ExchangeRefreshToken {
 
     /** The access token in the request is not one of this session. */
     record AccessTokenMismatch() implements Result {}
+
+    /** The session is bound to a key that the request does not prove; no change. */
+    record Unproven() implements Result {}
+
+    /**
+     * The session is bound, and its tokens were rotated after the nonce of the proof was issued; no
+     * change. A proof with a new nonce will do.
+     */
+    record StaleProof() implements Result {}
 
     /**
      * The request must include the access token, which must have expired; this installation

@@ -21,6 +21,6 @@ public interface ExchangeRefreshTokenForScope {
   /** Those of {@link ExchangeRefreshToken}, and one more. */
   sealed interface Result permits ExchangeRefreshToken.Result, ScopeTooWide {}
 
-  /** The scope has roles that the user has not; no change. */
+  /** The scope has roles that the user has not, or that the client may not have; no change. */
   record ScopeTooWide() implements Result {}
 }

@@ -2,7 +2,9 @@ package dev.latchkey.application.port.in.session;
 
 import dev.latchkey.domain.client.ClientId;
 import dev.latchkey.domain.session.Device;
+import dev.latchkey.domain.session.KeyThumbprint;
 import dev.latchkey.domain.token.TokenText;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the session of a token: whoever holds the token logs out (RFC 7009). */
 public interface RevokeToken {
@@ -11,8 +13,10 @@ public interface RevokeToken {
 
   /**
    * @param clientId the client that asks, authenticated if it can be
+   * @param provenKey that the request proves, if there is one; a token that is bound needs it
    */
-  record Command(Token token, ClientId clientId, Device device) {}
+  record Command(
+      Token token, ClientId clientId, @Nullable KeyThumbprint provenKey, Device device) {}
 
   /** What the caller says that the token is. */
   sealed interface Token {
@@ -36,5 +40,11 @@ public interface RevokeToken {
 
     /** The session belongs to another client; no change (RFC 7009 §2.1). */
     record OtherClient() implements Result {}
+
+    /**
+     * The token is bound to a key that the request does not prove; no change. A thief without the
+     * key cannot even end the session.
+     */
+    record Unproven() implements Result {}
   }
 }

@@ -67,6 +67,9 @@ public sealed interface SecurityEvent {
   /** A client tried to end the session of another one. */
   record RevocationOtherClient(Concerned concerned) implements Alarm, OfSession {}
 
+  /** Somebody tried to end a bound session with a token, and without its key. */
+  record RevocationUnproven(Concerned concerned) implements Alarm, OfSession {}
+
   /** An authentic refresh token was presented for an exchange. */
   sealed interface Exchange extends OfSession {
 
@@ -95,6 +98,12 @@ public sealed interface SecurityEvent {
 
   record ExchangeOtherClient(Concerned concerned, int generationsBehind)
       implements Alarm, Exchange {}
+
+  /** Somebody has a token of a bound session and not its key: it was stolen, or the key is lost. */
+  record ExchangeUnproven(Concerned concerned, int generationsBehind) implements Alarm, Exchange {}
+
+  record ExchangeStaleProof(Concerned concerned, int generationsBehind)
+      implements Notice, Exchange {}
 
   record ExchangeScopeTooWide(Concerned concerned, int generationsBehind)
       implements Notice, Exchange {}

@@ -1,4 +1,4 @@
-package dev.latchkey.adapters.web.oauth2;
+package dev.latchkey.adapters.web.issuer;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,7 +40,7 @@ public record AuthorizationServer(String issuer, String audience) {
   }
 
   /** The address of a path of this service as clients reach it. */
-  String address(String path) {
+  public String address(String path) {
     return (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + path;
   }
 
@@ -48,7 +48,7 @@ public record AuthorizationServer(String issuer, String audience) {
    * The path of the issuer, which its metadata is found below (RFC 8414 §3.1); empty if it has
    * none.
    */
-  String path() {
+  public String path() {
     String path = URI.create(issuer).getRawPath();
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
