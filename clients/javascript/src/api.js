@@ -59,6 +59,7 @@ export const accept = ({ status, headers, body }) => {
     status,
     message: body?.detail,
     errors: body?.errors,
+    requestId: body?.requestId,
     retryAfter: retryAfter >= 0 ? retryAfter : undefined,
   });
 };

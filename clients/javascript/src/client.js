@@ -1,9 +1,10 @@
 import { accept, createApi } from './api.js';
 import { LatchkeyError } from './errors.js';
 import { browser } from './platform.js';
+import { createProofs } from './proofs.js';
 import { createSession } from './session.js';
 import { storageOf } from './storage.js';
-/** @import { Change, Client, Options, Platform } from './types.js' */
+/** @import { Answer, Change, Client, KeyPair, Options, Platform } from './types.js' */
 
 /**
  * A client of the Latchkey at `url`. One for each page is enough.
@@ -16,6 +17,8 @@ export const createClient = (options = {}, platform = browser) => {
   const page = globalThis.location?.href;
   const url = (options.url ?? '').replace(/\/$/, '');
   const address = new URL(url || '/', page);
+  const base = address.href.replace(/\/$/, '');
+  const issuer = options.issuer ?? base;
   const origins = new Set([...(page ? [page] : []), address, ...resources].map((each) => new URL(each).origin));
   const name = `latchkey ${typeof mode === 'string' ? mode : 'own'} ${address.href}`;
   /** @type {Set<(change: Change) => void>} */
@@ -23,9 +26,12 @@ export const createClient = (options = {}, platform = browser) => {
 
   const api = createApi(url, platform);
   const storage = storageOf(mode, name);
+  const proofs = createProofs(platform);
   const session = createSession({
     name,
+    issuer,
     api,
+    proofs,
     storage,
     clientId,
     // A listener that throws harms nobody but itself.
@@ -36,30 +42,39 @@ export const createClient = (options = {}, platform = browser) => {
    * Sends with an access token, and once more with another if the first was not accepted: it may have expired while
    * the clock of a sleeping laptop stood still, or the session may have ended, which the exchange will tell. Never as
    * somebody else, who may have signed in meanwhile, in another tab or at another origin.
-   * @template {{ status: number, headers: Headers }} T
-   * @param {(token: string) => Promise<T>} send
+   * @template {Answer | Response} T
+   * @param {string} method
+   * @param {string} to
+   * @param {(headers: Record<string, string>) => Promise<T>} send
    */
-  const withToken = async (send) => {
+  const withToken = async (method, to, send) => {
     const { user } = session;
     const own = async () => {
-      const token = await session.accessToken();
+      const credentials = await session.credentials();
       if (user && user.id !== session.user?.id) {
         throw new LatchkeyError('signed_out', { message: 'Somebody else has signed in.' });
       }
-      return token;
+      return credentials;
     };
-    const token = await own();
-    const answer = await send(token);
+    /** @param {{ accessToken: string, pair?: KeyPair }} credentials */
+    const sendWith = ({ accessToken: token, pair }) => pair
+      ? proofs.with(pair, { method, url: seen(to), token }, (proof) => send(bound(token, proof)))
+      : send({ Authorization: `Bearer ${token}` });
+    const credentials = await own();
+    const answer = await sendWith(credentials);
     if (answer.status !== 401 || !isAboutToken(answer.headers)) {
       return answer;
     }
-    session.reject(token);
-    return send(await own());
+    session.reject(credentials.accessToken);
+    return sendWith(await own());
   };
+
+  /** An address as who is there knows it: Latchkey by its issuer. @param {string} to */
+  const seen = (to) => (`${to}/`.startsWith(`${base}/`) ? issuer + to.slice(base.length) : to);
 
   /** @type {(method: string, path: string, body?: object) => Promise<any>} */
   const call = async (method, path, body) =>
-    accept(await withToken((token) => api.send(method, path, { body, headers: { Authorization: `Bearer ${token}` } })));
+    accept(await withToken(method, base + path, (headers) => api.send(method, path, { body, headers })));
 
   /** @type {(method: string, path: string, body: object) => Promise<any>} */
   const callSignedOut = async (method, path, body) => accept(await api.send(method, path, { body }));
@@ -79,25 +94,35 @@ export const createClient = (options = {}, platform = browser) => {
       session.signIn('/api/accounts', { username, email, password, firstName, lastName }),
     login: session.login,
     logout: session.signOut,
-    accessToken: ({ rejected } = {}) => {
+    accessToken: async ({ rejected } = {}) => {
       if (rejected) {
         session.reject(rejected);
       }
-      return session.accessToken();
+      return (await session.credentials()).accessToken;
+    },
+    authorization: async (method, to) => {
+      const target = new URL(to, page);
+      if (!origins.has(target.origin)) {
+        throw foreign(target);
+      }
+      const { accessToken, pair } = await session.credentials();
+      return pair
+        ? bound(accessToken, await proofs.make(pair, method.toUpperCase(), seen(target.href), accessToken))
+        : { Authorization: `Bearer ${accessToken}` };
     },
     fetch: async (input, init) => {
       const request = new Request(input, init);
       if (!origins.has(new URL(request.url).origin)) {
-        throw new LatchkeyError('foreign_origin', { message: `No access token is sent to ${request.url}.` });
+        throw foreign(request.url);
       }
       const { signal } = request;
       signal.throwIfAborted();
       const aborted = new Promise((_, reject) => {
         signal.onabort = () => reject(signal.reason);
       });
-      return Promise.race([aborted, withToken((token) => {
+      return Promise.race([aborted, withToken(request.method, request.url, (headers) => {
         const copy = request.clone();
-        copy.headers.set('Authorization', `Bearer ${token}`);
+        Object.entries(headers).forEach(([header, value]) => copy.headers.set(header, value));
         return platform.fetch(copy);
       })]);
     },
@@ -125,6 +150,12 @@ export const createClient = (options = {}, platform = browser) => {
     },
   };
 };
+
+/** @param {string | URL} to */
+const foreign = (to) => new LatchkeyError('foreign_origin', { message: `No access token is sent to ${to}.` });
+
+/** RFC 9449 §7.1. @type {(token: string, proof: string) => Record<string, string>} */
+const bound = (token, proof) => ({ Authorization: `DPoP ${token}`, DPoP: proof });
 
 /** RFC 6750 §3.1, or Latchkey's own header. @param {Headers} headers */
 const isAboutToken = (headers) =>

@@ -8,6 +8,7 @@
 export const browser = {
   fetch: (input, init) => fetch(input, init),
   now: () => performance.timeOrigin + performance.now(),
+  wallClock: () => Date.now(),
   after: (milliseconds, action) => {
     const timer = setTimeout(action, milliseconds);
     return () => clearTimeout(timer);

@@ -1,9 +1,10 @@
 import { accept } from './api.js';
 import { LatchkeyError } from './errors.js';
 import { createExchange } from './exchange.js';
+import { newKey } from './proofs.js';
 import { createTabs } from './tabs.js';
 import { newer, sessionOf } from './tokens.js';
-/** @import { Api, Change, Message, Platform, Session, Storage, StoredSession, User, Version } from './types.js' */
+/** @import { Api, Change, KeyPair, Message, Platform, Proofs, Session, Storage, StoredSession, User, Version } from './types.js' */
 
 /** How long other tabs have to say that they know better, in milliseconds. */
 const ASK = 100;
@@ -14,10 +15,11 @@ const signedOut = () => new LatchkeyError('signed_out', { message: 'Nobody is si
 
 /**
  * The session of this browser as this tab knows it: signs in and out, and exchanges.
- * @param {{ name: string, api: Api, storage: Storage, clientId?: string, publish: (change: Change) => void }} parts
+ * @param {{ name: string, issuer: string, api: Api, proofs: Proofs, storage: Storage, clientId?: string,
+ *   publish: (change: Change) => void }} parts
  * @param {Platform} platform
  */
-export const createSession = ({ name, api, storage, clientId, publish }, platform) => {
+export const createSession = ({ name, issuer, api, proofs, storage, clientId, publish }, platform) => {
   /** @type {Session | StoredSession | null} */
   let session = null;
   /** @type {User | null} */
@@ -84,7 +86,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
   };
 
   /** @param {Session} mine */
-  const shared = (mine) => (storage.channel ? mine : { ...mine, refreshToken: undefined });
+  const shared = (mine) => (storage.channel ? mine : { ...mine, refreshToken: undefined, pair: undefined });
 
   /**
    * @param {Session | StoredSession | null} next
@@ -123,6 +125,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
       become(record);
     } else if (record && same(record, session)) {
       session.refreshToken = record.refreshToken;
+      session.pair = record.pair;
       session.key ??= record.key;
     }
     if (storage.channel) {
@@ -157,7 +160,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
       const sentAt = platform.now();
       const body = { refreshToken: storage.cookie ? undefined : asked.refreshToken, clientId };
       const headers = { 'Idempotency-Key': asked.key };
-      const tokens = accept(await post('/api/auth/refresh', body, { headers, abort }));
+      const tokens = accept(await post('/api/auth/refresh', body, { headers, abort, pair: asked.pair }));
       await keep(sessionOf(tokens, sentAt, asked));
     } finally {
       attempt = null;
@@ -207,14 +210,19 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
   /**
    * @param {string} path
    * @param {object} body
-   * @param {{ headers?: Record<string, string>, abort?: AbortController, keepalive?: boolean }} [options]
+   * @param {{ headers?: Record<string, string>, abort?: AbortController, keepalive?: boolean, pair?: KeyPair }} [options]
    */
-  const post = (path, body, { headers, ...options } = {}) => api.send('POST', path, {
-    body,
-    headers: storage.cookie ? { ...headers, 'Latchkey-Refresh-Token': 'cookie' } : headers,
-    credentials: storage.cookie ? 'include' : 'omit',
-    ...options,
-  });
+  const post = (path, body, { headers, pair, ...options } = {}) => {
+    /** @param {Record<string, string>} [more] */
+    const send = (more) => api.send('POST', path, {
+      body,
+      headers: storage.cookie ? { ...headers, 'Latchkey-Refresh-Token': 'cookie' } : { ...headers, ...more },
+      credentials: storage.cookie ? 'include' : 'omit',
+      ...options,
+    });
+    return pair
+      ? proofs.with(pair, { method: 'POST', url: issuer + path }, (proof) => send({ DPoP: proof })) : send();
+  };
 
   /**
    * Log-in and registration: resolves to the user, or null if there is no session yet (202).
@@ -223,9 +231,11 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
    * @returns {Promise<User | null>}
    */
   const signIn = (path, body) => inTurn(async () => {
+    // The key of the session before: whoever shows it may end that one.
+    const pair = storage.bound ? (await storage.read())?.pair ?? await newKey() : undefined;
     const sentAt = platform.now();
-    const answered = accept(await post(path, { ...body, clientId }));
-    return answered && await begin(sessionOf(answered.tokens ?? answered, sentAt));
+    const answered = accept(await post(path, { ...body, clientId }, { pair }));
+    return answered && await begin(sessionOf(answered.tokens ?? answered, sentAt, undefined, pair));
   });
 
   /**
@@ -271,17 +281,17 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     await storage.write(storage.cookie ? { count: 0, owed: true } : null);
     const refreshToken = record?.refreshToken ?? ending?.refreshToken;
     if (storage.cookie || refreshToken) {
-      await revoke(refreshToken);
+      await revoke(refreshToken, (record ?? ending)?.pair);
     }
   };
 
-  /** @param {string} [refreshToken] */
-  const revoke = (refreshToken) => inTurn(async () => {
+  /** @param {string} [refreshToken] @param {KeyPair} [pair] */
+  const revoke = (refreshToken, pair) => inTurn(async () => {
     if (storage.cookie && !(await storage.read())?.owed) {
       return; // Another tab has signed in meanwhile, which has ended the session.
     }
     try {
-      accept(await post('/api/auth/revoke', { refreshToken, clientId }, { keepalive: true }));
+      accept(await post('/api/auth/revoke', { refreshToken, clientId }, { keepalive: true, pair }));
       if (storage.cookie) {
         await storage.write(null);
       }
@@ -303,7 +313,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
     session ??= record ?? (storage.cookie ? { count: 0 } : null);
     await ask();
     try {
-      await (session && accessToken());
+      await (session && credentials());
     } catch (error) {
       if (session) {
         throw error;
@@ -319,7 +329,8 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
   /** @param {Session | StoredSession} of */
   const fresh = (of) => left(of) > 1;
 
-  const accessToken = async () => {
+  /** What a request needs: the token, and the key if it is bound to one. */
+  const credentials = async () => {
     await signingIn;
     if (!session) {
       throw signedOut();
@@ -332,10 +343,14 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
         await exchanged;
       }
     }
-    if (!session || !('user' in session)) {
+    if (storage.bound && session && !session.pair) {
+      await catchUp(); // Another tab has got the token; the key is in the storage.
+    }
+    if (!session || !('user' in session) || (storage.bound && !session.pair)) {
       throw signedOut();
     }
-    return session.accessToken;
+    const { accessToken, pair } = session;
+    return { accessToken, pair };
   };
 
   return {
@@ -350,7 +365,7 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
       return /** @type {Promise<User>} */ (signIn('/api/auth/login', { username, password, refreshToken: earlier }));
     },
     signOut,
-    accessToken,
+    credentials,
     /** @param {string} token that a service did not accept */
     reject: (token) => {
       rejected = token;
@@ -367,7 +382,8 @@ export const createSession = ({ name, api, storage, clientId, publish }, platfor
 const margin = ({ lifetime }) => Math.min(30_000, lifetime / 5);
 
 /** @type {(session: Session | StoredSession) => StoredSession} */
-const stored = ({ id, startedAt, count, key, refreshToken }) => ({ id, startedAt, count, key, refreshToken });
+const stored = ({ id, startedAt, count, key, refreshToken, pair }) =>
+  ({ id, startedAt, count, key, refreshToken, pair });
 
 /** @type {(session: Version | null) => Version} */
 const version = (session) =>

@@ -1,9 +1,12 @@
 /** @import { Storage, StoredSession } from './types.js' */
 
+/** In which the database has its one record. */
+const STORE = 'session';
+
 /**
  * Where a session is kept between two exchanges.
- * @param {'cookie' | 'memory' | 'local' | Storage} mode
- * @param {string} name of the item in localStorage
+ * @param {'cookie' | 'memory' | 'local' | 'bound' | Storage} mode
+ * @param {string} name of the item in localStorage, or of the database
  * @returns {Storage}
  */
 export const storageOf = (mode, name) => {
@@ -14,6 +17,8 @@ export const storageOf = (mode, name) => {
       return { ...memory(), channel: true };
     case 'local':
       return local(name);
+    case 'bound':
+      return { ...indexed(name), bound: true };
     default:
       return mode;
   }
@@ -70,3 +75,65 @@ const local = (name) => {
     },
   };
 };
+
+/**
+ * In IndexedDB, which keeps keys that no script can read. What it says is believed, also that there is nothing any more; what
+ * it cannot say or keep for now, this tab remembers.
+ * @param {string} name
+ * @returns {Storage}
+ */
+const indexed = (name) => {
+  /** @type {StoredSession | null} */
+  let latest = null;
+  let unsaved = false;
+
+  /** @type {Storage['write']} */
+  const write = async (session) => {
+    latest = session;
+    try {
+      await transact(name, 'readwrite', (store) => session ? store.put(session, STORE) : store.delete(STORE));
+      unsaved = false;
+    } catch {
+      unsaved = true;
+    }
+  };
+
+  return {
+    read: async () => {
+      if (!unsaved) {
+        try {
+          latest = await transact(name, 'readonly', (store) => store.get(STORE)) ?? null;
+        } catch {
+          // What was there last is still true.
+        }
+      }
+      return latest && { ...latest };
+    },
+    write,
+  };
+};
+
+/**
+ * @param {string} name
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest} action
+ * @returns {Promise<any>}
+ */
+const transact = (name, mode, action) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(name);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const database = opening.result;
+    try {
+      const transaction = database.transaction(STORE, mode);
+      const request = action(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+    } catch (cause) {
+      reject(cause);
+    } finally {
+      database.close(); // when the transaction is complete
+    }
+  };
+});

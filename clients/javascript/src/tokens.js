@@ -1,15 +1,19 @@
 import { LatchkeyError } from './errors.js';
-/** @import { Session, Version } from './types.js' */
+/** @import { KeyPair, Session, StoredSession, Version } from './types.js' */
 
 /**
  * The session that an answer with tokens brings. Its time counts from before the request was sent and by `expiresIn`
  * alone, so that no wrong clock can make a token seem valid for too long.
  * @param {any} tokens
  * @param {number} sentAt
- * @param {Version} [before] of the exchange
+ * @param {StoredSession} [before] of the exchange
+ * @param {KeyPair} [pair] that the session must be bound to
  * @returns {Session}
  */
-export const sessionOf = (tokens, sentAt, before) => {
+export const sessionOf = (tokens, sentAt, before, pair = before?.pair) => {
+  if (pair && tokens.tokenType !== 'DPoP') {
+    throw new LatchkeyError('unexpected_answer', { message: 'The service did not bind the session to the key.' });
+  }
   try {
     const { accessToken, refreshToken } = tokens;
     const { sub, sid, auth_time: startedAt, preferred_username: username, roles } = claimsOf(accessToken);
@@ -19,6 +23,7 @@ export const sessionOf = (tokens, sentAt, before) => {
       startedAt,
       count: before && before.id === sid ? before.count + 1 : 0,
       refreshToken,
+      pair,
       accessToken,
       lifetime,
       expiresAt: sentAt + lifetime,

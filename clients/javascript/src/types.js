@@ -14,7 +14,8 @@
  * @typedef {object} Options
  * @property {string} [url] Latchkey's address; the page's own origin if it is left out.
  * @property {string} [clientId] if the page is not Latchkey's built-in client.
- * @property {'cookie' | 'memory' | 'local' | Storage} [storage] where the refresh token is kept; `cookie` if left out.
+ * @property {string} [issuer] Latchkey's issuer, if it is not `url`: proofs of a bound session name it.
+ * @property {'cookie' | 'memory' | 'local' | 'bound' | Storage} [storage] where the refresh token is kept; `cookie` if left out.
  * @property {string[]} [resources] other origins to which `fetch` may send access tokens.
  */
 
@@ -72,6 +73,8 @@
  * @property {() => Promise<void>} logout of all tabs, even if the service cannot be reached.
  * @property {(options?: { rejected?: string }) => Promise<string>} accessToken a valid one, exchanged if needed; another
  *   one than `rejected`, which a service did not accept.
+ * @property {(method: string, url: string | URL) => Promise<Record<string, string>>} authorization the headers for one
+ *   request that another HTTP client sends: the access token, and a proof if it is bound.
  * @property {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} fetch with the access token, to the
  *   page's origin, `url` and `resources` only.
  * @property {() => Promise<Account>} account
@@ -104,6 +107,7 @@
  * @typedef {object} More
  * @property {string} [key] the name of the exchange that has not been answered yet (`Idempotency-Key`).
  * @property {string} [refreshToken] none in cookie mode.
+ * @property {KeyPair} [pair] that the session is bound to; its private key cannot be read.
  * @property {boolean} [owed] cookie mode: signed out, and the service has not heard of it yet.
  * @typedef {Version & More} StoredSession
  */
@@ -118,11 +122,14 @@
  * @typedef {StoredSession & Fresh} Session
  */
 
+/** @typedef {{ privateKey: CryptoKey, publicKey: CryptoKey }} KeyPair */
+
 /**
  * @typedef {object} Storage
  * @property {() => StoredSession | null | Promise<StoredSession | null>} read
  * @property {(session: StoredSession | null) => void | Promise<void>} write
  * @property {boolean} [cookie] the refresh token is in the service's cookie, not here.
+ * @property {boolean} [bound] sessions are bound to a key (RFC 9449), which is kept here too, by structured clone.
  * @property {boolean} [channel] other tabs cannot read here: they share by messages, the refresh token too.
  */
 
@@ -139,10 +146,13 @@
 
 /** @typedef {ReturnType<typeof import('./api.js').createApi>} Api */
 
+/** @typedef {ReturnType<typeof import('./proofs.js').createProofs>} Proofs */
+
 /**
  * @typedef {object} Platform
  * @property {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} fetch
  * @property {() => number} now milliseconds, monotonic.
+ * @property {() => number} wallClock milliseconds since 1970, whatever the clock on the wall says.
  * @property {(milliseconds: number, action: () => void) => () => void} after returns what cancels it.
  * @property {(name: string) => Pick<BroadcastChannel, 'onmessage' | 'postMessage' | 'close'>} channel
  */

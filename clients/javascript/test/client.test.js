@@ -194,7 +194,7 @@ test('the interface is what the documentation lists', () => {
   const client = createClient({ url: service });
   client.close();
   assert.deepEqual(Object.keys(client).sort(), [
-    'accessToken', 'account', 'changeEmail', 'changeNames', 'changePassword', 'close', 'deleteAccount',
+    'accessToken', 'account', 'authorization', 'changeEmail', 'changeNames', 'changePassword', 'close', 'deleteAccount',
     'endOtherSessions', 'endSession', 'fetch', 'login', 'logout', 'register', 'requestEmailVerification',
     'requestPasswordReset', 'resetPassword', 'restore', 'sessions', 'subscribe', 'user', 'verifyEmail',
   ]);
