@@ -70,10 +70,14 @@ export const createSession = ({ name, issuer, api, proofs, storage, clientId, pu
     }
   };
 
-  /** @param {{ session: Session, replaces?: string }} message */
-  const adopt = ({ session: theirs, replaces }) => {
+  /** @param {{ session: Session, replaces?: string, begins?: boolean }} message */
+  const adopt = ({ session: theirs, replaces, begins }) => {
     if (replaces) {
       ended.add(replaces);
+    }
+    // Sign-ins take turns, so the one that is heard last was the last, even if both began within one second.
+    if (begins && session?.id && session.id !== theirs.id && session.startedAt === theirs.startedAt) {
+      ended.add(session.id);
     }
     if (ended.has(theirs.id) || (session && !ended.has(session.id ?? '') && !newer(theirs, session))) {
       return;
@@ -267,7 +271,7 @@ export const createSession = ({ name, issuer, api, proofs, storage, clientId, pu
     }
     await storage.write(stored(next));
     become(next);
-    tabs.send({ type: 'session', session: shared(next), replaces });
+    tabs.send({ type: 'session', session: shared(next), replaces, begins: true });
     return next.user;
   };
 

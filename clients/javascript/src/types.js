@@ -135,7 +135,7 @@
 
 /**
  * @typedef {{ type: 'ask' } & Version
- *   | { type: 'session', session: Session, replaces?: string }
+ *   | { type: 'session', session: Session, replaces?: string, begins?: boolean }
  *   | { type: 'exchanging', key: string } & Version
  *   | { type: 'signing_in' }
  *   | { type: 'idle' }

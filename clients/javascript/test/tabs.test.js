@@ -185,6 +185,15 @@ test('what somebody asks for is never done as somebody else who has signed in me
   assert.equal((await first.account()).firstName, undefined);
 });
 
+test('every tab shows whoever signed in last, also of those who did so within one second', async (t) => {
+  const { open, first } = await twoTabs(t);
+  for (let round = 0; round < 12; round++) {
+    const user = await open().register(somebody()); // in a tab that knows of no session
+    await open().restore(); // answered by the others, which have heard of the sign-in by then
+    assert.equal(first.user?.id, user?.id);
+  }
+});
+
 test('a refused log-in leaves the session alone', async (t) => {
   const { first, second, person } = await twoTabs(t);
   assert.equal(await codeOf(first.login({ ...person, password: 'another one' })), 'invalid_credentials');
