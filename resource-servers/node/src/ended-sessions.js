@@ -1,11 +1,11 @@
 import { jwtVerify } from 'jose';
 /** @import { FeedOptions, Issuer, Options, Platform, Verdict } from './types.js' */
 
-/** In seconds. The service renews its document at least every ten. */
-const LONGEST_WAIT = 30;
+/** In seconds. The service renews its document every ten; who hears nothing for longer waits at a dead connection. */
+const LONGEST_WAIT = 12;
 
 /** How much longer than it may wait an answer may take, in milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 3_000;
 
 /** Between two requests, whatever the answers are, in milliseconds. */
 const BREATH = 100;

@@ -51,7 +51,8 @@ final class Issuer implements AutoCloseable {
   private static final Duration HELD = Duration.ofMillis(200);
   private static final Pattern SINCE = Pattern.compile("(?:^|&)since=([0-9]+)(?:&|$)");
 
-  private final HttpServer server;
+  private final int port;
+  private HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<JWK> published = new CopyOnWriteArrayList<>();
   private final ECKey ec = newKey("ec");
@@ -67,6 +68,7 @@ final class Issuer implements AutoCloseable {
   private final Map<Long, String> ends = new TreeMap<>();
   private final AtomicLong questions = new AtomicLong();
   private long lastAsOf;
+  private long frozenAt = Long.MAX_VALUE;
   private @Nullable Instant notBefore;
   private @Nullable String skipped;
   private volatile State keys = State.UP;
@@ -80,8 +82,12 @@ final class Issuer implements AutoCloseable {
     UP,
     /** Answers 503. */
     DOWN,
-    /** Answers nothing. */
-    HANGING
+    /** Answers nothing, as a network does that was cut. */
+    HANGING,
+    /** Cannot be connected to. */
+    GONE,
+    /** Answers, and learns of nothing new, as a node does that has lost its database. */
+    FROZEN
   }
 
   /** The list of ended sessions, before it is signed. */
@@ -94,12 +100,19 @@ final class Issuer implements AutoCloseable {
     this.clockIsAhead = clockIsAhead;
     published.add(ec);
     published.add(rsa);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/.well-known/oauth-authorization-server", this::metadata);
-    server.createContext("/.well-known/jwks.json", this::keys);
-    server.createContext("/oauth2/ended-sessions", this::endedSessions);
-    server.start();
+    server = listen(0);
+    port = server.getAddress().getPort();
+  }
+
+  private HttpServer listen(int at) throws IOException {
+    HttpServer listening =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+    listening.setExecutor(threads);
+    listening.createContext("/.well-known/oauth-authorization-server", this::metadata);
+    listening.createContext("/.well-known/jwks.json", this::keys);
+    listening.createContext("/oauth2/ended-sessions", this::endedSessions);
+    listening.start();
+    return listening;
   }
 
   static ECKey newKey(String id) throws JOSEException {
@@ -111,7 +124,7 @@ final class Issuer implements AutoCloseable {
   }
 
   String name() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return "http://localhost:" + port;
   }
 
   ECKey key() {
@@ -126,8 +139,17 @@ final class Issuer implements AutoCloseable {
     keys = state;
   }
 
-  void feedIs(State state) {
-    feed = state;
+  /** If it is gone, so is everything else. */
+  void feedIs(State state) throws IOException {
+    synchronized (changes) {
+      if (state == State.GONE) {
+        server.stop(0);
+      } else if (feed == State.GONE) {
+        server = listen(port);
+      }
+      feed = state;
+      frozenAt = state == State.FROZEN ? lastAsOf : Long.MAX_VALUE;
+    }
   }
 
   /** The claims of a token with the role, as Latchkey issues it. */
@@ -254,34 +276,34 @@ final class Issuer implements AutoCloseable {
     synchronized (changes) {
       long until = System.nanoTime() + HELD.toNanos();
       long left = HELD.toMillis();
-      while (since != null && left > 0 && ends.keySet().stream().allMatch(at -> at <= since)) {
+      while (since != null && left > 0 && namesBetween(since, frozenAt).isEmpty()) {
         changes.wait(left);
         left = Duration.ofNanos(until - System.nanoTime()).toMillis();
       }
       JWTClaimsSet.Builder claims =
           new JWTClaimsSet.Builder()
               .issuer(name())
-              .claim("as_of", nextAsOf())
+              .claim("as_of", Math.min(nextAsOf(), frozenAt))
               .claim("window", 420)
               .claim("not_before", notBefore == null ? null : notBefore.getEpochSecond());
       if (since == null) {
-        claims.claim("sids", List.copyOf(ends.values()));
+        claims.claim("sids", namesBetween(0, frozenAt));
       } else if (skipped != null && ends.containsValue(skipped)) {
         // Begins later than what the listener knows: between them something may have ended.
         skipped = null;
         claims.claim("since", lastAsOf).claim("sids", List.of());
       } else {
-        claims
-            .claim("since", since)
-            .claim(
-                "sids",
-                ends.entrySet().stream()
-                    .filter(end -> end.getKey() > since)
-                    .map(Map.Entry::getValue)
-                    .toList());
+        claims.claim("since", since).claim("sids", namesBetween(since, frozenAt));
       }
       return new Document(ec, ENDED_SESSIONS, claims.build());
     }
+  }
+
+  private List<String> namesBetween(long after, long upTo) {
+    return ends.entrySet().stream()
+        .filter(end -> end.getKey() > after && end.getKey() <= upTo)
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private long nextAsOf() {
@@ -294,7 +316,7 @@ final class Issuer implements AutoCloseable {
   private static void answer(HttpExchange call, State state, String type, String text)
       throws IOException {
     switch (state) {
-      case UP -> {
+      case UP, FROZEN -> {
         byte[] body = text.getBytes(UTF_8);
         call.getResponseHeaders().set("Content-Type", type);
         call.sendResponseHeaders(200, body.length);
@@ -305,7 +327,7 @@ final class Issuer implements AutoCloseable {
         call.sendResponseHeaders(503, -1);
         call.close();
       }
-      case HANGING -> {} // the exchange stays open
+      case HANGING, GONE -> {} // the exchange stays open
     }
   }
 

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class EndedSessionsListener implements AutoCloseable {
 
   /**
-   * How long the issuer may hold an answer (RFC 7240 §4.3). It says something at least every 10 s.
+   * How long the issuer may hold an answer (RFC 7240 §4.3). It says something at least every 10 s;
+   * so whoever hears nothing for longer waits at a connection that is dead.
    */
-  static final Duration WAIT = Duration.ofSeconds(30);
+  static final Duration WAIT = Duration.ofSeconds(12);
 
   private static final Logger LOG = System.getLogger(EndedSessionsListener.class.getName());
-  private static final Duration TIMEOUT = WAIT.plusSeconds(5);
+  private static final Duration TIMEOUT = WAIT.plusSeconds(3);
   private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
   private static final Duration PAUSE_WITHOUT_NEWS = Duration.ofSeconds(1);
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
@@ -80,7 +81,9 @@ final class EndedSessionsListener implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (IOException | RuntimeException e) {
-        LOG.log(Level.WARNING, "Which sessions have ended is unknown: {0}", e.getMessage());
+        if (backOff.equals(FIRST_BACK_OFF)) {
+          LOG.log(Level.WARNING, "Which sessions have ended is unknown: {0}", e.getMessage());
+        }
         address = null; // it may have moved
         try {
           sleep(backOff.multipliedBy(ThreadLocalRandom.current().nextInt(50, 150)).dividedBy(100));
