@@ -59,7 +59,7 @@ final class Caller {
         request(path)
             .header("Origin", origin)
             .header("Access-Control-Request-Method", method)
-            .header("Access-Control-Request-Headers", "authorization,content-type")
+            .header("Access-Control-Request-Headers", "authorization,content-type,dpop")
             .method("OPTIONS", BodyPublishers.noBody()));
   }
 
@@ -130,6 +130,19 @@ final class Caller {
       assertThat(at("/detail").asText()).isNotEmpty();
       assertThat(http.body()).doesNotContain("Exception", "micronaut", "dev.latchkey", "jackson");
       return this;
+    }
+
+    /**
+     * Is a refusal of the kit: it says why in a header, and nothing else.
+     *
+     * @return the challenge
+     */
+    String isChallenge(int status, String beginning) {
+      hasStatus(status);
+      String challenge = header("WWW-Authenticate");
+      assertThat(challenge).startsWith(beginning);
+      assertThat(http.body()).isEmpty();
+      return challenge;
     }
 
     Answer isInvalid(String field) {

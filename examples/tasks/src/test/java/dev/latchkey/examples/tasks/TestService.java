@@ -1,7 +1,6 @@
 package dev.latchkey.examples.tasks;
 
 import com.nimbusds.jose.JOSEException;
-import dev.latchkey.examples.tasks.access.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +24,7 @@ final class TestService {
       issuer = new TestIssuer();
       database = Database.embedded(Path.of("target", "test-tasks"));
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-      address = start(issuer.jwks()).address();
+      address = start(issuer).address();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JOSEException e) {
@@ -33,17 +32,20 @@ final class TestService {
     }
   }
 
-  private TasksServer start(URI jwks) {
+  private TasksServer start(TestIssuer of) {
     var settings = new HashMap<>(database.settings());
     settings.put("micronaut.server.port", -1);
-    settings.put("latchkey.jwks", jwks.toString());
-    settings.put("latchkey.issuer", TestIssuer.ISSUER);
+    settings.put("latchkey.issuer", of.name());
     return TasksServer.start(settings);
   }
 
   /** One more, on the same database. */
-  static TasksServer withKeysAt(URI jwks) {
-    return SHARED.start(jwks);
+  static TasksServer withTokensOf(TestIssuer another) {
+    return SHARED.start(another);
+  }
+
+  static URI address() {
+    return SHARED.address;
   }
 
   static TestIssuer issuer() {
@@ -62,7 +64,7 @@ final class TestService {
   /** With a valid token. */
   static Caller user(String user, String... roles) {
     try {
-      return bearer(SHARED.issuer.token(user, soon(), roles));
+      return bearer(SHARED.issuer.token(user, roles));
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

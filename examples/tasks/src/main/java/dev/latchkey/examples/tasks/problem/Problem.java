@@ -1,14 +1,14 @@
 package dev.latchkey.examples.tasks.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
 
 /**
- * The body of every refusal (RFC 9457 §3).
+ * The body of every refusal (RFC 9457 §3), but of those that the kit answers with a challenge
+ * alone.
  *
  * @param code stable and meant for programs
  * @param errors what is wrong with which field, if that is the problem
@@ -36,23 +36,8 @@ public record Problem(
         errors);
   }
 
-  /** With the challenge that belongs to a refused token (RFC 6750 §3). */
   public static MutableHttpResponse<Problem> response(Refusal refusal) {
-    MutableHttpResponse<Problem> response = response(refusal, List.of());
-    return switch (refusal) {
-      // Without a token there is nothing to say about it (RFC 6750 §3.1).
-      case ACCESS_TOKEN_REQUIRED -> challenge(response, "Bearer");
-      case INVALID_ACCESS_TOKEN -> challenge(response, "Bearer error=\"invalid_token\"");
-      // Tells a client that exchanging its refresh token is worth while.
-      case ACCESS_TOKEN_EXPIRED ->
-          challenge(
-                  response,
-                  "Bearer error=\"invalid_token\", error_description=\"The access token expired\"")
-              .header("Token-Expired", "true");
-      case FORBIDDEN -> challenge(response, "Bearer error=\"insufficient_scope\"");
-      case KEYS_UNAVAILABLE -> response.header(HttpHeaders.RETRY_AFTER, "10");
-      default -> response;
-    };
+    return response(refusal, List.of());
   }
 
   /** Of a request with invalid fields. */
@@ -64,10 +49,5 @@ public record Problem(
     return HttpResponse.<Problem>status(refusal.status())
         .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
         .body(of(refusal, errors));
-  }
-
-  private static MutableHttpResponse<Problem> challenge(
-      MutableHttpResponse<Problem> response, String challenge) {
-    return response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
   }
 }

@@ -4,12 +4,11 @@ import io.micronaut.http.HttpStatus;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Everything that a caller can be refused for. The codes are Latchkey's, where it has them. */
+/**
+ * Everything that a caller can be refused for beside the access token, which the kit judges. The
+ * codes are Latchkey's.
+ */
 public enum Refusal {
-  ACCESS_TOKEN_REQUIRED(HttpStatus.UNAUTHORIZED, "An access token is required."),
-  INVALID_ACCESS_TOKEN(HttpStatus.UNAUTHORIZED, "The access token is not valid."),
-  ACCESS_TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired."),
-  FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not permit this."),
   VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "The request breaks the rules listed in errors."),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such resource."),
@@ -19,13 +18,7 @@ public enum Refusal {
       HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the server accepts."),
   UNSUPPORTED_MEDIA_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."),
-  KEYS_UNAVAILABLE(
-      HttpStatus.SERVICE_UNAVAILABLE,
-      "The access token cannot be checked at the moment. Try again soon."),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error.");
-
-  /** Of a request: why its access token was refused. */
-  public static final String ATTRIBUTE = Refusal.class.getName();
 
   private final HttpStatus status;
   private final String detail;
