@@ -73,8 +73,8 @@ final class SecurityAdapters {
   }
 
   @Singleton
-  KeyProofs keyProofs() {
-    return new DpopProofs();
+  KeyProofs keyProofs(SignatureProvider signatures) {
+    return new DpopProofs(signatures);
   }
 
   @Singleton

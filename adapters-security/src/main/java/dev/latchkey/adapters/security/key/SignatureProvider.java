@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,6 +46,16 @@ public final class SignatureProvider {
     return nativeCode != null;
   }
 
+  /**
+   * Native code for a library that verifies by itself; empty if the JDK is to do it.
+   *
+   * @param scheme of the signature, by its name in the JCA
+   * @param kindOfKey likewise
+   */
+  public Optional<Provider> nativeCodeFor(String scheme, String kindOfKey) {
+    return Optional.ofNullable(nativeCode).filter(code -> offers(code, scheme, kindOfKey));
+  }
+
   Signature signature(SigningAlgorithm algorithm) throws GeneralSecurityException {
     String scheme = scheme(algorithm);
     return nativeCode == null || !byNativeCode.contains(algorithm)
@@ -62,8 +73,12 @@ public final class SignatureProvider {
 
   /** A provider whose library has not been loaded offers nothing. */
   private static boolean offers(Provider provider, SigningAlgorithm algorithm) {
-    return provider.getService("Signature", scheme(algorithm)) != null
-        && provider.getService("KeyFactory", kindOfKey(algorithm)) != null;
+    return offers(provider, scheme(algorithm), kindOfKey(algorithm));
+  }
+
+  private static boolean offers(Provider provider, String scheme, String kindOfKey) {
+    return provider.getService("Signature", scheme) != null
+        && provider.getService("KeyFactory", kindOfKey) != null;
   }
 
   static String kindOfKey(SigningAlgorithm algorithm) {

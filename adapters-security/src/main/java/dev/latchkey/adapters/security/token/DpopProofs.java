@@ -2,6 +2,7 @@ package dev.latchkey.adapters.security.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -11,19 +12,23 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.application.port.out.session.KeyProofs;
 import dev.latchkey.domain.session.KeyProof;
 import dev.latchkey.domain.session.KeyThumbprint;
+import java.security.Provider;
 import java.text.ParseException;
 import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DPoP proofs (RFC 9449 §4.2), read and verified by Nimbus. Anybody can send one, so what it may
- * cost is limited: its length, the algorithms, the sizes of RSA keys. EdDSA would need another
- * library.
+ * DPoP proofs (RFC 9449 §4.2), read and verified by Nimbus, with native code where there is any for
+ * the algorithm. Anybody can send one, so what it may cost is limited: its length, the algorithms,
+ * the sizes of RSA keys. EdDSA would need another library.
  */
 public final class DpopProofs implements KeyProofs {
 
@@ -39,6 +44,21 @@ public final class DpopProofs implements KeyProofs {
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_RSA_BITS = 4096;
 
+  /** What the library asks a provider for. */
+  private static final Map<String, String> SCHEMES =
+      Map.of(
+          "ES256", "SHA256withECDSA",
+          "ES384", "SHA384withECDSA",
+          "ES512", "SHA512withECDSA",
+          "PS256", "RSASSA-PSS",
+          "RS256", "SHA256withRSA");
+
+  private final SignatureProvider signatures;
+
+  public DpopProofs(SignatureProvider signatures) {
+    this.signatures = signatures;
+  }
+
   @Override
   public Reading read(String proof) {
     if (proof.length() > MAX_LENGTH) {
@@ -51,14 +71,14 @@ public final class DpopProofs implements KeyProofs {
     }
   }
 
-  private static Reading verified(SignedJWT jwt) throws ParseException, JOSEException {
+  private Reading verified(SignedJWT jwt) throws ParseException, JOSEException {
     JWSHeader header = jwt.getHeader();
     JWK key = header.getJWK();
     String objection = objectionTo(header, key);
     if (objection != null || key == null) {
       return new Reading.Rejected(objection == null ? "jwk is missing" : objection);
     }
-    if (!jwt.verify(verifier(key))) {
+    if (!jwt.verify(verifier(header, key))) {
       return new Reading.Rejected("the signature is not one of the key in jwk");
     }
     return signed(new KeyThumbprint(key.computeThumbprint().toString()), jwt.getJWTClaimsSet());
@@ -87,12 +107,24 @@ public final class DpopProofs implements KeyProofs {
   }
 
   /** The library checks that the key suits the algorithm. */
-  private static JWSVerifier verifier(JWK key) throws JOSEException {
-    return switch (key) {
-      case ECKey ec -> new ECDSAVerifier(ec);
-      case RSAKey rsa -> new RSASSAVerifier(rsa);
-      default -> throw new JOSEException("no key for a signature that is accepted");
-    };
+  private JWSVerifier verifier(JWSHeader header, JWK key) throws JOSEException {
+    JWSVerifier verifier =
+        switch (key) {
+          case ECKey ec -> new ECDSAVerifier(ec);
+          case RSAKey rsa -> new RSASSAVerifier(rsa);
+          default -> throw new JOSEException("no key for a signature that is accepted");
+        };
+    nativeCodeFor(header.getAlgorithm()).ifPresent(verifier.getJCAContext()::setProvider);
+    return verifier;
+  }
+
+  /** Empty where the JDK verifies. */
+  Optional<Provider> nativeCodeFor(JWSAlgorithm algorithm) {
+    return Optional.ofNullable(SCHEMES.get(algorithm.getName()))
+        .flatMap(
+            scheme ->
+                signatures.nativeCodeFor(
+                    scheme, JWSAlgorithm.Family.EC.contains(algorithm) ? "EC" : "RSA"));
   }
 
   private static Reading signed(KeyThumbprint key, JWTClaimsSet claims) throws ParseException {

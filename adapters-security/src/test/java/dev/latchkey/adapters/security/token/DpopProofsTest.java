@@ -11,7 +11,6 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -23,25 +22,45 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.adapters.security.key.SignatureProvider;
 import dev.latchkey.application.port.out.session.KeyProofs.Reading;
 import dev.latchkey.domain.session.KeyProof;
 import dev.latchkey.domain.session.KeyThumbprint;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** By the JDK and by native code, which reject the same. */
+@ParameterizedClass
+@FieldSource("PROVIDERS")
 final class DpopProofsTest {
+
+  static final List<SignatureProvider> PROVIDERS =
+      List.of(SignatureProvider.JDK, SignatureProvider.fastest());
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final ECKey KEY = ec(Curve.P_256);
   private static final ECKey OTHER_KEY = ec(Curve.P_256);
 
-  private final DpopProofs proofs = new DpopProofs();
+  /** A new one is a matter of seconds. */
+  private static final RSAKey RSA = generateRsa();
+
+  private final DpopProofs proofs;
+
+  DpopProofsTest(SignatureProvider provider) {
+    this.proofs = new DpopProofs(provider);
+  }
 
   @Test
   void sayWhatWasSigned() throws JOSEException {
@@ -58,14 +77,46 @@ final class DpopProofsTest {
 
   @Test
   void areAcceptedWithEveryAlgorithmThatIsNamed() throws JOSEException {
-    RSAKey rsa = new RSAKeyGenerator(2048).generate();
-
     assertThat(KeyProof.ALGORITHMS).containsExactly("ES256", "ES384", "ES512", "PS256", "RS256");
     assertThat(readBy(JWSAlgorithm.ES256, KEY)).isInstanceOf(Reading.Signed.class);
     assertThat(readBy(JWSAlgorithm.ES384, ec(Curve.P_384))).isInstanceOf(Reading.Signed.class);
     assertThat(readBy(JWSAlgorithm.ES512, ec(Curve.P_521))).isInstanceOf(Reading.Signed.class);
-    assertThat(readBy(JWSAlgorithm.PS256, rsa)).isInstanceOf(Reading.Signed.class);
-    assertThat(readBy(JWSAlgorithm.RS256, rsa)).isInstanceOf(Reading.Signed.class);
+    assertThat(readBy(JWSAlgorithm.PS256, RSA)).isInstanceOf(Reading.Signed.class);
+    assertThat(readBy(JWSAlgorithm.RS256, RSA)).isInstanceOf(Reading.Signed.class);
+  }
+
+  /** The JDK takes ten times as long for the curves, and anybody may send a proof. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ES256", "ES384", "ES512", "PS256", "RS256"})
+  @EnabledOnOs(
+      value = OS.LINUX,
+      architectures = {"amd64", "aarch64"})
+  void areVerifiedByNativeCodeWhereThereIsSome(String algorithm) {
+    var fastest = new DpopProofs(SignatureProvider.fastest());
+
+    assertThat(fastest.nativeCodeFor(JWSAlgorithm.parse(algorithm))).isPresent();
+    assertThat(new DpopProofs(SignatureProvider.JDK).nativeCodeFor(JWSAlgorithm.parse(algorithm)))
+        .isEmpty();
+  }
+
+  /** Native code has objections of its own; none of them may be a failure of the service. */
+  @Test
+  void areRejectedWithAnRsaKeyThatIsNone() throws JOSEException {
+    BigInteger modulus = RSA.getModulus().decodeToBigInteger();
+
+    for (RSAKey named :
+        List.of(
+            rsa(modulus.subtract(BigInteger.ONE), BigInteger.valueOf(65_537)),
+            rsa(modulus, BigInteger.ZERO),
+            rsa(modulus, BigInteger.ONE),
+            rsa(modulus, BigInteger.TWO),
+            rsa(modulus, modulus.subtract(BigInteger.TWO)),
+            rsa(modulus, modulus.add(BigInteger.TWO)))) {
+      assertThat(rejection(read(JWSAlgorithm.RS256, RSA, named, UnaryOperator.identity())))
+          .isNotEmpty();
+      assertThat(rejection(read(JWSAlgorithm.PS256, RSA, named, UnaryOperator.identity())))
+          .isNotEmpty();
+    }
   }
 
   @Test
@@ -73,8 +124,7 @@ final class DpopProofsTest {
     OctetSequenceKey secret = new OctetSequenceKeyGenerator(256).generate();
 
     assertThat(rejection(readBy(JWSAlgorithm.HS256, secret))).startsWith("alg must be one of");
-    assertThat(rejection(readBy(JWSAlgorithm.RS512, new RSAKeyGenerator(2048).generate())))
-        .startsWith("alg must be one of");
+    assertThat(rejection(readBy(JWSAlgorithm.RS512, RSA))).startsWith("alg must be one of");
     // {"alg":"none","typ":"dpop+jwt"}
     assertThat(rejection(proofs.read("eyJhbGciOiJub25lIiwidHlwIjoiZHBvcCtqd3QifQ.e30.")))
         .isNotEmpty();
@@ -105,10 +155,12 @@ final class DpopProofsTest {
 
   @Test
   void areRejectedWithAnRsaKeyThatIsTooShortOrCostsTooMuch() throws JOSEException {
-    assertThat(rejection(readBy(JWSAlgorithm.RS256, new RSAKeyGenerator(1024, true).generate())))
-        .isEqualTo("an RSA key must have 2048 to 4096 bits");
-    assertThat(rejection(readBy(JWSAlgorithm.RS256, new RSAKeyGenerator(5120).generate())))
-        .isEqualTo("an RSA key must have 2048 to 4096 bits");
+    for (int bits : new int[] {1024, 2040, 4104, 5120}) {
+      RSAKey named = rsa(BigInteger.ONE.shiftLeft(bits - 1).setBit(0), BigInteger.valueOf(65_537));
+
+      assertThat(rejection(read(JWSAlgorithm.RS256, RSA, named, UnaryOperator.identity())))
+          .isEqualTo("an RSA key must have 2048 to 4096 bits");
+    }
   }
 
   @Test
@@ -216,8 +268,7 @@ final class DpopProofsTest {
   private static JWSSigner signer(JWK key) throws JOSEException {
     return switch (key) {
       case ECKey ec -> new ECDSASigner(ec);
-      case RSAKey rsa ->
-          new RSASSASigner(rsa.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance()));
+      case RSAKey rsa -> new RSASSASigner(rsa);
       case OctetSequenceKey secret -> new MACSigner(secret);
       default -> throw new IllegalArgumentException(key.getKeyType().getValue());
     };
@@ -228,6 +279,18 @@ final class DpopProofsTest {
       case Reading.Rejected(String reason) -> reason;
       case Reading.Signed signed -> throw new AssertionError(signed);
     };
+  }
+
+  private static RSAKey rsa(BigInteger modulus, BigInteger exponent) {
+    return new RSAKey.Builder(Base64URL.encode(modulus), Base64URL.encode(exponent)).build();
+  }
+
+  private static RSAKey generateRsa() {
+    try {
+      return new RSAKeyGenerator(2048).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ECKey ec(Curve curve) {

@@ -268,7 +268,7 @@ final class UseCasesInMemory {
             new AuthenticateBearerService(sessions, tokens, leeway, clock),
             new AuthenticateClientService(clients(), events, clock),
             new IntrospectTokenService(presented, leeway, clock),
-            new VerifyProofService(new DpopProofs(), nonces, clock),
+            new VerifyProofService(new DpopProofs(SignatureProvider.fastest()), nonces, clock),
             new IssueNonceService(nonces, clock),
             new ChangeRoleService(store, users, new Administrators(users), events, clock),
             new ShowAccountService(users),
