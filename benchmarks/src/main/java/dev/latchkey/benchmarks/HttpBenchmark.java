@@ -7,6 +7,7 @@ import dev.latchkey.benchmarks.load.ClosedLoop;
 import dev.latchkey.benchmarks.load.Measurement;
 import dev.latchkey.benchmarks.load.Operation;
 import dev.latchkey.benchmarks.load.VirtualUser;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,6 +28,9 @@ import java.util.Set;
 public final class HttpBenchmark {
 
   private static final int USERS_OF_THE_REST = 32;
+
+  private static final Set<Operation> EXCHANGES =
+      Set.of(Operation.EXCHANGE, Operation.BOUND_EXCHANGE);
 
   private int rounds = 3;
   private Duration time = Duration.ofSeconds(15);
@@ -86,14 +90,21 @@ public final class HttpBenchmark {
   }
 
   private void warmUp(Installation installation) throws Exception {
-    try (var loop = ClosedLoop.of(installation.address(), USERS_OF_THE_REST)) {
-      for (Operation operation : operations) {
+    for (Operation operation : operations) {
+      try (var loop = loop(installation, operation, USERS_OF_THE_REST)) {
         var _ =
             loop.run(
                 operation,
-                operation == Operation.EXCHANGE ? warmUp : warmUp.dividedBy(operations.size()));
+                EXCHANGES.contains(operation) ? warmUp : warmUp.dividedBy(operations.size()));
       }
     }
+  }
+
+  private static ClosedLoop<VirtualUser> loop(
+      Installation installation, Operation operation, int count) throws IOException {
+    return operation.needsBoundSessions()
+        ? ClosedLoop.ofBound(installation.address(), count)
+        : ClosedLoop.of(installation.address(), count);
   }
 
   private void measure(Installation installation, int round) throws Exception {
@@ -106,8 +117,7 @@ public final class HttpBenchmark {
           PgBench.updatesPerSecond(installation, count, time));
     }
     for (Operation operation : operations) {
-      boolean isOfMostInterest =
-          operation == Operation.EXCHANGE || operation == Operation.EMPTY_POST;
+      boolean isOfMostInterest = EXCHANGES.contains(operation) || operation == Operation.EMPTY_POST;
       for (int count : isOfMostInterest ? users : List.of(USERS_OF_THE_REST)) {
         measure(installation, round, operation, count);
       }
@@ -116,7 +126,7 @@ public final class HttpBenchmark {
 
   private void measure(Installation installation, int round, Operation operation, int count)
       throws Exception {
-    try (var loop = ClosedLoop.of(installation.address(), count)) {
+    try (var loop = loop(installation, operation, count)) {
       Costs before = Costs.upToNow(installation);
       Measurement measurement = loop.run(operation, time);
       Costs.Each each = Costs.upToNow(installation).minus(before).each(measurement.count());

@@ -59,11 +59,14 @@ public final class Installation implements AutoCloseable {
     EmbeddedDatabase database = EmbeddedDatabase.start(DataDirectory.open(folder), "latchkey");
     int port = freePort();
     Process service = launch(options, settings, database, port);
-    var installation =
-        new Installation(folder, database, service, URI.create("http://" + LOOPBACK + ":" + port));
+    var installation = new Installation(folder, database, service, addressAt(port));
     Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "end-of-benchmark"));
     waitFor(service);
     return installation;
+  }
+
+  private static URI addressAt(int port) {
+    return URI.create("http://" + LOOPBACK + ":" + port);
   }
 
   private static Process launch(
@@ -83,6 +86,7 @@ public final class Installation implements AutoCloseable {
             Map.of(
                 "MICRONAUT_SERVER_HOST", LOOPBACK,
                 "MICRONAUT_SERVER_PORT", Integer.toString(port),
+                "LATCHKEY_ISSUER", addressAt(port).toString(),
                 "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
                 "DATASOURCES_DEFAULT_USERNAME", database.username(),
                 "DATASOURCES_DEFAULT_PASSWORD", database.password(),
@@ -111,6 +115,7 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  /** It is also the issuer, which proofs name. */
   public URI address() {
     return address;
   }

@@ -31,9 +31,22 @@ public final class ClosedLoop<U extends Closeable> implements Closeable {
   public static ClosedLoop<VirtualUser> of(URI service, int count) throws IOException {
     var users = new ArrayList<VirtualUser>();
     for (int i = 0; i < count; i++) {
-      users.add(VirtualUser.register(service, "user" + USERS.incrementAndGet()));
+      users.add(VirtualUser.register(service, newName()));
     }
     return new ClosedLoop<>(users);
+  }
+
+  /** Registers that many users, each of whom has a session that is bound to a key of its own. */
+  public static ClosedLoop<VirtualUser> ofBound(URI service, int count) throws IOException {
+    var users = new ArrayList<VirtualUser>();
+    for (int i = 0; i < count; i++) {
+      users.add(VirtualUser.registerBound(service, newName()));
+    }
+    return new ClosedLoop<>(users);
+  }
+
+  private static String newName() {
+    return "user" + USERS.incrementAndGet();
   }
 
   /** Runs for that time. An answer that is none of success ends the run: it would be no result. */

@@ -37,8 +37,12 @@ final class HttpConnection implements AutoCloseable {
     this.in = socket.getInputStream();
   }
 
-  /** An answer: its status and its body. */
-  record Answer(int status, String body) {
+  /**
+   * An answer.
+   *
+   * @param head the status line and the headers, as they came
+   */
+  record Answer(int status, String head, String body) {
 
     /** This answer; any other status would be no result. */
     Answer require(int expected) {
@@ -46,6 +50,20 @@ final class HttpConnection implements AutoCloseable {
         throw new IllegalStateException(status + " instead of " + expected);
       }
       return this;
+    }
+
+    /**
+     * The value of a header.
+     *
+     * @param name as the service spells it
+     */
+    String header(String name) {
+      String before = "\r\n" + name + ": ";
+      int start = head.indexOf(before);
+      if (start < 0) {
+        throw new IllegalStateException("no " + name + " in the answer " + status);
+      }
+      return head.substring(start + before.length(), head.indexOf('\r', start + before.length()));
     }
 
     /** The value of a member that is a text, wherever it stands in the JSON. */
@@ -61,6 +79,11 @@ final class HttpConnection implements AutoCloseable {
 
   Answer post(String path, String json) throws IOException {
     return send("POST", path, JSON, json);
+  }
+
+  /** With a proof of a key (RFC 9449 §4.1). */
+  Answer post(String path, String json, String proof) throws IOException {
+    return send("POST", path, JSON + "DPoP: " + proof + "\r\n", json);
   }
 
   /**
@@ -88,7 +111,7 @@ final class HttpConnection implements AutoCloseable {
       have += readInto(have);
     }
     int status = Integer.parseInt(head.substring(9, 12));
-    return new Answer(status, new String(buffer, headEnd, bodyLength, ISO_8859_1));
+    return new Answer(status, head, new String(buffer, headEnd, bodyLength, ISO_8859_1));
   }
 
   private int readInto(int offset) throws IOException {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A person with a session of their own: each exchange takes the chain of refresh tokens one on. */
 public final class VirtualUser implements Closeable {
@@ -23,21 +24,57 @@ public final class VirtualUser implements Closeable {
 
   private static final AtomicLong NEWCOMERS = new AtomicLong();
 
+  private final URI service;
   private final HttpConnection connection;
   private final String name;
+
+  /** Null if the session is not bound to one. */
+  private final @Nullable DeviceKey key;
+
+  /** For the next proof. */
+  private String nonce = "";
+
   private String refreshToken = "";
   private String accessToken = "";
 
-  private VirtualUser(HttpConnection connection, String name) {
-    this.connection = connection;
+  private VirtualUser(URI service, String name, @Nullable DeviceKey key) throws IOException {
+    this.service = service;
+    this.connection = new HttpConnection(service);
     this.name = name;
+    this.key = key;
   }
 
   /** Registers a user of that name, who is then logged in. */
   static VirtualUser register(URI service, String name) throws IOException {
-    var user = new VirtualUser(new HttpConnection(service), name);
+    var user = new VirtualUser(service, name, null);
     user.register(name);
     return user;
+  }
+
+  /**
+   * The same with a session that is bound to a key of its own.
+   *
+   * @param service its address is also its issuer
+   */
+  static VirtualUser registerBound(URI service, String name) throws IOException {
+    var user = new VirtualUser(service, name, new DeviceKey());
+    user.fetchNonce();
+    user.register(name);
+    return user;
+  }
+
+  /** Every answer to a request with a proof brings one, this refusal as well. */
+  private void fetchNonce() throws IOException {
+    var _ = post("/api/auth/refresh", presenting(""));
+  }
+
+  private Answer post(String path, String json) throws IOException {
+    if (key == null) {
+      return connection.post(path, json);
+    }
+    Answer answer = connection.post(path, json, key.proof("POST", service + path, nonce));
+    nonce = answer.header("DPoP-Nonce");
+    return answer;
   }
 
   void registerAnother() throws IOException {
@@ -47,7 +84,7 @@ public final class VirtualUser implements Closeable {
   private void register(String newName) throws IOException {
     keepTokens(
         201,
-        connection.post(
+        post(
             "/api/accounts",
             "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"%s\"}"
                 .formatted(newName, newName, PASSWORD)));
@@ -56,18 +93,18 @@ public final class VirtualUser implements Closeable {
   void logIn() throws IOException {
     keepTokens(
         200,
-        connection.post(
+        post(
             "/api/auth/login",
             "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)));
   }
 
   void exchange() throws IOException {
-    keepTokens(200, connection.post("/api/auth/refresh", presenting(refreshToken)));
+    keepTokens(200, post("/api/auth/refresh", presenting(refreshToken)));
   }
 
   void logInAndOut() throws IOException {
     logIn();
-    var _ = connection.post("/api/auth/revoke", presenting(refreshToken)).require(204);
+    var _ = post("/api/auth/revoke", presenting(refreshToken)).require(204);
   }
 
   void whoAmI() throws IOException {
