@@ -10,6 +10,9 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A connection of HTTP/1.1 that is used until the service says that it closes it. Unlike clients
@@ -33,9 +36,29 @@ public final class KeptConnection implements AutoCloseable {
   }
 
   /**
+   * @param headers by their names in small letters; the values of one that came twice are joined
    * @param body all of it that came
    */
-  public record Reply(int status, String body) {}
+  public record Reply(int status, Map<String, String> headers, String body) {
+
+    /** Empty if it did not come. */
+    public String header(String name) {
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+  }
+
+  /**
+   * @param headers name, value, name, value
+   * @throws IOException if the answer does not come completely
+   */
+  public Reply get(String path, String... headers) throws IOException {
+    var head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: latchkey\r\n");
+    for (int i = 0; i < headers.length; i += 2) {
+      head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    send(head + "\r\n");
+    return receive();
+  }
 
   /**
    * @throws IOException if the answer does not come completely
@@ -77,19 +100,40 @@ public final class KeptConnection implements AutoCloseable {
 
   private Reply receive() throws IOException {
     int status = Integer.parseInt(line().split(" ", -1)[1]);
-    int length = 0;
+    var headers = new HashMap<String, String>();
     for (String line = line(); !line.isEmpty(); line = line()) {
-      String[] field = line.split(": ", 2);
-      if (field[0].equalsIgnoreCase("content-length")) {
-        length = Integer.parseInt(field[1]);
-      }
-      closing |= line.equalsIgnoreCase("connection: close");
+      String[] field = line.split(": *", 2);
+      headers.merge(field[0].toLowerCase(Locale.ROOT), field[1], (one, more) -> one + ", " + more);
     }
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
+    closing |= headers.getOrDefault("connection", "").equalsIgnoreCase("close");
+    byte[] body =
+        headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")
+            ? chunks()
+            : bytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    return new Reply(status, Map.copyOf(headers), new String(body, UTF_8));
+  }
+
+  /** RFC 9112 §7.1; nobody sends trailers here. */
+  private byte[] chunks() throws IOException {
+    var body = new ByteArrayOutputStream();
+    for (int length = chunkLength(); length > 0; length = chunkLength()) {
+      body.writeBytes(bytes(length));
+      var _ = line();
+    }
+    var _ = line();
+    return body.toByteArray();
+  }
+
+  private int chunkLength() throws IOException {
+    return Integer.parseInt(line().split(";", -1)[0].strip(), 16);
+  }
+
+  private byte[] bytes(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
       throw new EOFException("an answer was cut");
     }
-    return new Reply(status, new String(body, UTF_8));
+    return bytes;
   }
 
   private String line() throws IOException {

@@ -52,8 +52,13 @@ final class Requests {
     return new Requests(http, address);
   }
 
-  /** What goes into the history, and what the client keeps for itself. */
-  record Reply(Event event, String refreshToken, String accessToken) {
+  /**
+   * What goes into the history, and what the client keeps for itself.
+   *
+   * @param retryAfter how long a refusal asks the client to wait (RFC 9110 §10.2.3); zero if it
+   *     does not say
+   */
+  record Reply(Event event, String refreshToken, String accessToken, Duration retryAfter) {
 
     @Override
     public String toString() {
@@ -148,7 +153,7 @@ final class Requests {
     long sent = System.nanoTime();
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return sender.answered(sent, System.nanoTime(), response.statusCode(), read(response.body()));
+      return sender.answered(sent, System.nanoTime(), response, read(response.body()));
     } catch (HttpTimeoutException e) {
       return sender.lost(sent, "timed_out");
     } catch (ConnectException e) {
@@ -178,7 +183,7 @@ final class Requests {
 
   private record Sender(Call call, String client, String session, String token) {
 
-    Reply answered(long sent, long ended, int status, JsonNode body) {
+    Reply answered(long sent, long ended, HttpResponse<?> response, JsonNode body) {
       JsonNode tokens = body.has("tokens") ? body.get("tokens") : body;
       String refreshToken = tokens.at("/refreshToken").asText();
       return new Reply(
@@ -189,19 +194,21 @@ final class Requests {
               token,
               sent,
               ended,
-              status,
+              response.statusCode(),
               body.at("/code").asText(),
               tokens.at("/outcome").asText(),
               hash(refreshToken)),
           refreshToken,
-          tokens.at("/accessToken").asText());
+          tokens.at("/accessToken").asText(),
+          Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(0)));
     }
 
     Reply lost(long sent, String how) {
       return new Reply(
           new Event(call, client, session, token, sent, System.nanoTime(), Event.LOST, how, "", ""),
           "",
-          "");
+          "",
+          Duration.ZERO);
     }
   }
 }
