@@ -1,6 +1,7 @@
 package dev.latchkey.acceptance.resourceserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -15,15 +16,26 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.latchkey.acceptance.ServiceProcess;
+import dev.latchkey.acceptance.postgres.TestDatabase;
+import dev.latchkey.adapters.web.http.Client;
 import dev.latchkey.adapters.web.http.Node;
 import dev.latchkey.adapters.web.http.Tokens;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EndedSessionsFeedTest {
 
   private static final String PATH = "/oauth2/ended-sessions";
+  private static final String ISSUER = "https://auth.example.org";
+  private static final int HELD = 6;
   private static final Map<String, Object> TICKING =
       Map.of("latchkey.ended-sessions.check-interval", "20ms");
 
@@ -78,7 +92,7 @@ final class EndedSessionsFeedTest {
       Tokens tokens = (i % 3 == 0 ? one : other).client().newcomer();
       (i % 2 == 0 ? one : other).client().revoke(tokens.refresh()).hasStatus(204);
       for (int asked = 0; !listener.refuses(tokens); asked++) {
-        listener.node = asked % 2 == 0 ? other : one;
+        listener.client = (asked % 2 == 0 ? other : one).client();
         listener.hear();
       }
     }
@@ -102,6 +116,52 @@ final class EndedSessionsFeedTest {
     }
   }
 
+  /** Its own readings are a day apart: whoever waits there is not answered before it is killed. */
+  @Test
+  void aNodeThatIsKilledWhileItHoldsRequestsLosesNoListener() throws Exception {
+    var settings = new HashMap<>(TestDatabase.settings());
+    settings.put("micronaut.server.port", "-1");
+    settings.put("latchkey.issuer", ISSUER);
+    settings.put("latchkey.master-key", Node.masterKey());
+    settings.put("latchkey.ended-sessions.check-interval", "1d");
+    try (ServiceProcess killed = ServiceProcess.with(ServiceProcess.environment(settings));
+        ExecutorService threads = Executors.newCachedThreadPool()) {
+      killed.start();
+      Client client = new Client(killed.address());
+      var listeners = new ArrayList<Listener>();
+      var held = new ArrayList<Future<?>>();
+      for (int i = 0; i < HELD; i++) {
+        var listener = new Listener(killed.address(), client);
+        listener.hear();
+        listeners.add(listener);
+      }
+      for (Listener listener : listeners) {
+        held.add(threads.submit(() -> listener.hear("wait=30")));
+      }
+      while (!client.get("/prometheus").body().contains("latchkey_ended_sessions_held " + HELD)) {}
+      Tokens meanwhile = one.client().newcomer();
+      one.client().revoke(meanwhile.refresh()).hasStatus(204);
+      killed.kill();
+      Tokens afterwards = one.client().newcomer();
+      one.client().revoke(afterwards.refresh()).hasStatus(204);
+
+      assertThat(held)
+          .allSatisfy(
+              answer ->
+                  assertThatThrownBy(answer::get).hasCauseInstanceOf(UncheckedIOException.class));
+      killed.start();
+      List<Client> nodes = List.of(one.client(), other.client(), new Client(killed.address()));
+      for (int i = 0; i < HELD; i++) {
+        Listener listener = listeners.get(i);
+        assertThat(listener.refuses(meanwhile) || listener.refuses(afterwards)).isFalse();
+        listener.client = nodes.get(i % nodes.size());
+        while (!listener.refuses(meanwhile) || !listener.refuses(afterwards)) {
+          listener.hear();
+        }
+      }
+    }
+  }
+
   @Test
   void anAccessTokenIsNoDocumentAndADocumentNoAccessToken() throws Exception {
     var listener = new Listener(one);
@@ -116,30 +176,39 @@ final class EndedSessionsFeedTest {
 
     private final DefaultJWTProcessor<SecurityContext> documents = new DefaultJWTProcessor<>();
     private final Set<String> ended = new HashSet<>();
-    private Node node;
+    private Client client;
     private long asOf;
 
     Listener(Node node) throws MalformedURLException {
-      this.node = node;
-      JWKSource<SecurityContext> keys =
-          JWKSourceBuilder.create(node.address().resolve("/.well-known/jwks.json").toURL()).build();
+      this(node.address(), node.client());
+    }
+
+    Listener(URI keys, Client client) throws MalformedURLException {
+      this.client = client;
+      JWKSource<SecurityContext> published =
+          JWKSourceBuilder.create(keys.resolve("/.well-known/jwks.json").toURL()).build();
       documents.setJWSTypeVerifier(
           new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("ended-sessions+jwt")));
-      documents.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+      documents.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, published));
       documents.setJWTClaimsSetVerifier(
           new DefaultJWTClaimsVerifier<>(
-              new JWTClaimsSet.Builder().issuer("https://auth.example.org").build(),
+              new JWTClaimsSet.Builder().issuer(ISSUER).build(),
               Set.of("as_of", "window", "sids")));
     }
 
     void hear() throws ParseException, BadJOSEException, JOSEException {
+      var _ = hear("wait=1");
+    }
+
+    @Nullable Void hear(String preference) throws ParseException, BadJOSEException, JOSEException {
       String query = asOf == 0 ? "" : "?since=" + asOf;
-      String document = node.client().get(PATH + query, "Prefer", "wait=1").hasStatus(200).body();
+      String document = client.get(PATH + query, "Prefer", preference).hasStatus(200).body();
       JWTClaimsSet claims = documents.process(document, null);
       Long since = claims.getLongClaim("since");
       assertThat(since == null || since <= asOf).isTrue();
       asOf = claims.getLongClaim("as_of");
       ended.addAll(List.copyOf(claims.getStringListClaim("sids")));
+      return null;
     }
 
     boolean refuses(Tokens tokens) throws ParseException {
