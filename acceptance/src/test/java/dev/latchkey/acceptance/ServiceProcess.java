@@ -4,10 +4,12 @@ import dev.latchkey.bootstrap.LatchkeyServer;
 import dev.latchkey.embeddedpostgres.ChildJvm;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,18 @@ public final class ServiceProcess implements AutoCloseable {
 
   public synchronized boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  /**
+   * How long it has computed since it was started, on all processors together.
+   *
+   * @throws IllegalStateException if it does not run, or the system does not say
+   */
+  public synchronized Duration cpuTime() {
+    return Optional.ofNullable(process)
+        .flatMap(running -> ProcessHandle.of(running.pid()))
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElseThrow(() -> new IllegalStateException("how long it computed is unknown"));
   }
 
   /** SIGKILL; returns when it has ended. */

@@ -128,7 +128,7 @@ public final class ChildJvm implements AutoCloseable {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

@@ -2,6 +2,8 @@ package dev.latchkey.acceptance.load;
 
 import dev.latchkey.acceptance.ServiceProcess;
 import dev.latchkey.adapters.security.key.MasterKeys;
+import dev.latchkey.bootstrap.LatchkeyServer;
+import dev.latchkey.embeddedpostgres.ChildJvm;
 import dev.latchkey.embeddedpostgres.DataDirectory;
 import dev.latchkey.embeddedpostgres.EmbeddedDatabase;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import java.util.Map;
 final class Installation {
 
   private static final String LOOPBACK = "127.0.0.1";
+
+  private static final String ISSUER_SETTING = "LATCHKEY_ISSUER";
 
   /** The same for all nodes, as behind a load balancer. */
   private static final String ISSUER = "https://latchkey.example.org";
@@ -54,6 +58,19 @@ final class Installation {
     return withNodes(Collections.nCopies(count, settings));
   }
 
+  /**
+   * Two nodes whose issuer is at the address of the second, so that whoever knows nothing but the
+   * issuer follows that one.
+   */
+  static Installation withIssuerAtTheSecond() throws IOException {
+    String port = Integer.toString(freePort());
+    var first = new HashMap<>(QUICK_PASSWORDS);
+    first.put(ISSUER_SETTING, "http://" + LOOPBACK + ":" + port);
+    var second = new HashMap<>(first);
+    second.put("MICRONAUT_SERVER_PORT", port);
+    return withNodes(List.of(first, second));
+  }
+
   /** The same, with settings of each node. */
   static Installation withNodes(List<Map<String, String>> settings) throws IOException {
     Path target = Files.createDirectories(Path.of("target", "data")).toRealPath();
@@ -75,21 +92,29 @@ final class Installation {
 
   private static Map<String, String> environmentOn(
       EmbeddedDatabase database, String masterKey, Map<String, String> settings) {
-    int port = freePort();
-    var environment = new HashMap<>(settings);
-    environment.putAll(
-        Map.of(
-            "MICRONAUT_SERVER_HOST", LOOPBACK,
-            "LATCHKEY_ISSUER", ISSUER,
-            "MICRONAUT_SERVER_PORT", Integer.toString(port),
-            "DATASOURCES_DEFAULT_URL", database.jdbcUrl(),
-            "DATASOURCES_DEFAULT_USERNAME", database.username(),
-            "DATASOURCES_DEFAULT_PASSWORD", database.password(),
-            "LATCHKEY_MASTER_KEY", masterKey));
+    var environment =
+        new HashMap<>(
+            Map.of(
+                "MICRONAUT_SERVER_HOST",
+                LOOPBACK,
+                ISSUER_SETTING,
+                ISSUER,
+                "MICRONAUT_SERVER_PORT",
+                Integer.toString(freePort()),
+                "DATASOURCES_DEFAULT_URL",
+                database.jdbcUrl(),
+                "DATASOURCES_DEFAULT_USERNAME",
+                database.username(),
+                "DATASOURCES_DEFAULT_PASSWORD",
+                database.password(),
+                "LATCHKEY_MASTER_KEY",
+                masterKey));
+    environment.putAll(settings);
     return environment;
   }
 
-  private static int freePort() {
+  /** At the loopback address. */
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -115,6 +140,17 @@ final class Installation {
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
         database.jdbcUrl(), database.username(), database.password());
+  }
+
+  /**
+   * As an operator does it; returns when it has been done.
+   *
+   * @return what it says
+   */
+  List<String> command(String... words) throws IOException {
+    try (ChildJvm command = ChildJvm.runningBriefly(LatchkeyServer.class, environment(), words)) {
+      return command.readToTheEnd();
+    }
   }
 
   private void end() {

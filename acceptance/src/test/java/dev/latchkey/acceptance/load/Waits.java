@@ -33,7 +33,6 @@ final class Waits {
    * @param seconds in which they were collected
    */
   synchronized String summary(double seconds) {
-    nanos.sort(null);
     return "%7d %7.1f %8.1f %8.1f %8.1f %8.1f       %s"
         .formatted(
             nanos.size(),
@@ -45,7 +44,13 @@ final class Waits {
             answers);
   }
 
-  private double millis(double share) {
+  /**
+   * How long it took at most, in milliseconds, in this share of all cases.
+   *
+   * @param share from 0 to 1
+   */
+  synchronized double millis(double share) {
+    nanos.sort(null);
     int index = (int) Math.min(nanos.size() - 1, Math.floor(share * nanos.size()));
     return nanos.get(index) / 1e6;
   }
