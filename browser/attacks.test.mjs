@@ -141,7 +141,17 @@ async function loot(page) {
   return page.evaluate(async () => {
     const found = [document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
     for (const { name } of await indexedDB.databases()) {
-      found.push(`database ${name}`);
+      const database = await new Promise((resolve) => {
+        indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result);
+      });
+      for (const store of database.objectStoreNames) {
+        const reading = database.transaction(store).objectStore(store).getAll();
+        await new Promise((resolve) => {
+          reading.onsuccess = resolve;
+        });
+        found.push(`database ${name}`, JSON.stringify(reading.result));
+      }
+      database.close();
     }
     for (const key of await caches.keys()) {
       found.push(`cache ${key}`);
@@ -186,11 +196,39 @@ async function overhear(context, page) {
 const REFRESH_TOKEN = /lkr_[\w-]{72}/;
 const ACCESS_TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
 
+/** Whether what a script has taken away works elsewhere: the status of an exchange, and of a call. */
+async function elsewhere(taken) {
+  const json = { 'Content-Type': 'application/json' };
+  const [refreshToken] = REFRESH_TOKEN.exec(taken) ?? [];
+  const [accessToken] = ACCESS_TOKEN.exec(taken) ?? [];
+  const exchange = await fetch(`${service.url}/api/auth/refresh`,
+    { method: 'POST', headers: json, body: JSON.stringify({ refreshToken }) });
+  const call = await fetch(`${service.url}/api/accounts/me`, { headers: { Authorization: `Bearer ${accessToken}` } });
+  return { refresh: exchange.ok, access: call.ok };
+}
+
 // The table in clients/javascript/README.md.
 for (const [storage, reads] of Object.entries({
-  cookie: { atRest: { refresh: false, access: true }, listening: { refresh: false, access: true } },
-  memory: { atRest: { refresh: false, access: false }, listening: { refresh: true, access: true } },
-  local: { atRest: { refresh: true, access: false }, listening: { refresh: true, access: true } },
+  bound: {
+    atRest: { refresh: true, access: false },
+    listening: { refresh: true, access: true },
+    ofUse: { refresh: false, access: false },
+  },
+  cookie: {
+    atRest: { refresh: false, access: true },
+    listening: { refresh: false, access: true },
+    ofUse: { refresh: false, access: true },
+  },
+  memory: {
+    atRest: { refresh: false, access: false },
+    listening: { refresh: true, access: true },
+    ofUse: { refresh: true, access: true },
+  },
+  local: {
+    atRest: { refresh: true, access: false },
+    listening: { refresh: true, access: true },
+    ofUse: { refresh: true, access: true },
+  },
 })) {
   test(`what a script gets that got into the page, with the refresh token in ${storage}`, async () => {
     const { context, page } = await signedIn(storage);
@@ -200,6 +238,8 @@ for (const [storage, reads] of Object.entries({
     const heard = await overhear(context, page);
     assert.equal(REFRESH_TOKEN.test(heard), reads.listening.refresh, 'refresh token, listening');
     assert.equal(ACCESS_TOKEN.test(heard), reads.listening.access, 'access token, listening');
+    assert.deepEqual(await elsewhere(heard), reads.ofUse, 'what works elsewhere');
+    assert.ok((await page.evaluate(() => globalThis.latchkey.fetch('/api/accounts/me'))), 'the user notices nothing');
     await context.close();
   });
 }

@@ -90,7 +90,7 @@ async function threeTabs(storage, prepare = () => {}) {
 
 const ONE_MINUTE = { timeout: 60_000 };
 
-for (const storage of ['cookie', 'memory', 'local']) {
+for (const storage of ['bound', 'cookie', 'memory', 'local']) {
   describe(`with the refresh token in ${storage}`, () => {
     test(`three tabs that refresh at the same instant, ${ROUNDS} times`, { timeout: 300_000 }, async () => {
       const { context, pages } = await threeTabs(storage);
@@ -212,7 +212,7 @@ for (const storage of ['cookie', 'memory', 'local']) {
 }
 
 test('a service that is stopped, killed and started again', { timeout: 300_000 }, async () => {
-  const all = await Promise.all(['cookie', 'memory', 'local'].map((storage) => threeTabs(storage)));
+  const all = await Promise.all(['bound', 'cookie', 'memory', 'local'].map((storage) => threeTabs(storage)));
   const pages = all.flatMap((each) => each.pages);
   for (const signal of ['SIGTERM', 'SIGKILL']) {
     proxy.expire();

@@ -24,7 +24,7 @@ export function roleGuard(role: string, otherwise?: string): CanActivateFn {
     }
     if (!has(latchkey, role)) {
       // A role that was granted lately is in the next access token.
-      await latchkey.accessToken().catch(() => null);
+      await latchkey.refreshed();
     }
     if (latchkey.client.user === null) {
       return toLogin(latchkey, router, state.url);

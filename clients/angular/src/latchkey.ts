@@ -13,6 +13,7 @@ import { Router } from '@angular/router';
 import { createClient, LatchkeyError } from '@latchkey/client';
 
 export type LatchkeyClient = ReturnType<typeof createClient>;
+export type LatchkeyRefusal = Parameters<LatchkeyClient['authorization']>[2];
 export type LatchkeyUser = NonNullable<LatchkeyClient['user']>;
 
 /** Those of `createClient`, and what Angular needs in addition. */
@@ -84,14 +85,17 @@ export class Latchkey {
   }
 
   /**
-   * An access token, exchanged if needed, or null if nobody is logged in.
+   * The headers for one request to an address that is trusted: the access token, exchanged if needed, and a proof if the
+   * session is bound to a key. Null if nobody is logged in, and if another attempt would be no better.
    *
-   * @param rejected the token that a server has refused as expired
+   * @param refusal the answer to the attempt before, with the headers that were sent
    * @throws LatchkeyError when there is a session, and no token for it now
    */
-  async accessToken(rejected?: string): Promise<string | null> {
+  async authorization(method: string, url: string, refusal?: LatchkeyRefusal): Promise<Record<string, string> | null> {
     try {
-      return await this.client.accessToken(rejected === undefined ? {} : { rejected });
+      return refusal === undefined
+        ? await this.client.authorization(method, url)
+        : await this.client.authorization(method, url, refusal);
     } catch (error) {
       if (error instanceof LatchkeyError && error.code === 'signed_out') {
         return null;
@@ -100,6 +104,12 @@ export class Latchkey {
     } finally {
       this.#writableUser.set(this.client.user); // its roles may have changed
     }
+  }
+
+  /** Resolves when the roles of whoever is logged in are those of a valid access token, if one can be had. */
+  async refreshed(): Promise<void> {
+    await this.client.accessToken().catch(() => null);
+    this.#writableUser.set(this.client.user);
   }
 
   /** Whether a request to this address may carry an access token: to Latchkey itself and to `resources`. */

@@ -32,7 +32,7 @@ export async function start(options = {}) {
       { provide: DOCUMENT, useValue: { baseURI: `${PAGE}/` } },
       provideLocationMocks(),
       provideRouter(routes),
-      provideLatchkey({ url: LATCHKEY, resources: [TASKS], ...options }),
+      provideLatchkey({ url: LATCHKEY, resources: [TASKS], storage: 'cookie', ...options }),
       provideHttpClient(withInterceptors([latchkeyInterceptor])),
       provideHttpClientTesting(),
     ],

@@ -34,6 +34,11 @@ function authorization({ request }) {
   return request.headers.get('Authorization');
 }
 
+/** What the proof of a request says. */
+function claims({ request }) {
+  return JSON.parse(Buffer.from(request.headers.get('DPoP').split('.')[1], 'base64url').toString());
+}
+
 for (const url of [`${LATCHKEY}/api/accounts/me`, `${TASKS}/tasks`, `${TASKS}/tasks?page=2`]) {
   test(`${url} gets the access token`, async () => {
     const { tokens } = service();
@@ -111,6 +116,40 @@ test('a request whose token the server finds expired is repeated with the next o
   const repeated = await sent(requests, `${TASKS}/tasks`);
   assert.equal(authorization(repeated), `Bearer ${tokens[1]}`);
   repeated.flush('seen');
+
+  assert.equal(await answer, 'seen');
+});
+
+test('a request whose token the server rejects by RFC 6750 is repeated with the next one', async () => {
+  const { tokens } = service();
+  const { requests } = await start();
+
+  const answer = get(`${TASKS}/tasks`);
+  const headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
+  (await sent(requests, `${TASKS}/tasks`)).flush('', { status: 401, statusText: 'Unauthorized', headers });
+  const repeated = await sent(requests, `${TASKS}/tasks`);
+  assert.equal(authorization(repeated), `Bearer ${tokens[1]}`);
+  repeated.flush('seen');
+
+  assert.equal(await answer, 'seen');
+});
+
+test('a bound session shows its key with each request, and a nonce when the server wants one', async () => {
+  const { tokens } = service({ signedIn: false, tokenType: 'DPoP' });
+  const { latchkey, requests } = await start({ storage: undefined });
+  await latchkey.client.login({ username: 'ada', password: 'four quiet herons at dusk' });
+
+  const answer = get(`${TASKS}/tasks?page=2`);
+  const first = await sent(requests, `${TASKS}/tasks?page=2`);
+  assert.equal(authorization(first), `DPoP ${tokens[0]}`);
+  const { htm, htu, nonce } = claims(first);
+  assert.deepEqual([htm, htu, nonce], ['GET', `${TASKS}/tasks`, undefined]);
+  const headers = { 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"', 'DPoP-Nonce': 'wanted' };
+  first.flush('', { status: 401, statusText: 'Unauthorized', headers });
+  const second = await sent(requests, `${TASKS}/tasks?page=2`);
+  assert.equal(claims(second).nonce, 'wanted');
+  assert.equal(authorization(second), `DPoP ${tokens[0]}`);
+  second.flush('seen');
 
   assert.equal(await answer, 'seen');
 });

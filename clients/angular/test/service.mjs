@@ -4,9 +4,10 @@ export const LATCHKEY = 'http://localhost:8080';
 
 /**
  * The session of the cookie, if there is one; each exchange gives another access token.
- * @param {{ signedIn?: boolean, roles?: string[], lifetime?: number }} [options] lifetime: of access tokens, in seconds
+ * @param {{ signedIn?: boolean, roles?: string[], lifetime?: number, tokenType?: string }} [options] lifetime: of access
+ *   tokens, in seconds
  */
-export function service({ signedIn = true, roles = ['user'], lifetime = 300 } = {}) {
+export function service({ signedIn = true, roles = ['user'], lifetime = 300, tokenType = 'Bearer' } = {}) {
   const state = { signedIn, roles, lifetime, reachable: true, refusal: null, exchanges: 0, tokens: [] };
 
   globalThis.fetch = async (url, { signal }) => {
@@ -34,7 +35,7 @@ export function service({ signedIn = true, roles = ['user'], lifetime = 300 } = 
     state.exchanges++;
     const token = accessToken(state.roles, state.exchanges);
     state.tokens.push(token);
-    return Response.json({ accessToken: token, expiresIn: state.lifetime });
+    return Response.json({ accessToken: token, tokenType, expiresIn: state.lifetime });
   }
 
   return state;

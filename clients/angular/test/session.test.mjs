@@ -53,7 +53,7 @@ test('a session that could not be taken up is not lost: the next guard tries aga
 test('a log-out in another tab logs out here', async () => {
   service();
   const { latchkey } = await start();
-  const anotherTab = createClient({ url: LATCHKEY });
+  const anotherTab = createClient({ url: LATCHKEY, storage: 'cookie' });
   await anotherTab.restore();
 
   const heard = new Promise((resolve) => latchkey.client.subscribe(resolve));

@@ -4,7 +4,7 @@ import { browser } from './platform.js';
 import { createProofs } from './proofs.js';
 import { createSession } from './session.js';
 import { storageOf } from './storage.js';
-/** @import { Answer, Change, Client, KeyPair, Options, Platform } from './types.js' */
+/** @import { Answer, Attempt, Change, Client, Options, Platform, Refusal } from './types.js' */
 
 /**
  * A client of the Latchkey at `url`. One for each page is enough.
@@ -13,7 +13,7 @@ import { storageOf } from './storage.js';
  * @returns {Client}
  */
 export const createClient = (options = {}, platform = browser) => {
-  const { clientId, storage: mode = 'cookie', resources = [] } = options;
+  const { clientId, storage: mode = 'bound', tokenType = 'DPoP', resources = [] } = options;
   const page = globalThis.location?.href;
   const url = (options.url ?? '').replace(/\/$/, '');
   const address = new URL(url || '/', page);
@@ -34,39 +34,65 @@ export const createClient = (options = {}, platform = browser) => {
     proofs,
     storage,
     clientId,
+    tokenType,
     // A listener that throws harms nobody but itself.
     publish: (change) => listeners.forEach((listener) => queueMicrotask(() => listener(change))),
   }, platform);
 
+  /** Whose each attempt was, with which token, and why it was not the first. @type {WeakMap<object, Attempt>} */
+  const attempts = new WeakMap();
+
   /**
-   * Sends with an access token, and once more with another if the first was not accepted: it may have expired while
-   * the clock of a sleeping laptop stood still, or the session may have ended, which the exchange will tell. Never as
-   * somebody else, who may have signed in meanwhile, in another tab or at another origin.
+   * The headers for one request; for another attempt at it, with what was sent and how that was refused. Null if another
+   * attempt would be no better, and for each reason there is one: the token may have expired while the clock of a sleeping
+   * laptop stood still, or the session may have ended, which the exchange will tell; the service may want a nonce, or have
+   * another time. Never as somebody else, who may have signed in meanwhile, in another tab or at another origin.
+   * @param {string} method
+   * @param {string} to
+   * @param {Refusal} [refusal]
+   */
+  const authorize = async (method, to, refusal) => {
+    const { user, token, tried } = (refusal && attempts.get(refusal.sent)) ?? { user: session.user, tried: [] };
+    const reason = refusal && reasonIn(refusal, to);
+    if (refusal && (!reason || tried.includes(reason))) {
+      return null;
+    }
+    if (reason === 'token' && token) {
+      session.reject(token);
+    }
+    const { accessToken, pair } = await session.credentials();
+    if (user && user.id !== session.user?.id) {
+      throw new LatchkeyError('signed_out', { message: 'Somebody else has signed in.' });
+    }
+    /** @type {Record<string, string>} */
+    const headers = pair // RFC 9449 §7.1
+      ? { Authorization: `DPoP ${accessToken}`, DPoP: await proofs.make(pair, method.toUpperCase(), seen(to), accessToken) }
+      : { Authorization: `Bearer ${accessToken}` };
+    attempts.set(headers, { user, token: accessToken, tried: reason ? [...tried, reason] : tried });
+    return headers;
+  };
+
+  /** Why another attempt may be better, if it may. @param {Refusal} refusal @param {string} to */
+  const reasonIn = ({ status, headers, sent }, to) =>
+    (sent.DPoP && proofs.learn(new URL(seen(to)).origin, { status, headers }))
+      || (status === 401 && isAboutToken(headers) && 'token');
+
+  /**
+   * Sends with an access token, and again for as long as that may be better.
    * @template {Answer | Response} T
    * @param {string} method
    * @param {string} to
    * @param {(headers: Record<string, string>) => Promise<T>} send
    */
   const withToken = async (method, to, send) => {
-    const { user } = session;
-    const own = async () => {
-      const credentials = await session.credentials();
-      if (user && user.id !== session.user?.id) {
-        throw new LatchkeyError('signed_out', { message: 'Somebody else has signed in.' });
+    for (let sent = await authorize(method, to); ;) {
+      const answer = await send(/** @type {Record<string, string>} */ (sent));
+      const next = await authorize(method, to, { status: answer.status, headers: answer.headers, sent: sent ?? {} });
+      if (!next) {
+        return answer;
       }
-      return credentials;
-    };
-    /** @param {{ accessToken: string, pair?: KeyPair }} credentials */
-    const sendWith = ({ accessToken: token, pair }) => pair
-      ? proofs.with(pair, { method, url: seen(to), token }, (proof) => send(bound(token, proof)))
-      : send({ Authorization: `Bearer ${token}` });
-    const credentials = await own();
-    const answer = await sendWith(credentials);
-    if (answer.status !== 401 || !isAboutToken(answer.headers)) {
-      return answer;
+      sent = next;
     }
-    session.reject(credentials.accessToken);
-    return sendWith(await own());
   };
 
   /** An address as who is there knows it: Latchkey by its issuer. @param {string} to */
@@ -100,15 +126,13 @@ export const createClient = (options = {}, platform = browser) => {
       }
       return (await session.credentials()).accessToken;
     },
-    authorization: async (method, to) => {
+    /** @type {(method: string, to: string | URL, refusal?: Refusal) => Promise<any>} */
+    authorization: async (method, to, refusal) => {
       const target = new URL(to, page);
       if (!origins.has(target.origin)) {
         throw foreign(target);
       }
-      const { accessToken, pair } = await session.credentials();
-      return pair
-        ? bound(accessToken, await proofs.make(pair, method.toUpperCase(), seen(target.href), accessToken))
-        : { Authorization: `Bearer ${accessToken}` };
+      return authorize(method, target.href, refusal);
     },
     fetch: async (input, init) => {
       const request = new Request(input, init);
@@ -154,9 +178,6 @@ export const createClient = (options = {}, platform = browser) => {
 /** @param {string | URL} to */
 const foreign = (to) => new LatchkeyError('foreign_origin', { message: `No access token is sent to ${to}.` });
 
-/** RFC 9449 §7.1. @type {(token: string, proof: string) => Record<string, string>} */
-const bound = (token, proof) => ({ Authorization: `DPoP ${token}`, DPoP: proof });
-
-/** RFC 6750 §3.1, or Latchkey's own header. @param {Headers} headers */
+/** RFC 6750 §3.1, or Latchkey's own header. @param {Refusal['headers']} headers */
 const isAboutToken = (headers) =>
   headers.get('Token-Expired') === 'true' || /\binvalid_token\b/.test(headers.get('WWW-Authenticate') ?? '');

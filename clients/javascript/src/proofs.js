@@ -42,14 +42,14 @@ export const createProofs = (platform) => {
   /**
    * What the server has to say about the next proof; why the refused one is worth another attempt, if it is.
    * @param {string} origin
-   * @param {Answer | Response} answer
+   * @param {{ status: number, headers: Pick<Headers, 'get'>, body?: any }} answer
    */
   const learn = (origin, { status, headers, body }) => {
     const nonce = headers.get('DPoP-Nonce');
     if (nonce) {
       nonces.set(origin, nonce);
     }
-    const refusal = status === 401 ? headers.get('WWW-Authenticate') : /** @type {any} */ (body)?.code;
+    const refusal = status === 401 ? headers.get('WWW-Authenticate') : body?.code;
     if (/\buse_dpop_nonce\b/.test(refusal ?? '')) {
       return nonce && 'nonce';
     }
@@ -82,6 +82,7 @@ export const createProofs = (platform) => {
       }
     },
     make,
+    learn,
   };
 };
 

@@ -16,10 +16,10 @@ const signedOut = () => new LatchkeyError('signed_out', { message: 'Nobody is si
 /**
  * The session of this browser as this tab knows it: signs in and out, and exchanges.
  * @param {{ name: string, issuer: string, api: Api, proofs: Proofs, storage: Storage, clientId?: string,
- *   publish: (change: Change) => void }} parts
+ *   tokenType: 'DPoP' | 'Bearer', publish: (change: Change) => void }} parts
  * @param {Platform} platform
  */
-export const createSession = ({ name, issuer, api, proofs, storage, clientId, publish }, platform) => {
+export const createSession = ({ name, issuer, api, proofs, storage, clientId, tokenType, publish }, platform) => {
   /** @type {Session | StoredSession | null} */
   let session = null;
   /** @type {User | null} */
@@ -238,8 +238,16 @@ export const createSession = ({ name, issuer, api, proofs, storage, clientId, pu
     // The key of the session before: whoever shows it may end that one.
     const pair = storage.bound ? (await storage.read())?.pair ?? await newKey() : undefined;
     const sentAt = platform.now();
-    const answered = accept(await post(path, { ...body, clientId }, { pair }));
-    return answered && await begin(sessionOf(answered.tokens ?? answered, sentAt, undefined, pair));
+    const wanted = pair && tokenType === 'Bearer' ? tokenType : undefined;
+    const answered = accept(await post(path, { ...body, clientId, tokenType: wanted }, { pair }));
+    if (!answered) {
+      return null;
+    }
+    const tokens = answered.tokens ?? answered;
+    if (pair && tokens.tokenType !== tokenType) {
+      throw new LatchkeyError('unexpected_answer', { message: 'The service did not bind the session to the key.' });
+    }
+    return begin(sessionOf(tokens, sentAt, undefined, pair));
   });
 
   /**
@@ -333,7 +341,7 @@ export const createSession = ({ name, issuer, api, proofs, storage, clientId, pu
   /** @param {Session | StoredSession} of */
   const fresh = (of) => left(of) > 1;
 
-  /** What a request needs: the token, and the key if it is bound to one. */
+  /** What a request needs: the token, and the key if the token is bound to it. */
   const credentials = async () => {
     await signingIn;
     if (!session) {
@@ -354,7 +362,7 @@ export const createSession = ({ name, issuer, api, proofs, storage, clientId, pu
       throw signedOut();
     }
     const { accessToken, pair } = session;
-    return { accessToken, pair };
+    return { accessToken, pair: session.tokenType === 'DPoP' ? pair : undefined };
   };
 
   return {

@@ -7,15 +7,12 @@ import { LatchkeyError } from './errors.js';
  * @param {any} tokens
  * @param {number} sentAt
  * @param {StoredSession} [before] of the exchange
- * @param {KeyPair} [pair] that the session must be bound to
+ * @param {KeyPair} [pair] that the session is bound to
  * @returns {Session}
  */
 export const sessionOf = (tokens, sentAt, before, pair = before?.pair) => {
-  if (pair && tokens.tokenType !== 'DPoP') {
-    throw new LatchkeyError('unexpected_answer', { message: 'The service did not bind the session to the key.' });
-  }
   try {
-    const { accessToken, refreshToken } = tokens;
+    const { accessToken, refreshToken, tokenType } = tokens;
     const { sub, sid, auth_time: startedAt, preferred_username: username, roles } = claimsOf(accessToken);
     const lifetime = tokens.expiresIn * 1000;
     return {
@@ -25,6 +22,7 @@ export const sessionOf = (tokens, sentAt, before, pair = before?.pair) => {
       refreshToken,
       pair,
       accessToken,
+      tokenType,
       lifetime,
       expiresAt: sentAt + lifetime,
       user: { id: sub, username, roles, sessionId: sid },

@@ -15,7 +15,9 @@
  * @property {string} [url] Latchkey's address; the page's own origin if it is left out.
  * @property {string} [clientId] if the page is not Latchkey's built-in client.
  * @property {string} [issuer] Latchkey's issuer, if it is not `url`: proofs of a bound session name it.
- * @property {'cookie' | 'memory' | 'local' | 'bound' | Storage} [storage] where the refresh token is kept; `cookie` if left out.
+ * @property {'cookie' | 'memory' | 'local' | 'bound' | Storage} [storage] where the refresh token is kept; `bound` if left out.
+ * @property {'DPoP' | 'Bearer'} [tokenType] of the access tokens of a bound session; `Bearer` for services that do not know
+ *   DPoP. `DPoP` if left out.
  * @property {string[]} [resources] other origins to which `fetch` may send access tokens.
  */
 
@@ -73,8 +75,8 @@
  * @property {() => Promise<void>} logout of all tabs, even if the service cannot be reached.
  * @property {(options?: { rejected?: string }) => Promise<string>} accessToken a valid one, exchanged if needed; another
  *   one than `rejected`, which a service did not accept.
- * @property {(method: string, url: string | URL) => Promise<Record<string, string>>} authorization the headers for one
- *   request that another HTTP client sends: the access token, and a proof if it is bound.
+ * @property {Authorization} authorization the headers for one request that another HTTP client sends: the access token, and
+ *   a proof if it is bound.
  * @property {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} fetch with the access token, to the
  *   page's origin, `url` and `resources` only.
  * @property {() => Promise<Account>} account
@@ -91,6 +93,24 @@
  * @property {(id: string) => Promise<void>} endSession
  * @property {() => Promise<void>} endOtherSessions
  * @property {() => void} close ends the client, not the session.
+ */
+
+/**
+ * An answer to a request, and the headers that it was sent with.
+ * @typedef {{ status: number, headers: { get(name: string): string | null }, sent: Record<string, string> }} Refusal
+ */
+
+/**
+ * @callback Authorize for a request, the first time.
+ * @param {string} method
+ * @param {string | URL} url
+ * @returns {Promise<Record<string, string>>}
+ * @callback AuthorizeAgain after a refusal: null if another attempt would be no better.
+ * @param {string} method
+ * @param {string | URL} url
+ * @param {Refusal} refusal
+ * @returns {Promise<Record<string, string> | null>}
+ * @typedef {Authorize & AuthorizeAgain} Authorization
  */
 
 /**
@@ -116,6 +136,7 @@
  * @typedef {object} Fresh
  * @property {string} id
  * @property {string} accessToken
+ * @property {string} tokenType
  * @property {number} lifetime of the access token, in milliseconds.
  * @property {number} expiresAt
  * @property {User} user
@@ -143,6 +164,8 @@
  */
 
 /** @typedef {{ status: number, headers: Headers, body: any }} Answer */
+
+/** @typedef {{ user: User | null, token?: string, tried: string[] }} Attempt */
 
 /** @typedef {ReturnType<typeof import('./api.js').createApi>} Api */
 

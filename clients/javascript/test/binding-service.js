@@ -34,7 +34,7 @@ export const proofOf = ({ headers }) => {
  * @param {import('node:test').TestContext} t
  */
 export const startBindingService = async (t) => {
-  /** @type {Map<string, { jkt?: string, generation: number, ended: boolean }>} */
+  /** @type {Map<string, { jkt?: string, bearer?: boolean, generation: number, ended: boolean }>} */
   const sessions = new Map();
   const state = {
     sessions,
@@ -47,11 +47,12 @@ export const startBindingService = async (t) => {
   /** @type {string[]} */
   const nonces = [];
 
-  /** @param {string} id @param {{ jkt?: string, generation: number }} session */
-  const tokens = (id, { jkt, generation }) => ({
-    tokenType: jkt ? 'DPoP' : 'Bearer',
+  /** @param {string} id @param {{ jkt?: string, bearer?: boolean, generation: number }} session */
+  const tokens = (id, { jkt, bearer, generation }) => ({
+    tokenType: jkt && !bearer ? 'DPoP' : 'Bearer',
     accessToken: `e30.${encoded({
-      sub: 'ada', sid: id, auth_time: 1, preferred_username: 'ada', roles: ['user'], jti: randomUUID(), cnf: jkt && { jkt },
+      sub: 'ada', sid: id, auth_time: 1, preferred_username: 'ada', roles: ['user'], jti: randomUUID(),
+      cnf: jkt && !bearer ? { jkt } : undefined,
     })}.c2ln`,
     expiresIn: 300,
     refreshToken: `${id} ${generation}`,
@@ -99,7 +100,7 @@ export const startBindingService = async (t) => {
       return refuse(proof);
     }
     if (request.url === '/api/auth/login' || request.url === '/api/accounts') {
-      const session = { jkt: proof?.jkt, generation: 0, ended: false };
+      const session = { jkt: proof?.jkt, bearer: body.tokenType === 'Bearer', generation: 0, ended: false };
       const earlier = sessions.get(body.refreshToken?.split(' ')[0]);
       if (earlier && earlier.jkt === proof?.jkt) {
         earlier.ended = true;

@@ -47,7 +47,7 @@ const signedIn = async (t) => {
   /** @param {import('playwright-core').Page} tab */
   const load = (tab) => tab.evaluate(async (issuer) => {
     const { createClient } = await import(/** @type {any} */ ('/src/index.js'));
-    Object.assign(window, { latchkey: createClient({ storage: 'bound', issuer }) });
+    Object.assign(window, { latchkey: createClient({ issuer }) });
   }, service);
   const tab = await openTab();
   const person = somebody();
@@ -65,7 +65,8 @@ const call = (tab, method) => tab.evaluate(async (name) => {
 }, method);
 
 /**
- * Everything that a script of the page can take away: what is kept, what can be exported, what tabs tell each other.
+ * Everything that a script of the page can take away: what is kept, what can be exported, what tabs tell each other, what
+ * the page has as globals, and what the client hands out.
  * @param {import('playwright-core').Page} tab
  */
 const loot = (tab) => tab.evaluate(async () => {
@@ -73,16 +74,25 @@ const loot = (tab) => tab.evaluate(async () => {
   const found = [document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
   /** @type {CryptoKey[]} */
   const keys = [];
+  const seen = new Set();
   /** @param {any} value */
   const collect = (value) => {
     if (value instanceof CryptoKey) {
       keys.push(value);
     } else if (value && typeof value === 'object') {
-      Object.values(value).forEach(collect);
+      if (!seen.has(value)) {
+        seen.add(value);
+        Reflect.ownKeys(value).forEach((name) => collect(value[name]));
+      }
     } else {
       found.push(String(value));
     }
   };
+  const untouched = document.body.appendChild(document.createElement('iframe')).contentWindow ?? window;
+  const own = Reflect.ownKeys(window).filter((name) => !(name in untouched) && !/^\d+$/.test(String(name)));
+  own.forEach((name) => collect(/** @type {any} */ (window)[name]));
+  const { latchkey } = /** @type {any} */ (window);
+  collect([await latchkey.accessToken(), await latchkey.authorization('GET', '/elsewhere'), latchkey.user]);
   /** @param {IDBRequest} request @returns {Promise<any>} */
   const done = (request) => new Promise((resolve) => {
     request.onsuccess = () => resolve(request.result);
@@ -107,7 +117,7 @@ const loot = (tab) => tab.evaluate(async () => {
       await crypto.subtle.exportKey(/** @type {any} */ (format), key).then(() => exported++, () => {});
     }
   }
-  return { found, keys: keys.map(({ type }) => type), exported };
+  return { found, own: own.map(String), keys: keys.map(({ type }) => type), exported };
 });
 
 test('a session in IndexedDB outlives reload and tab, and other tabs share it', async (t) => {
@@ -129,7 +139,8 @@ test('a session in IndexedDB outlives reload and tab, and other tabs share it', 
 
 test('nothing that a script of the page can take away is of use elsewhere', async (t) => {
   const { username, tab } = await signedIn(t);
-  const { found, keys, exported } = await loot(tab);
+  const { found, own, keys, exported } = await loot(tab);
+  assert.ok(own.includes('latchkey'), own.join());
   assert.deepEqual([keys.sort(), exported], [['private', 'public'], 0]);
   const refreshToken = found.find((text) => text.startsWith('lkr_'));
   const accessToken = found.find((text) => /^ey[\w-]+\.[\w-]+\.[\w-]+$/.test(text));
@@ -141,10 +152,14 @@ test('nothing that a script of the page can take away is of use elsewhere', asyn
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ refreshToken }) });
     assert.equal(answer.status, 400, path);
   }
-  for (const scheme of ['Bearer', 'DPoP']) {
-    /** @type {Record<string, string>} */
-    const headers = { Authorization: `${scheme} ${accessToken}` };
-    assert.equal((await fetch(`${service}/api/accounts/me`, { headers })).status, 401, scheme);
+  const proof = found.find((text) => /^ey[\w-]+\.[\w-]+\.[\w-]+$/.test(text) && text !== accessToken) ?? '';
+  assert.match(Buffer.from(proof, 'base64url').toString(), /dpop\+jwt/);
+  for (const headers of /** @type {Record<string, string>[]} */ ([
+    { Authorization: `Bearer ${accessToken}` },
+    { Authorization: `DPoP ${accessToken}` },
+    { Authorization: `DPoP ${accessToken}`, DPoP: proof }, // made for another request
+  ])) {
+    assert.equal((await fetch(`${service}/api/accounts/me`, { headers })).status, 401, JSON.stringify(headers));
   }
   assert.equal((await call(tab, 'account')).username, username, 'nothing has changed');
   await call(tab, 'restore');

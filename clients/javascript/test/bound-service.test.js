@@ -7,7 +7,7 @@ import { REFRESH, codeOf, createBrowser, password, service, somebody } from './t
 const FIVE_MINUTES = 300_000;
 
 /** A browser in front of the service itself. @param {import('node:test').TestContext} t */
-const setUp = async (t) => {
+const setUp = async (t, options = {}) => {
   const proxy = await startProxy(service);
   t.after(proxy.close);
   /** @type {StoredSession | null} */
@@ -21,6 +21,7 @@ const setUp = async (t) => {
         kept = session;
       },
     },
+    ...options,
   }) };
 };
 
@@ -39,6 +40,20 @@ test('the service accepts proofs from registration to log-out, and asks for a no
   assert.equal(proxy.requests('/api/auth/revoke').at(-1)?.status, 204);
   await client.login(person);
   assert.equal((await client.sessions()).length, 1, 'the first one is revoked');
+});
+
+test('the service binds a session whose access tokens are not bound', async (t) => {
+  const { proxy, clock, open } = await setUp(t, { tokenType: 'Bearer' });
+  const client = open();
+  await client.register(somebody());
+  clock.advance(FIVE_MINUTES);
+  assert.equal((await client.sessions()).length, 1);
+  const { body, headers } = proxy.requests(REFRESH).at(-1) ?? {};
+  assert.ok(headers?.dpop);
+  const answer = await fetch(service + REFRESH,
+    { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  assert.equal((await answer.json()).code, 'invalid_dpop_proof');
+  assert.match(proxy.requests('/api/sessions').at(-1)?.headers.authorization ?? '', /^Bearer /);
 });
 
 test('a log-in on a device ends its earlier session, whose key it shows', async (t) => {

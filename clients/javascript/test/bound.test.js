@@ -275,3 +275,57 @@ test('other HTTP clients get the headers for one request', async (t) => {
   assert.match(Authorization ?? '', /^DPoP /);
   assert.equal(await codeOf(client.authorization('GET', 'https://elsewhere.example.org/')), 'foreign_origin');
 });
+
+/** @param {string} challenge @param {Record<string, string>} sent @param {Record<string, string>} [more] */
+const refused = (challenge, sent, more) =>
+  ({ status: 401, headers: new Headers({ 'WWW-Authenticate': challenge, ...more }), sent });
+
+test('other HTTP clients get headers for another attempt, once for each reason', async (t) => {
+  const { url } = await startResource(t);
+  const { client, proxy } = await signedIn(t, { resources: [url] });
+  const nonceOf = (/** @type {any} */ headers) => proofOf(/** @type {any} */ ({ headers: { dpop: headers.DPoP } })).nonce;
+  const first = await client.authorization('GET', url);
+  const exchanges = proxy.requests(REFRESH).length;
+
+  const wantsNonce = (/** @type {any} */ sent) => refused('DPoP error="use_dpop_nonce"', sent, { 'DPoP-Nonce': 'wanted' });
+  const second = await client.authorization('GET', url, wantsNonce(first));
+  assert.ok(second);
+  assert.deepEqual([nonceOf(first), nonceOf(second)], [undefined, 'wanted']);
+  assert.equal(await client.authorization('GET', url, wantsNonce(second)), null);
+  assert.equal(proxy.requests(REFRESH).length, exchanges);
+
+  const rejected = (/** @type {any} */ sent) => refused('DPoP error="invalid_token"', sent);
+  const third = await client.authorization('GET', url, rejected(second));
+  assert.ok(third);
+  assert.notEqual(third.Authorization, second.Authorization);
+  assert.equal(proxy.requests(REFRESH).length, exchanges + 1);
+  assert.equal(await client.authorization('GET', url, rejected(third)), null);
+});
+
+test('an answer that is about neither token nor proof is no reason for another attempt', async (t) => {
+  const { url } = await startResource(t);
+  const { client } = await signedIn(t, { resources: [url] });
+  const sent = await client.authorization('GET', url);
+  for (const answer of [
+    refused('Basic', sent),
+    { ...refused('DPoP error="invalid_token"', sent), status: 403 },
+    { ...refused('DPoP error="insufficient_scope"', sent), status: 403 },
+    { status: 200, headers: new Headers({ 'DPoP-Nonce': 'next' }), sent },
+  ]) {
+    assert.equal(await client.authorization('GET', url, answer), null);
+  }
+});
+
+test('a session can be bound with access tokens that are not, for services that do not know DPoP', async (t) => {
+  const { url, seen } = await startResource(t);
+  const { service, client, clock } = await signedIn(t, { resources: [url], tokenType: 'Bearer' });
+  await client.fetch(url);
+  assert.match(seen[0].authorization, /^Bearer /);
+  assert.equal(seen[0].proof, undefined);
+  assert.deepEqual(await client.account(), { id: 'ada' });
+  clock.advance(FIVE_MINUTES);
+  assert.deepEqual(await client.account(), { id: 'ada' });
+  assert.equal(service.proofs.length, 4, 'two for the log-in, one for each exchange');
+  await client.logout();
+  assert.equal([...service.sessions.values()][0]?.ended, true);
+});

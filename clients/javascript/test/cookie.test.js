@@ -54,7 +54,7 @@ const openBrowser = async (t) => {
 /** @param {import('playwright-core').Page} tab */
 const load = (tab) => tab.evaluate(async () => {
   const { createClient } = await import(/** @type {any} */ ('/src/index.js'));
-  Object.assign(window, { latchkey: createClient() });
+  Object.assign(window, { latchkey: createClient({ storage: 'cookie' }) });
 });
 
 /**

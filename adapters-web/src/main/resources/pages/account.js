@@ -17,7 +17,7 @@ const OVER = [
   'access_token_expired',
 ];
 
-const latchkey = createClient();
+const latchkey = createClient({ storage: 'cookie' });
 let leaving = false;
 
 /** @param {string | undefined} reason @param {string} [redirect] */

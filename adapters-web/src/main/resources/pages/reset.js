@@ -3,7 +3,7 @@ import { toSignIn } from './address.js';
 import { byId, onSubmit, say } from './form.js';
 import { text } from './texts.js';
 
-const latchkey = createClient();
+const latchkey = createClient({ storage: 'cookie' });
 
 onSubmit(byId('ask-form'), async ({ email }) => {
   await latchkey.requestPasswordReset({ email });

@@ -3,7 +3,7 @@ import { REASONS, ownAddress } from './address.js';
 import { byId, onSubmit } from './form.js';
 import { text } from './texts.js';
 
-const latchkey = createClient();
+const latchkey = createClient({ storage: 'cookie' });
 const query = new URLSearchParams(location.search);
 const redirect = query.get('redirect');
 const onward = ownAddress(redirect);

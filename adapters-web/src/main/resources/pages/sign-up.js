@@ -3,7 +3,7 @@ import { ownAddress, toSignIn } from './address.js';
 import { byId, onSubmit, say } from './form.js';
 import { text } from './texts.js';
 
-const latchkey = createClient();
+const latchkey = createClient({ storage: 'cookie' });
 const redirect = new URLSearchParams(location.search).get('redirect');
 const onward = ownAddress(redirect);
 

@@ -2,7 +2,7 @@ import { createClient } from './client/index.js';
 import { byId, empty, onSubmit, say } from './form.js';
 import { text } from './texts.js';
 
-const latchkey = createClient();
+const latchkey = createClient({ storage: 'cookie' });
 
 onSubmit(byId('verify-form'), async ({ code }) => {
   await latchkey.verifyEmail({ code });

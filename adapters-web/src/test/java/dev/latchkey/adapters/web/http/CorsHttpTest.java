@@ -57,7 +57,7 @@ class CorsHttpTest extends HttpTest {
     assertThat(answer.headers("Access-Control-Allow-Credentials")).containsExactly("true");
     assertThat(answer.headers("Vary")).contains("Origin");
     assertThat(answer.header("Access-Control-Expose-Headers"))
-        .contains("Token-Expired", "WWW-Authenticate", "Retry-After");
+        .contains("Token-Expired", "WWW-Authenticate", "Retry-After", "DPoP-Nonce", "Date");
   }
 
   @ParameterizedTest
@@ -77,14 +77,15 @@ class CorsHttpTest extends HttpTest {
                 path,
                 APP,
                 method,
-                "authorization,content-type,idempotency-key,latchkey-refresh-token")
+                "authorization,content-type,dpop,idempotency-key,latchkey-refresh-token")
             .hasStatus(200);
 
     assertThat(answer.headers("Access-Control-Allow-Origin")).containsExactly(APP);
     assertThat(answer.headers("Access-Control-Allow-Credentials")).containsExactly("true");
     assertThat(answer.header("Access-Control-Allow-Methods")).contains(method);
     assertThat(answer.header("Access-Control-Allow-Headers").toLowerCase(Locale.ROOT))
-        .contains("authorization", "content-type", "idempotency-key", "latchkey-refresh-token");
+        .contains(
+            "authorization", "content-type", "dpop", "idempotency-key", "latchkey-refresh-token");
     assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("3600");
   }
 
