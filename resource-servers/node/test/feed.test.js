@@ -58,7 +58,7 @@ test('the second request waits, and asks for what is new', async (t) => {
   const { latchkey } = await listening(t);
   const [first, second] = latchkey.state.requests.filter(({ path }) => path === '/feed');
   assert.deepEqual(first, { path: '/feed', since: null, prefer: undefined });
-  assert.deepEqual(second, { path: '/feed', since: String(latchkey.state.asOf), prefer: 'wait=20' });
+  assert.deepEqual(second, { path: '/feed', since: String(latchkey.state.asOf), prefer: 'wait=12' });
 });
 
 test('whoever must know within a second does not let the service wait', async (t) => {
